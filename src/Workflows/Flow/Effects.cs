@@ -1,0 +1,107 @@
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+
+namespace ClientConnect.Workflows.Flow;
+
+/// <summary>
+/// What a flow wants done, by name; the use case resolves the names (which moment, which people, which address) and writes
+/// all of it in the transaction of the click. <see cref="Step"/> and <see cref="Visit"/> say who asks, and make the ids.
+/// </summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "effect")]
+[JsonDerivedType(typeof(OpenTask), "openTask")]
+[JsonDerivedType(typeof(CloseTask), "closeTask")]
+[JsonDerivedType(typeof(ArmDeadline), "armDeadline")]
+[JsonDerivedType(typeof(ClearDeadline), "clearDeadline")]
+[JsonDerivedType(typeof(QueueNotice), "queueNotice")]
+[JsonDerivedType(typeof(SetStatus), "setStatus")]
+[JsonDerivedType(typeof(ApplyToRegister), "applyToRegister")]
+[JsonDerivedType(typeof(RecordDecision), "recordDecision")]
+[JsonDerivedType(typeof(FollowUp), "followUp")]
+[JsonDerivedType(typeof(CallOut), "callOut")]
+public abstract record Effect(string Step, int Visit);
+
+/// <summary>Who is to do a piece of work.</summary>
+public enum TaskKind
+{
+    /// <summary>A checker of the participant sends, returns or rejects.</summary>
+    Check,
+
+    /// <summary>A maker of the participant corrects what was returned.</summary>
+    Correction,
+
+    /// <summary>A reviewer of the clearing house proposes an outcome.</summary>
+    Review,
+
+    /// <summary>An approver of the clearing house confirms, returns or overrules.</summary>
+    Approval,
+
+    /// <summary>Somebody outside the four parts answers (a counterparty, a milestone).</summary>
+    Answer,
+}
+
+/// <summary>Work opens for a role.</summary>
+/// <param name="Title">The step's name as drawn.</param>
+/// <param name="Team">The clearing house's team; null where any of that role may act, and for participants.</param>
+/// <param name="Quorum">How many different people must answer alike; 1 unless the step says more.</param>
+/// <param name="Deadline">The name of the deadline that the step waits under; null where it has none.</param>
+public sealed record OpenTask(string Step, int Visit, TaskKind Kind, string Title, string? Team, int Quorum, string? Deadline) : Effect(Step, Visit);
+
+/// <summary>Work is over.</summary>
+/// <param name="Outcome">The port that the token left by (<c>approve</c>), or why the work vanished (<c>withdrawn</c>, <c>lost the race</c>).</param>
+public sealed record CloseTask(string Step, int Visit, string Outcome) : Effect(Step, Visit);
+
+/// <summary>Something has to happen at a moment that belongs to a named deadline.</summary>
+/// <param name="Deadline">The deadline's name in service.json.</param>
+/// <param name="Kind">What the moment does.</param>
+/// <param name="Before">How long before the deadline; zero for the deadline itself.</param>
+/// <param name="Template">The notice that is sent at that moment; null where none is.</param>
+/// <param name="To">Whom the notice goes to; empty where none is sent.</param>
+public sealed record ArmDeadline(string Step, int Visit, string Deadline, DeadlineKind Kind, TimeSpan Before, string? Template, IReadOnlyList<string> To) : Effect(Step, Visit);
+
+/// <summary>What a deadline's row does when its moment comes.</summary>
+public enum DeadlineKind
+{
+    /// <summary>The token leaves by <c>deadline passed</c> (at the late time where the rule has one).</summary>
+    Passes,
+
+    /// <summary>People who can still act are reminded; no token moves.</summary>
+    Reminder,
+
+    /// <summary>The deadline has passed without a token moving: a role above is told, the task is marked.</summary>
+    Escalation,
+
+    /// <summary>A <c>WaitUntil</c> is over.</summary>
+    Wait,
+
+    /// <summary>The cut-off of a rule that has a late time: what is still here is shown as late, no token moves.</summary>
+    CutOff,
+}
+
+/// <summary>The step no longer waits: all that it armed is cleared.</summary>
+public sealed record ClearDeadline(string Step, int Visit, string Deadline) : Effect(Step, Visit);
+
+/// <summary>People are told.</summary>
+/// <param name="Template">Name of a mail of the eService's folder or of <c>_shared/mail</c>.</param>
+/// <param name="To">Recipients by name: <c>maker</c>, <c>checker</c> (who checked), <c>checkers</c> (all who may), <c>contact</c>, <c>reviewers</c>, <c>reviewer</c> (who reviewed), <c>approvers</c>, <c>supervisors</c>.</param>
+public sealed record QueueNotice(string Step, int Visit, string Template, IReadOnlyList<string> To) : Effect(Step, Visit);
+
+/// <summary>The request's status, as its code in camelCase (<c>pendingChecker</c>).</summary>
+public sealed record SetStatus(string Step, int Visit, string Status) : Effect(Step, Visit);
+
+/// <summary>What was approved takes effect.</summary>
+/// <param name="Kind">Kind of register entry, for example an exemption.</param>
+/// <param name="EffectiveOn">ISO date from which it holds; null for at once.</param>
+public sealed record ApplyToRegister(string Step, int Visit, string Kind, string? EffectiveOn, IReadOnlyList<RegisterChange> Changes) : Effect(Step, Visit);
+
+/// <param name="Line">Number of the line (from 1) that the change came from; null where it is the whole request's.</param>
+/// <param name="Key">Key of the entry within its kind.</param>
+public sealed record RegisterChange(int? Line, string Key, JsonObject Values);
+
+/// <summary>A person's answer was taken by a step.</summary>
+public sealed record RecordDecision(string Step, int Visit, TaskKind Kind, string Port) : Effect(Step, Visit);
+
+/// <summary>Another piece of work is to be begun beside this request.</summary>
+public sealed record FollowUp(string Step, int Visit, string What, JsonObject Values) : Effect(Step, Visit);
+
+/// <summary>A system outside is to be told, by a signed message through the outbox.</summary>
+public sealed record CallOut(string Step, int Visit, string Address, JsonObject Values) : Effect(Step, Visit);

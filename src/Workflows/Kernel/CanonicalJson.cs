@@ -1,0 +1,87 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace ClientConnect.Workflows.Kernel;
+
+/// <summary>
+/// One text for one JSON value: keys in ordinal order, no white space, numbers in their shortest form. What PostgreSQL's
+/// <c>jsonb</c> gives back hashes as what went in.
+/// </summary>
+public static class CanonicalJson
+{
+    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public static string Text(JsonNode? node) => Encoding.UTF8.GetString(Bytes(node));
+
+    /// <summary>SHA-256 over the canonical text, as 64 lower-case hexadecimal digits.</summary>
+    public static string Hash(JsonNode? node) => Convert.ToHexStringLower(SHA256.HashData(Bytes(node)));
+
+    public static byte[] Bytes(JsonNode? node)
+    {
+        using var stream = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(stream, Options))
+        {
+            Write(writer, node);
+        }
+
+        return stream.ToArray();
+    }
+
+    private static void Write(Utf8JsonWriter writer, JsonNode? node)
+    {
+        switch (node)
+        {
+            case null:
+                writer.WriteNullValue();
+                break;
+            case JsonObject o:
+                writer.WriteStartObject();
+                foreach (var (name, value) in o.OrderBy(p => p.Key, StringComparer.Ordinal))
+                {
+                    writer.WritePropertyName(name);
+                    Write(writer, value);
+                }
+
+                writer.WriteEndObject();
+                break;
+            case JsonArray a:
+                writer.WriteStartArray();
+                foreach (var item in a)
+                {
+                    Write(writer, item);
+                }
+
+                writer.WriteEndArray();
+                break;
+            default:
+                WriteValue(writer, node);
+                break;
+        }
+    }
+
+    private static void WriteValue(Utf8JsonWriter writer, JsonNode node)
+    {
+        switch (node.GetValueKind())
+        {
+            case JsonValueKind.Number:
+                writer.WriteRawValue(Number(node.ToJsonString()));
+                break;
+            case JsonValueKind.String:
+                writer.WriteStringValue(node.GetValue<string>());
+                break;
+            default:
+                node.WriteTo(writer);
+                break;
+        }
+    }
+
+    // 1, 1.0 and 1e0 are one number; decimals keep every digit they have, others fall back to the double's shortest form.
+    private static string Number(string text) =>
+        decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var exact)
+            ? (exact / 1.000000000000000000000000000000000m).ToString(CultureInfo.InvariantCulture)
+            : double.Parse(text, CultureInfo.InvariantCulture).ToString("R", CultureInfo.InvariantCulture);
+}
