@@ -46,7 +46,7 @@ run_project() {
   local name=$1 report="$REPORTS/$1.xml" log="$REPORTS/$1.log" status=0 started=$SECONDS passed failed skipped
   shift
   waited timeout --kill-after=10 "${TEST_MINUTES:-13}m" "$ROOT/tests/$name/bin/$CONFIGURATION/net10.0/ClientConnect.$name" \
-    -xml "$report" -noColor -noLogo "$@" >"$log" 2>&1 9>&- || status=$?
+    -result-xml "$report" -noColor -noLogo "$@" >"$log" 2>&1 9>&- || status=$?
   read -r passed failed skipped <<<"$(count_report "$report")"
   # A run that ends badly without naming a failed test has failed all the same.
   if [ "$status" -ne 0 ] && [ "$failed" -eq 0 ] && { [ "$passed" -gt 0 ] || [ ! -s "$report" ]; }; then
@@ -82,7 +82,7 @@ report_failures() {
 # The failed tests of a report with their messages and the first lines of their stacks.
 failures_in() {
   awk 'BEGIN { RS = "<" }
-    /^test / { name = $0; sub(/.* name="/, "", name); sub(/".*/, "", name); failed = index($0, " result=\"Fail\"") > 0; if (failed) printf "\nFAILED %s\n", plain(name) }
+    /^test / { name = substr($0, index($0, " name=\"") + 7); sub(/".*/, "", name); failed = index($0, " result=\"Fail\"") > 0; if (failed) printf "\nFAILED %s\n", plain(name) }
     /^error / { printf "\nFAILED outside of a test: %s\n", $0; failed = 1 }
     /^\/test>/ || /^\/error>/ { failed = 0 }
     /^message>/ || /^stack-trace>/ { within = 1; lines = 0 }
