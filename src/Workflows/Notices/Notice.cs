@@ -81,6 +81,7 @@ internal sealed class NoticeMap : IEntityTypeConfiguration<Notice>
         notice.HasIndex(n => n.NextAttemptAt).HasDatabaseName("ix_notice_due").HasFilter("state = 'Pending'");
         notice.HasIndex(n => new { n.RequestId, n.Sequence }).HasDatabaseName("ix_notice_order").HasFilter("state = 'Pending'");
         notice.HasIndex(n => new { n.RecipientId, n.QueuedAt }).HasDatabaseName("ix_notice_on_screen");
+        notice.HasIndex(n => n.RecipientId).HasDatabaseName("ix_notice_unread").HasFilter("read_at is null");
         notice.HasIndex(n => n.QueuedAt).HasDatabaseName("ix_notice_dead").HasFilter("state in ('Dead', 'Held')");
     }
 }
