@@ -1,0 +1,39 @@
+using System.Text.Json.Nodes;
+using ClientConnect.Workflows.Database;
+using ClientConnect.Workflows.Kernel;
+using Microsoft.EntityFrameworkCore;
+
+namespace ClientConnect.Workflows.Events;
+
+/// <summary>One event as read back.</summary>
+/// <param name="What">Null where this build does not know the event's type.</param>
+public sealed record RecordedEvent(RequestId Request, int Sequence, string Type, DateTimeOffset At, UserId? By, RequestEvent? What, string? ContentHash, byte[] Hash);
+
+/// <summary>The record of what happened to a request, in order. System read: callers have shown that their viewer sees the request.</summary>
+public sealed class EventLog(IDbContextFactory<PortalDb> databases)
+{
+    public async Task<IReadOnlyList<RecordedEvent>> OfAsync(RequestId request, CancellationToken ct)
+    {
+        await using var db = await databases.CreateDbContextAsync(ct);
+        var rows = await db.Set<EventRow>().AsNoTracking().Where(e => e.RequestId == request).OrderBy(e => e.Sequence).ToListAsync(ct);
+        return [.. rows.Select(e => new RecordedEvent(e.RequestId, e.Sequence, e.Type, e.At, e.UserId, RequestEvent.Read(e.Type, e.Data), e.ContentHash, e.Hash))];
+    }
+
+    /// <summary>
+    /// Adds an event to a click's write; the first statement of it, so that whoever loses a race violates <c>event_key</c> and
+    /// nothing else is done. Returns the new head of the chain.
+    /// </summary>
+    public static byte[] Append(ClickBatch batch, RequestId request, int sequence, byte[] previous, DateTimeOffset at, UserId? by, RequestEvent what, string? contentHash)
+    {
+        var data = what.ToData();
+        var moment = HashChain.Rounded(at);
+        var hash = HashChain.Link(previous, request, sequence, what.Name, moment, by, data, contentHash);
+        batch.Add(
+            """
+            INSERT INTO events.event (request_id, sequence, type, at, user_id, data, content_hash, previous, hash)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+            """,
+            request.Value, sequence, what.Name, moment, by?.Value, (JsonNode)data, contentHash, previous, hash);
+        return hash;
+    }
+}
