@@ -67,7 +67,7 @@ internal sealed partial class RuleChecks(EServiceDefinition service, FormDefinit
             return;
         }
 
-        var names = new HashSet<string>(Scopes.OfForms) { "entry", "files" };
+        var names = new HashSet<string>(Scopes.OfForms) { "entry", "files", "next" };
         IReadOnlyList<string> columns = Names(form.Fields.FirstOrDefault(f => f.Name == sample.Lines?.Field)?.Columns ?? []);
         var sees = new Dictionary<string, IReadOnlyList<string>> { ["answers"] = answers, ["line"] = columns };
         foreach (var (place, name, rule, known) in sample.Answers.Select(a => ($"answers.{a.Key}", a.Key, a.Value, answers))
