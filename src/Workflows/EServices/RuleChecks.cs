@@ -67,8 +67,8 @@ internal sealed partial class RuleChecks(EServiceDefinition service, FormDefinit
             return;
         }
 
-        var names = new HashSet<string>(Scopes.OfForms) { "entry", "files" };
-        var columns = Names(form.Fields.FirstOrDefault(f => f.Name == sample.Lines?.Field)?.Columns ?? []);
+        var names = new HashSet<string>(Scopes.OfForms) { "entry", "files", "next" };
+        IReadOnlyList<string> columns = Names(form.Fields.FirstOrDefault(f => f.Name == sample.Lines?.Field)?.Columns ?? []);
         var sees = new Dictionary<string, IReadOnlyList<string>> { ["answers"] = answers, ["line"] = columns };
         foreach (var (place, name, rule, known) in sample.Answers.Select(a => ($"answers.{a.Key}", a.Key, a.Value, answers))
             .Concat((sample.Lines?.Columns ?? new Dictionary<string, Rule>()).Select(c => ($"lines.columns.{c.Key}", c.Key, c.Value, columns))))
@@ -130,7 +130,7 @@ internal sealed partial class RuleChecks(EServiceDefinition service, FormDefinit
     private static Dictionary<string, IReadOnlyList<string>> Sees(Dictionary<string, IReadOnlyList<string>> outside, string owner, IReadOnlyList<string> own) =>
         new(outside) { [owner] = own };
 
-    private static string[] Names(IReadOnlyList<FormField> fields) => [.. fields.Select(f => f.Name)];
+    private static IReadOnlyList<string> Names(IReadOnlyList<FormField> fields) => [.. fields.Select(f => f.Name)];
 
     [GeneratedRegex(@"(?<![\w.])(?:facts\.)?(answers|line|decision|settings)\??\.([A-Za-z_]\w*)")]
     private static partial Regex Member();
