@@ -66,7 +66,7 @@ internal sealed partial class BundleReader(Schemas schemas, IReadOnlyDictionary<
         used.Add(file);
         try
         {
-            var node = WithoutSchema(Json.Parse(text));
+            var node = WithoutSchema(Json.ParseFile(text));
             var wrong = schemas.Check(schema, file, text).ToList();
             faults.AddRange(wrong);
             return wrong.Count > 0 ? null : node.Deserialize<T>(Json.Options);
@@ -115,7 +115,17 @@ internal sealed partial class BundleReader(Schemas schemas, IReadOnlyDictionary<
             return null;
         }
 
-        used.Add("workflow.json");
+        try
+        {
+            Json.ParseFile(text);
+            used.Add("workflow.json");
+        }
+        catch (JsonException e)
+        {
+            Fault("workflow.json", "", $"It can't be read: {e.Message}");
+            return null;
+        }
+
         var reading = FlowDefinition.Read(text);
         faults.AddRange(reading.Faults.Select(f => new BundleFault("workflow.json", f.Step, f.Message)));
         return reading.Definition;
@@ -168,7 +178,7 @@ internal sealed partial class BundleReader(Schemas schemas, IReadOnlyDictionary<
 
     private JsonObject Document() => new()
     {
-        ["files"] = new JsonObject(used.Concat(files.Keys.Where(f => f == Layout)).Select(file => KeyValuePair.Create(file, (JsonNode?)(file.EndsWith(".json", StringComparison.Ordinal) ? Json.Parse(files[file]) : JsonValue.Create(files[file].ReplaceLineEndings("\n")))))),
+        ["files"] = new JsonObject(used.Concat(files.Keys.Where(f => f == Layout)).Select(file => KeyValuePair.Create(file, (JsonNode?)(file.EndsWith(".json", StringComparison.Ordinal) ? Json.ParseFile(files[file]) : JsonValue.Create(files[file].ReplaceLineEndings("\n")))))),
     };
 
     private void Fault(string file, string place, string message) => faults.Add(new(file, place, message));
