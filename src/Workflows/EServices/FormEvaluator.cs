@@ -51,36 +51,16 @@ public static class FormEvaluator
             }
 
             var sent = (JsonObject)Json.Parse(text)!;
-            Touch(sent);
+            foreach (var node in Json.All(sent))
+            {
+                _ = node.Text();
+            }
+
             return (sent, null);
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or ArgumentException)
         {
             return ([], "not-readable");
-        }
-    }
-
-    private static void Touch(JsonNode? node)
-    {
-        switch (node)
-        {
-            case JsonObject members:
-                foreach (var (_, value) in members)
-                {
-                    Touch(value);
-                }
-
-                break;
-            case JsonArray items:
-                foreach (var item in items)
-                {
-                    Touch(item);
-                }
-
-                break;
-            default:
-                _ = node.Text();
-                break;
         }
     }
 }
