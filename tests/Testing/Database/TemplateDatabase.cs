@@ -1,0 +1,121 @@
+using System.Security.Cryptography;
+using System.Text;
+using ClientConnect.Workflows.Database;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging.Abstractions;
+using Npgsql;
+
+namespace ClientConnect.Testing.Database;
+
+/// <summary>
+/// A database that is made once per server and build, and copied for each test class. Several test processes may ask at
+/// once: one makes it under an advisory lock, the others wait. It counts as made only when its comment says so.
+/// </summary>
+internal static class TemplateDatabase
+{
+    public const string Owner = "client_connect_owner";
+    public const string Application = "client_connect_app";
+    private const string Password = "test";
+    private const long Lock = 0x43_43_54_45_53_54; // "CCTEST"
+
+    /// <summary>The name of the template; with the demonstration market in it where <paramref name="seeded"/>.</summary>
+    public static async Task<string> EnsureAsync(bool seeded, CancellationToken ct)
+    {
+        var name = $"template_{(seeded ? "seeded" : "schema")}_{Fingerprint(seeded)}";
+        await using var server = await TestServer.OpenAsync(ct);
+        await server.RunAsync($"SELECT pg_advisory_lock({Lock})", ct);
+        if (!await IsReadyAsync(server, name, ct))
+        {
+            await MakeRolesAsync(server, ct);
+            await server.RunAsync($"DROP DATABASE IF EXISTS {name} WITH (FORCE)", ct);
+            await server.RunAsync($"CREATE DATABASE {name} OWNER {Owner}", ct);
+            await server.RunAsync($"REVOKE ALL ON DATABASE {name} FROM PUBLIC", ct);
+            await FillAsync(name, seeded, ct);
+            await server.RunAsync($"COMMENT ON DATABASE {name} IS 'ready'", ct);
+        }
+
+        await server.RunAsync($"SELECT pg_advisory_unlock({Lock})", ct);
+        return name;
+    }
+
+    /// <summary>The connection string of a role to one database of the test server.</summary>
+    public static async Task<NpgsqlConnectionStringBuilder> ConnectionAsync(string database, string role) =>
+        new(await TestServer.ConnectionStringAsync()) { Database = database, Username = role, Password = Password };
+
+    private static async Task FillAsync(string database, bool seeded, CancellationToken ct)
+    {
+        // Without a pool: a copy can't be made of a database that somebody is connected to.
+        var owner = await ConnectionAsync(database, Owner);
+        owner.Pooling = false;
+        if (seeded)
+        {
+            await HostProcess.RunVerbAsync("migrate", await HostProcess.SettingsForAsync(database), ct);
+            return;
+        }
+
+        await using var db = new PortalDb(new DbContextOptionsBuilder<PortalDb>().UseNpgsql(owner.ConnectionString).Options);
+        if (db.Database.GetMigrations().Any())
+        {
+            await new DatabaseSetup(NullLogger<DatabaseSetup>.Instance).MigrateAsync(owner.ConnectionString, Application, ct);
+        }
+        else
+        {
+            await MakeFromModelAsync(db, ct);
+        }
+    }
+
+    /// <summary>While no migration exists: the schema as the entities describe it, with the rights that migrating would give.</summary>
+    private static async Task MakeFromModelAsync(PortalDb db, CancellationToken ct)
+    {
+        var connection = (NpgsqlConnection)db.Database.GetDbConnection();
+        await connection.OpenAsync(ct);
+        await connection.RunAsync(db.Database.GenerateCreateScript(), ct);
+        await connection.RunAsync(
+            $$"""
+            DO $do$ DECLARE s text; BEGIN
+              FOR s IN SELECT nspname FROM pg_namespace WHERE nspname !~ '^(pg_|information_schema|public)' LOOP
+                EXECUTE format('GRANT USAGE ON SCHEMA %I TO {{Application}}', s);
+                EXECUTE format('GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA %I TO {{Application}}', s);
+                EXECUTE format('GRANT USAGE ON ALL SEQUENCES IN SCHEMA %I TO {{Application}}', s);
+              END LOOP;
+            END $do$
+            """,
+            ct);
+        foreach (var table in DatabaseSetup.AppendOnly)
+        {
+            await connection.RunAsync($"DO $do$ BEGIN IF to_regclass('{table}') IS NOT NULL THEN REVOKE UPDATE, DELETE, TRUNCATE ON {table} FROM {Application}; END IF; END $do$", ct);
+        }
+    }
+
+    private static async Task MakeRolesAsync(NpgsqlConnection server, CancellationToken ct)
+    {
+        foreach (var role in new[] { Owner, Application })
+        {
+            await server.RunAsync($"DO $do$ BEGIN IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '{role}') THEN CREATE ROLE {role} LOGIN; END IF; END $do$", ct);
+            await server.RunAsync($"ALTER ROLE {role} PASSWORD '{Password}'", ct);
+        }
+    }
+
+    private static async Task<bool> IsReadyAsync(NpgsqlConnection server, string name, CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand("SELECT shobj_description(oid, 'pg_database') = 'ready' FROM pg_database WHERE datname = $1", server);
+        command.Parameters.Add(new NpgsqlParameter { Value = name });
+        return await command.ExecuteScalarAsync(ct) is true;
+    }
+
+    /// <summary>What the template rests on: the code that makes the schema, and for the seeded one the code and data of the seed.</summary>
+    private static string Fingerprint(bool seeded)
+    {
+        var text = new StringBuilder(typeof(PortalDb).Module.ModuleVersionId.ToString());
+        if (seeded)
+        {
+            text.Append(typeof(Program).Module.ModuleVersionId);
+            foreach (var file in Directory.EnumerateFiles(Repository.Workflows, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
+            {
+                text.Append(file).Append(Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(file))));
+            }
+        }
+
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())))[..12];
+    }
+}

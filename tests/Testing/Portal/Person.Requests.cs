@@ -1,0 +1,109 @@
+using System.Net.Http.Headers;
+using System.Text.Json.Nodes;
+
+namespace ClientConnect.Testing.Portal;
+
+/// <summary>What people do with requests and tasks, over the JSON API. Each returns the answer as it came.</summary>
+public sealed partial class Person
+{
+    public Task<Answer> SeesEServices() => GetAsync("/api/eservices");
+
+    public Task<Answer> SeesEService(string key) => GetAsync($"/api/eservices/{key}");
+
+    /// <summary>Answers that pass every rule of the eService today.</summary>
+    public async Task<JsonObject> SampleOf(string key)
+    {
+        var sample = (await GetAsync($"/api/eservices/{key}/sample")).Accepted().Json.AsObject();
+        return (sample["answers"] as JsonObject ?? sample).DeepClone().AsObject();
+    }
+
+    public Task<Answer> StartsDraft(string eService, JsonObject? answers = null, string? membership = null, string? key = null) =>
+        SendsJsonAsync(
+            HttpMethod.Post,
+            "/api/requests",
+            new JsonObject { ["eService"] = eService, ["membership"] = membership ?? Account.Membership, ["answers"] = answers?.DeepClone() },
+            key);
+
+    /// <param name="ifMatch">The revision that was seen; null asks for the one that is current.</param>
+    public async Task<Answer> SavesAnswers(string request, JsonObject answers, string? ifMatch = null) =>
+        await SendsJsonAsync(HttpMethod.Put, $"/api/requests/{request}/answers", new JsonObject { ["answers"] = answers.DeepClone() }, ifMatch: ifMatch ?? (await SeesRequest(request)).ETag);
+
+    /// <summary>As maker: to the firm's checker. As checker: to the clearing house.</summary>
+    public Task<Answer> SubmitsRequest(string request, string? key = null, string? contentHash = null) =>
+        SendsJsonAsync(HttpMethod.Post, $"/api/requests/{request}/submission", new JsonObject { ["contentHash"] = contentHash }, key);
+
+    public Task<Answer> WithdrawsRequest(string request, string? reason = null, string? key = null) =>
+        SendsJsonAsync(HttpMethod.Delete, $"/api/requests/{request}/submission", new JsonObject { ["reason"] = reason }, key);
+
+    /// <summary>A draft of the sample's answers, sent to the checker; returns the request's id.</summary>
+    public async Task<string> Sends(string eService, JsonObject? answers = null)
+    {
+        var draft = (await StartsDraft(eService, answers ?? await SampleOf(eService))).Accepted();
+        var id = draft.Json["id"]!.GetValue<string>();
+        (await SubmitsRequest(id)).Accepted();
+        return id;
+    }
+
+    public Task<Answer> SeesRequests(string query = "") => GetAsync($"/api/requests{query}");
+
+    public Task<Answer> SeesRequest(string request) => GetAsync($"/api/requests/{request}");
+
+    public Task<Answer> SeesTimeline(string request) => GetAsync($"/api/requests/{request}/timeline");
+
+    public Task<Answer> SeesNotices() => GetAsync("/api/notices");
+
+    public async Task<string> StatusOf(string request) => (await SeesRequest(request)).Accepted().Json["status"]!.GetValue<string>();
+
+    public async Task<Answer> AttachesFile(string request, string field, string name, byte[] content, string type)
+    {
+        using var file = new ByteArrayContent(content);
+        file.Headers.ContentType = new MediaTypeHeaderValue(type);
+        using var form = new MultipartFormDataContent { { new StringContent(field), "field" }, { file, "file", name } };
+        return await SendAsync(new HttpRequestMessage(HttpMethod.Post, $"/api/requests/{request}/attachments") { Content = form });
+    }
+
+    /// <summary>The open tasks that this person may see, of one request or of all.</summary>
+    public Task<Answer> SeesInbox(string? request = null) => GetAsync(request is null ? "/api/inbox" : $"/api/inbox?request={request}");
+
+    public Task<Answer> SeesTask(string task) => GetAsync($"/api/tasks/{task}");
+
+    public Task<Answer> ClaimsTask(string task, string? key = null) => SendsJsonAsync(HttpMethod.Post, $"/api/tasks/{task}/claim", key: key);
+
+    public Task<Answer> ReleasesTask(string task, string? key = null) => SendsJsonAsync(HttpMethod.Delete, $"/api/tasks/{task}/claim", key: key);
+
+    /// <param name="contentHash">What was seen; null looks now.</param>
+    public async Task<Answer> DecidesTask(string task, string outcome, string? reason = null, JsonArray? lines = null, string? contentHash = null, string? key = null)
+    {
+        var seen = contentHash ?? (await SeesTask(task)).Accepted().Json["contentHash"]!.GetValue<string>();
+        var decision = new JsonObject { ["outcome"] = outcome, ["reason"] = reason, ["contentHash"] = seen };
+        if (lines is not null)
+        {
+            decision["lines"] = lines.DeepClone();
+        }
+
+        return await SendsJsonAsync(HttpMethod.Post, $"/api/tasks/{task}/decision", decision, key);
+    }
+
+    /// <summary>The id of the one open task of a request that this person may see.</summary>
+    public async Task<string> TaskOf(string request)
+    {
+        var inbox = (await SeesInbox(request)).Accepted().Json;
+        var tasks = inbox as JsonArray ?? inbox["items"]?.AsArray() ?? inbox["tasks"]!.AsArray();
+        return tasks.Count == 1
+            ? tasks[0]!["id"]!.GetValue<string>()
+            : throw new InvalidOperationException($"{Account} sees {tasks.Count} open tasks of {request}: {inbox.ToJsonString()}");
+    }
+
+    public async Task<Answer> Approves(string request) => await ClaimAndDecide(request, "approve", null);
+
+    public async Task<Answer> Returns(string request, string reason) => await ClaimAndDecide(request, "return", reason);
+
+    public async Task<Answer> Rejects(string request, string reason) => await ClaimAndDecide(request, "reject", reason);
+
+    private async Task<Answer> ClaimAndDecide(string request, string outcome, string? reason)
+    {
+        var task = await TaskOf(request);
+        (await ClaimsTask(task)).Accepted();
+        return await DecidesTask(task, outcome, reason);
+    }
+}

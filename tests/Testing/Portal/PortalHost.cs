@@ -1,0 +1,45 @@
+using ClientConnect.Testing.Database;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Mvc.Testing;
+
+namespace ClientConnect.Testing.Portal;
+
+/// <summary>The host in this process, on a real Kestrel and a free port: quick to start, and the debugger sees into it.</summary>
+public sealed class PortalHost : PortalUnderTest
+{
+    private readonly WebApplicationFactory<Program> factory;
+
+    private PortalHost(WebApplicationFactory<Program> factory)
+    {
+        this.factory = factory;
+        factory.UseKestrel(0);
+        factory.StartServer();
+        Address = factory.ClientOptions.BaseAddress;
+    }
+
+    public override Uri Address { get; }
+
+    /// <summary>The host's own services: for what has no door of its own, such as a tick now. Not for looking at results.</summary>
+    public IServiceProvider Services => factory.Services;
+
+    /// <param name="overrides">Settings in the form of environment variables (<c>Mail__Smtp__Port</c>), the last word.</param>
+    public static async Task<PortalHost> StartAsync(TestDatabase database, IReadOnlyDictionary<string, string>? overrides = null)
+    {
+        var factory = new WebApplicationFactory<Program>().WithWebHostBuilder(web =>
+        {
+            web.UseEnvironment("Development");
+            web.UseContentRoot(Repository.HostFolder);
+            web.UseSetting("ConnectionStrings:ClientConnect", database.ConnectionString);
+            web.UseSetting("ConnectionStrings:Owner", database.OwnerConnectionString);
+            foreach (var (name, value) in overrides ?? new Dictionary<string, string>())
+            {
+                web.UseSetting(name.Replace("__", ":", StringComparison.Ordinal), value);
+            }
+        });
+        var portal = new PortalHost(factory);
+        await Readiness.WaitAsync(portal.Address, () => null, () => "");
+        return portal;
+    }
+
+    public override ValueTask DisposeAsync() => factory.DisposeAsync();
+}

@@ -1,0 +1,97 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using ClientConnect.Testing.Database;
+
+namespace ClientConnect.Testing.Portal;
+
+/// <summary>The real host as a child process on a free port: what a browser sees, and what can be killed and started again.</summary>
+public sealed class PortalProcess : PortalUnderTest
+{
+    private readonly Dictionary<string, string> settings;
+    private readonly StringBuilder log = new();
+    private Process? process;
+
+    private PortalProcess(Dictionary<string, string> settings, Uri address)
+    {
+        this.settings = settings;
+        Address = address;
+    }
+
+    public override Uri Address { get; }
+
+    /// <summary>What the host has printed so far; goes into the message of whatever fails.</summary>
+    public string Log
+    {
+        get
+        {
+            lock (log)
+            {
+                return log.ToString();
+            }
+        }
+    }
+
+    /// <param name="database">The database that it runs on; several hosts may share one.</param>
+    /// <param name="overrides">Settings as environment variables (<c>Mail__Smtp__Port</c>), the last word.</param>
+    public static async Task<PortalProcess> StartAsync(TestDatabase database, IReadOnlyDictionary<string, string>? overrides = null)
+    {
+        var settings = new Dictionary<string, string>
+        {
+            ["ASPNETCORE_ENVIRONMENT"] = "Development",
+            ["ConnectionStrings__ClientConnect"] = database.ConnectionString,
+            ["ConnectionStrings__Owner"] = database.OwnerConnectionString,
+        };
+        var address = new Uri($"http://127.0.0.1:{FreePort()}");
+        settings["ASPNETCORE_URLS"] = address.ToString();
+        foreach (var (name, value) in overrides ?? new Dictionary<string, string>())
+        {
+            settings[name] = value;
+        }
+
+        var portal = new PortalProcess(settings, address);
+        await portal.StartAsync();
+        return portal;
+    }
+
+    /// <summary>Starts it (again, after <see cref="Kill"/>) on the same address and waits until it is ready.</summary>
+    public async Task StartAsync()
+    {
+        process = HostProcess.Start([], settings);
+        process.OutputDataReceived += Keep;
+        process.ErrorDataReceived += Keep;
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        await Readiness.WaitAsync(Address, () => process.HasExited ? $"The host ended with {process.ExitCode}:\n{Log}" : null, () => Log);
+    }
+
+    /// <summary>As the power does it: no goodbye.</summary>
+    public void Kill()
+    {
+        process?.Kill(entireProcessTree: true);
+        process?.WaitForExit();
+    }
+
+    public override ValueTask DisposeAsync()
+    {
+        Kill();
+        process?.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    private void Keep(object sender, DataReceivedEventArgs line)
+    {
+        lock (log)
+        {
+            log.AppendLine(line.Data);
+        }
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
