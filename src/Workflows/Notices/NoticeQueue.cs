@@ -23,7 +23,9 @@ internal sealed class NoticeQueue(NpgsqlDataSource database)
             AND NOT EXISTS (
               SELECT 1 FROM notices.notice e
               WHERE e.request_id = n.request_id AND e.state = 'Pending' AND e.sequence < n.sequence
-                AND (e.recipient_id = n.recipient_id OR NOT e.is_deferred))
+                AND (e.recipient_id = n.recipient_id OR NOT EXISTS (
+                  SELECT 1 FROM notices.notice d
+                  WHERE d.request_id = e.request_id AND d.recipient_id = e.recipient_id AND d.state = 'Pending' AND d.is_deferred)))
           ORDER BY n.next_attempt_at, n.queued_at, n.sequence
           LIMIT $3
           FOR UPDATE OF n SKIP LOCKED)
