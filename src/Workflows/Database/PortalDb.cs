@@ -34,11 +34,11 @@ public sealed class PortalDb(DbContextOptions<PortalDb> options) : DbContext(opt
         configurationBuilder.Properties<Enum>().HaveConversion<string>();
     }
 
-    /// <summary><c>ClaimedAt</c> is <c>claimed_at</c>.</summary>
+    /// <summary><c>ClaimedAt</c> is <c>claimed_at</c>; eService is one word.</summary>
     internal static string SnakeCase(string name)
     {
         var text = new StringBuilder();
-        foreach (var c in name)
+        foreach (var c in name.Replace("EService", "Eservice", StringComparison.Ordinal))
         {
             if (char.IsUpper(c) && text.Length > 0)
             {
