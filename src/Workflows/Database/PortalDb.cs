@@ -14,6 +14,7 @@ public sealed class PortalDb(DbContextOptions<PortalDb> options) : DbContext(opt
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         modelBuilder.ApplyConfigurationsFromAssembly(typeof(PortalDb).Assembly);
+        modelBuilder.HasSequence<long>("request_number", "requests");
         foreach (var entity in modelBuilder.Model.GetEntityTypes())
         {
             foreach (var property in entity.GetProperties())

@@ -13,9 +13,9 @@ namespace ClientConnect.Workflows.Inbox;
 public sealed record InboxFilter(RequestId? Request = null, TaskKind? Kind = null, string? EService = null, bool MineOnly = false, bool UnclaimedOnly = false, int Page = 1, int PageSize = 25);
 
 /// <summary>One row of the inbox.</summary>
-/// <param name="WhyNot">Code of the refusal that keeps the viewer from deciding it; null where the viewer may.</param>
+/// <param name="WhyNot">What keeps the viewer from deciding it; null where the viewer may.</param>
 public sealed record InboxTask(TaskId Id, RequestId Request, string? Number, string EService, LocalText Name, string ParticipantId, string FirmName, RequestStatus Status, TaskKind Kind, string Step, string Title,
-    DateTimeOffset OpenedAt, string? Deadline, DateTimeOffset? DueAt, bool IsLate, bool IsEscalated, UserId? ClaimedBy, string? ClaimedByName, int Lines, string? WhyNot);
+    DateTimeOffset OpenedAt, string? Deadline, DateTimeOffset? DueAt, bool IsLate, bool IsEscalated, UserId? ClaimedBy, string? ClaimedByName, Refusal? WhyNot);
 
 /// <summary>The open tasks that a viewer sees, least time left first.</summary>
 public sealed class InboxOf(NpgsqlDataSource source, Catalogue catalogue, BusinessClock clock)
@@ -88,14 +88,13 @@ public sealed class InboxOf(NpgsqlDataSource source, Catalogue catalogue, Busine
             new TaskId(row.GetGuid(0)), new RequestId(row.GetGuid(1)), Text(row, 2), eService, catalogue.InForce(eService, clock.GetUtcNow())?.Service.Name ?? new LocalText(eService),
             row.GetString(4), row.GetString(5), Enum.Parse<RequestStatus>(row.GetString(6)), kind, row.GetString(8), row.GetString(9),
             row.GetFieldValue<DateTimeOffset>(10), Text(row, 11), row.IsDBNull(12) ? null : row.GetFieldValue<DateTimeOffset>(12), row.GetBoolean(13), row.GetBoolean(14),
-            claimedBy, Text(row, 16), 0, WhyNot(row, viewer, kind, claimedBy));
+            claimedBy, Text(row, 16), WhyNot(row, viewer, kind, claimedBy));
     }
 
-    private static string? WhyNot(NpgsqlDataReader row, Viewer viewer, TaskKind kind, UserId? claimedBy)
+    private static Refusal? WhyNot(NpgsqlDataReader row, Viewer viewer, TaskKind kind, UserId? claimedBy)
     {
         var parts = Requests.Parts.From((System.Text.Json.Nodes.JsonObject)System.Text.Json.Nodes.JsonNode.Parse(row.GetString(17))!);
-        var refusal = TaskRules.WhyNot(viewer, kind, row.GetString(3), new MembershipId(row.GetString(19)), Text(row, 18), parts, claimedBy, []);
-        return refusal?.Code;
+        return TaskRules.WhyNot(viewer, kind, row.GetString(3), new MembershipId(row.GetString(19)), Text(row, 18), parts, claimedBy, []);
     }
 
     private static string? Text(NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
