@@ -46,7 +46,7 @@ public sealed class ComposerTests
     [InlineData("R&D & Co '<b>")]
     public void What_people_wrote_stays_data(string name)
     {
-        var mail = Composed("Subject: Hello\n\n{{ recipient.name }}\n\n{{ recipient.name | escape }}", Mails.Model(name));
+        var mail = Composed("Subject: Hello\n\n{{ firm.name }}\n\n{{ firm.name | escape }}", Mails.Model(name));
 
         var encoded = System.Net.WebUtility.HtmlEncode(name);
         Assert.Equal($"<p>{encoded}</p>\n<p>{encoded}</p>", mail.Html);
@@ -56,7 +56,7 @@ public sealed class ComposerTests
     [Fact]
     public void Line_breaks_in_a_name_make_no_header()
     {
-        var mail = Composed("Subject: For {{ recipient.name }}\n\nHello", Mails.Model("Eve\r\nBcc: all@example.com\r\n\r\n<b>"));
+        var mail = Composed("Subject: For {{ firm.name }}\n\nHello", Mails.Model("Eve\r\nBcc: all@example.com\r\n\r\n<b>"));
 
         Assert.Equal("For Eve Bcc: all@example.com  <b>", mail.Subject);
     }
@@ -64,7 +64,7 @@ public sealed class ComposerTests
     [Fact]
     public void Marks_that_turn_the_direction_of_reading_vanish()
     {
-        Assert.Equal("Hi gpj.exe\n", Composed("Subject: x\n\nHi {{ recipient.name }}", Mails.Model("\u202Egpj\u2066.exe\u0007")).Text);
+        Assert.Equal("Hi gpj.exe\n", Composed("Subject: x\n\nHi {{ firm.name }}", Mails.Model("\u202Egpj\u2066.exe\u0007")).Text);
     }
 
     [Fact]
@@ -118,7 +118,7 @@ public sealed class ComposerTests
     [Fact]
     public void A_subject_is_one_line_of_bearable_length()
     {
-        Assert.Equal(200, Composed("Subject: {{ recipient.name }}\n\nx", Mails.Model(new string('n', 5000))).Subject.Length);
+        Assert.Equal(200, Composed("Subject: {{ firm.name }}\n\nx", Mails.Model(new string('n', 5000))).Subject.Length);
     }
 
     private ComposedMail Composed(string template, string model, string language = "en", string layout = Bare)

@@ -25,6 +25,6 @@ internal sealed class Mails : IMailTemplates
     public static string Model(string name = "Chan Tai Man", int number = 17) => new JsonObject
     {
         ["request"] = new JsonObject { ["number"] = $"SET1-20261123-{number.ToString("00000", CultureInfo.InvariantCulture)}", ["url"] = "https://portal.example/requests/1" },
-        ["recipient"] = new JsonObject { ["name"] = name },
+        ["firm"] = new JsonObject { ["name"] = name },
     }.ToJsonString();
 }

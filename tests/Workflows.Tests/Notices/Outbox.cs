@@ -20,7 +20,8 @@ internal sealed class Outbox(TestDatabase database)
     public Composer Composer { get; } = new(new LiquidTemplates());
 
     public async Task<Guid> QueuesAsync(
-        RequestId? request = null, int? sequence = null, string template = "returned", Viewer? to = null, string? model = null, string email = "maker@b09001.example")
+        RequestId? request = null, int? sequence = null, string template = "returned", Viewer? to = null, string? model = null, string email = "maker@b09001.example",
+        bool hasAccount = true)
     {
         var id = Guid.CreateVersion7();
         await using var db = await database.Contexts.CreateDbContextAsync();
@@ -32,7 +33,7 @@ internal sealed class Outbox(TestDatabase database)
             Template = template,
             BundleHash = "hash",
             Language = "en",
-            RecipientId = (to ?? People.Maker).User,
+            RecipientId = hasAccount ? (to ?? People.Maker).User : null,
             RecipientName = (to ?? People.Maker).Name,
             Email = email,
             Model = model ?? Mails.Model(number: sequence ?? 1),
