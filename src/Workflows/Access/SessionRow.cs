@@ -30,6 +30,12 @@ internal sealed class SessionRow
 
     /// <summary>What the person reads in the list of sessions: <c>Firefox on Linux</c>; null where the browser did not say.</summary>
     public string? Device { get; init; }
+
+    /// <summary>
+    /// The authenticator's secret shown to this sign-in, protected, until a code proves that it was taken over; null otherwise.
+    /// It belongs to the sign-in, not to the account: whoever else knows the password is shown another one.
+    /// </summary>
+    public string? TotpOffered { get; init; }
 }
 
 internal sealed class SessionMap : IEntityTypeConfiguration<SessionRow>

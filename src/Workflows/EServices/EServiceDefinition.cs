@@ -41,6 +41,9 @@ public sealed record EServiceDefinition
     /// <summary>Register values that reviewers see beside the request; part of the content hash.</summary>
     public IReadOnlyList<ShownEntries> Register { get; init; } = [];
 
+    /// <summary>Kinds of register entries that only this eService makes; the others are in <c>_shared/register.json</c>.</summary>
+    public IReadOnlyDictionary<string, RegisterKind> Kinds { get; init; } = new Dictionary<string, RegisterKind>();
+
     public IReadOnlyList<Touch> Touches { get; init; } = [];
 
     public IReadOnlyList<DeadlineRule> Deadlines { get; init; } = [];
@@ -94,6 +97,9 @@ public sealed record Processing(DayKindRule Day, Otherwise Otherwise, TimeOnly? 
 
 /// <param name="Key">Where the keys stand in the answers: <c>lines[].positionNo</c>.</param>
 public sealed record ShownEntries(string Name, string Kind, string Key, LocalText? Label = null);
+
+/// <param name="Values">What an entry of the kind holds: names with their labels.</param>
+public sealed record RegisterKind(LocalText Label, IReadOnlyDictionary<string, LocalText> Values);
 
 /// <summary>Something that an open request touches: <c>position:{lines[].positionNo}</c>.</summary>
 /// <param name="Exclusive">A second open request with the same touch is refused; else both are only marked.</param>

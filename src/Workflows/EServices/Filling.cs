@@ -135,7 +135,8 @@ internal sealed partial class Filling
         field.Options.Count == 0 ? [] : offered[path] = [.. field.Options.Where(o => o.VisibleWhen is null || Holds(o.VisibleWhen, path))];
 
     private JsonNode? Computed(FormField field, string path) =>
-        field.Lookup is not null ? LookedUp(field.Lookup, path)
+        field.FixedOnceSent && context.Sent?[field.Name] is { } fixedThen ? fixedThen.DeepClone()
+        : field.Lookup is not null ? LookedUp(field.Lookup, path)
         : field.Calendar is not null ? Counted(field.Calendar, path)
         : FieldReader.Rounded(field, Evaluated(field.Value, path));
 

@@ -11,6 +11,7 @@ namespace ClientConnect.Workflows.EServices;
 /// <param name="Settings">As <see cref="EServiceDefinition.SettingValues"/> gives them.</param>
 /// <param name="Files">The files uploaded for the request.</param>
 /// <param name="Person">Who fills in, for defaults; null where nobody in particular does.</param>
+/// <param name="Sent">The answers as they were first sent; null for a draft. Fields that are fixed by then take theirs from here.</param>
 public sealed record FormContext(
     DateTimeOffset Now,
     BusinessCalendar Calendar,
@@ -19,7 +20,8 @@ public sealed record FormContext(
     Func<string, string, HeldEntry?> Register,
     JsonObject Settings,
     IReadOnlySet<AttachmentId> Files,
-    FormPerson? Person = null);
+    FormPerson? Person = null,
+    JsonObject? Sent = null);
 
 public sealed record FormPerson(string Name, string Email);
 

@@ -105,6 +105,9 @@ public sealed record FormField
     /// <summary>Computed: what is sent for the field counts for nothing.</summary>
     public Rule? Value { get; init; }
 
+    /// <summary>Computed until it is first sent; from then on it stays, however late a correction comes.</summary>
+    public bool FixedOnceSent { get; init; }
+
     /// <summary>Computed: a date counted on the business calendar.</summary>
     public CalendarRule? Calendar { get; init; }
 

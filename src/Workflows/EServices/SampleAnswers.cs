@@ -1,4 +1,7 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
+using ClientConnect.Workflows.Calendar;
+using ClientConnect.Workflows.Kernel;
 
 namespace ClientConnect.Workflows.EServices;
 
@@ -33,6 +36,7 @@ public static class SampleAnswers
         var scope = Scopes.Of(context);
         scope["files"] = files ?? [];
         scope["entry"] = null;
+        scope["next"] = NextDays(context);
         var answers = Made(sample.Answers, scope, "answers");
         if (sample.Lines is { } lines)
         {
@@ -55,6 +59,12 @@ public static class SampleAnswers
         scope["entry"] = entry.ForRules();
         return Made(pick.Fill, scope, "line");
     }
+
+    // The next day of each kind; null where the calendar isn't known.
+    private static JsonObject NextDays(FormContext context) => new(
+        from kind in Enum.GetValues<DayKind>()
+        let next = context.Calendar.Next(HongKong.DateIn(context.Now), kind)
+        select KeyValuePair.Create(JsonNamingPolicy.CamelCase.ConvertName(kind.ToString()), next.IsRefused ? null : (JsonNode?)next.Value.Iso()));
 
     private static bool Serves(SampleLines lines, HeldEntry entry, Dictionary<string, JsonNode?> scope)
     {

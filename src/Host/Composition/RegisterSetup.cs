@@ -1,0 +1,53 @@
+using ClientConnect.Host.Demonstration;
+using ClientConnect.Workflows.Register;
+
+namespace ClientConnect.Host.Composition;
+
+/// <summary>The register, its calendar, and in Development the demonstration market.</summary>
+internal static class RegisterSetup
+{
+    public static WebApplicationBuilder AddRegister(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<RegisterReader>().AddSingleton<ImportEntries>().AddSingleton<EndEntries>().AddSingleton<CalendarStore>();
+        builder.Services.AddHostedService<CalendarRefresh>();
+        if (builder.Environment.IsDevelopment())
+        {
+            builder.Services.AddSingleton<DemonstrationMarket>();
+        }
+
+        return builder;
+    }
+
+    /// <summary>Fills the calendar from the files where it is empty, and loads it; before anything asks for a deadline.</summary>
+    public static async Task LoadCalendarAsync(this IServiceProvider services, string workflows, CancellationToken ct)
+    {
+        var calendars = services.GetRequiredService<CalendarStore>();
+        var files = Directory.EnumerateFiles(Path.Combine(workflows, "_shared", "calendar"), "*.json")
+            .Select(file => KeyValuePair.Create(Path.GetFileName(file), File.ReadAllText(file)));
+        await calendars.SeedAsync(files, ct);
+        await calendars.RefreshAsync(ct);
+    }
+
+    /// <summary>Takes over within seconds what an operator on another host has changed.</summary>
+    private sealed class CalendarRefresh(CalendarStore calendars, TimeProvider machine, ILogger<CalendarRefresh> logger) : BackgroundService
+    {
+        private static readonly TimeSpan Every = TimeSpan.FromSeconds(5);
+
+        protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+        {
+            using var timer = new PeriodicTimer(Every, machine);
+            while (await timer.WaitForNextTickAsync(stoppingToken))
+            {
+                try
+                {
+                    if (await calendars.RefreshAsync(stoppingToken)) logger.LogInformation("The calendar has changed");
+                }
+                catch (Exception trouble) when (trouble is System.Data.Common.DbException or InvalidOperationException or TimeoutException)
+                {
+                    // The one in force stays; the next tick asks again.
+                    logger.LogWarning(trouble, "The calendar could not be read");
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,67 @@
+namespace ClientConnect.Host.Composition;
+
+/// <summary>What a page may load and run; on an endpoint, another one than <see cref="Strict"/>.</summary>
+internal sealed record ContentPolicy(string Value)
+{
+    private const string Closed = "default-src 'none'; connect-src 'self'; form-action 'self'; base-uri 'none'; object-src 'none'; frame-ancestors 'none'; manifest-src 'self'";
+
+    /// <summary>Own scripts and styles, none inline. Pictures also as <c>data:</c> (the authenticator's square).</summary>
+    public static readonly ContentPolicy Strict = new($"{Closed}; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'");
+
+    /// <summary>For the one page that holds the Studio, which is WebAssembly and styles itself inline.</summary>
+    public static readonly ContentPolicy Studio = new(
+        $"{Closed}; script-src 'self' 'wasm-unsafe-eval'; style-src 'self' 'unsafe-inline'; worker-src 'self' blob:; font-src 'self' data:; img-src 'self' data:");
+
+    /// <summary>For the jobs' dashboard, which styles itself inline.</summary>
+    public static readonly ContentPolicy Dashboard = new($"{Closed}; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'");
+
+    /// <summary>For a mail shown as a page: nothing runs, nothing loads but its own styles.</summary>
+    public static readonly ContentPolicy Mail = new("default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'none'; base-uri 'none'; form-action 'none'; sandbox");
+}
+
+/// <summary>Headers that every answer carries, so that no page has to remember them.</summary>
+internal static class SecurityHeaders
+{
+    private const string TwoYears = "max-age=63072000; includeSubDomains";
+
+    public static WebApplication UseSecurityHeaders(this WebApplication app)
+    {
+        var tellsHttpsOnly = !app.Environment.IsDevelopment();
+        app.Use((http, next) =>
+        {
+            http.Response.OnStarting(() =>
+            {
+                Write(http, tellsHttpsOnly);
+                return Task.CompletedTask;
+            });
+            return next(http);
+        });
+        return app;
+    }
+
+    /// <summary>Gives an endpoint's pages another policy.</summary>
+    public static TBuilder With<TBuilder>(this TBuilder endpoints, ContentPolicy policy)
+        where TBuilder : IEndpointConventionBuilder => endpoints.WithMetadata(policy);
+
+    private static void Write(HttpContext http, bool tellsHttpsOnly)
+    {
+        var headers = http.Response.Headers;
+        headers.ContentSecurityPolicy = (http.GetEndpoint()?.Metadata.GetMetadata<ContentPolicy>() ?? ContentPolicy.Strict).Value;
+        headers.XContentTypeOptions = "nosniff";
+        headers.XFrameOptions = "DENY";
+        headers["Referrer-Policy"] = "same-origin";
+        headers["Cross-Origin-Opener-Policy"] = "same-origin";
+        headers["Cross-Origin-Resource-Policy"] = "same-origin";
+        headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=(), payment=(), usb=()";
+        if (http.Request.IsHttps && tellsHttpsOnly)
+        {
+            headers.StrictTransportSecurity = TwoYears;
+        }
+
+        // What a person saw must not come back by the next one's "back" button; sign-in pages hold a form's token.
+        if (http.FindViewer() is not null || http.Request.Path.StartsWithSegments("/sign-in", StringComparison.OrdinalIgnoreCase))
+        {
+            headers.CacheControl = "no-store";
+        }
+    }
+}

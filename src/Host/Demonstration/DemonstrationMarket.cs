@@ -1,0 +1,122 @@
+using System.Security.Cryptography;
+using System.Text;
+using ClientConnect.Workflows.Access;
+using ClientConnect.Workflows.Calendar;
+using ClientConnect.Workflows.Kernel;
+using ClientConnect.Workflows.Register;
+using OtpNet;
+
+namespace ClientConnect.Host.Demonstration;
+
+/// <summary>One account of the demonstration market, and how to sign in with it as in life.</summary>
+/// <param name="Account">What stands before the @: <c>maker</c>.</param>
+/// <param name="TotpSecret">Base32, for an authenticator.</param>
+public sealed record DemonstrationAccount(string Email, string Account, string Name, LocalText Firm, string Password, string TotpSecret);
+
+/// <summary>
+/// The demonstration market: firms, people, securities and open positions, all of them invented. Development only. Seeding twice
+/// adds nothing; when the business clock reaches another settlement day, positions that are due then are added.
+/// </summary>
+public sealed class DemonstrationMarket(
+    IHostEnvironment environment,
+    ImportFirms importFirms,
+    ImportEntries importEntries,
+    EndEntries endEntries,
+    CalendarStore calendars,
+    IPasswordHasher hasher,
+    ILogger<DemonstrationMarket> logger)
+{
+    /// <summary>How many settlement days an open position stays before it counts as delivered.</summary>
+    private const int DaysOpen = 2;
+
+    private readonly MarketFile market = MarketFile.Read();
+
+    public IReadOnlyList<DemonstrationAccount> Accounts =>
+    [
+        .. from firm in market.Firms
+           from person in firm.People
+           let email = $"{person.Account}@{firm.Domain}"
+           select new DemonstrationAccount(email, person.Account, person.Name, firm.Name, market.Password, TotpSecretOf(email)),
+    ];
+
+    /// <summary>Adds what is missing, and the positions of the day.</summary>
+    public async Task SeedAsync(DateOnly businessToday, CancellationToken ct)
+    {
+        if (!environment.IsDevelopment())
+        {
+            throw new InvalidOperationException("The demonstration market's accounts have a published password: they exist in Development only.");
+        }
+
+        var known = await importFirms.KnownAsync([.. Accounts.Select(a => a.Email)], ct);
+        if (known.Count < Accounts.Count)
+        {
+            // Hashing is slow on purpose: one hash serves all who share the password.
+            var hash = hasher.Hash(market.Password);
+            await importFirms.HandleAsync([.. market.Firms.Select(f => Import(f, hash))], ct);
+            logger.LogInformation("The demonstration market has {Accounts} accounts", Accounts.Count);
+        }
+
+        await importEntries.HandleAsync([.. market.Entries.Select(Import)], HongKong.At(new DateOnly(2026, 1, 1), TimeOnly.MinValue), ct);
+        await TopUpAsync(businessToday, ct);
+    }
+
+    /// <summary>
+    /// Adds the positions that are open on that day where they are missing, and ends those of days long past. Call it whenever the
+    /// business date changes; on the same day again it changes nothing.
+    /// </summary>
+    public async Task TopUpAsync(DateOnly businessToday, CancellationToken ct)
+    {
+        var calendar = calendars.Current;
+        var day = calendar.OnOrBefore(businessToday, DayKind.Settlement);
+        if (day.IsRefused)
+        {
+            logger.LogWarning("No positions for {Day}: the calendar does not know that year", businessToday);
+            return;
+        }
+
+        var morning = HongKong.At(day.Value, TimeOnly.MinValue);
+        var added = await importEntries.HandleAsync(new OpenPositions(market).On(businessToday, calendar), morning, ct);
+        var oldest = calendar.Plus(day.Value, -DaysOpen, DayKind.Settlement);
+        if (added.Value > 0 && !oldest.IsRefused)
+        {
+            var ended = await endEntries.HandleAsync(market.Positions.Kind, HongKong.At(oldest.Value, TimeOnly.MinValue), morning, ct);
+            logger.LogInformation("{Added} open positions for {Day}, {Ended} of earlier days delivered", added.Value, day.Value, ended.Value);
+        }
+    }
+
+    private FirmImport Import(MarketFirm firm, string passwordHash) => new(
+        firm.CompanyId,
+        firm.Name,
+        firm.IsClearingHouse,
+        [.. firm.Memberships.Select(m => m.Held)],
+        [.. firm.People.Select(p => Import(firm, p, passwordHash))]);
+
+    private UserImport Import(MarketFirm firm, MarketPerson person, string passwordHash)
+    {
+        var part = market.Parts[person.Account];
+        var email = $"{person.Account}@{firm.Domain}";
+        bool Has(string right) => part.Rights?.Contains(right) == true;
+        return new UserImport(
+            email,
+            person.Name,
+            person.Phone,
+            person.Position,
+            person.Language,
+            passwordHash,
+            TotpSecretOf(email),
+            person.Contact,
+            part.Rights is null ? [] : [.. firm.Memberships.Select(m => new Right("*", m.Held.Id, Has("view"), Has("make"), Has("check")))],
+            [.. (part.Roles ?? []).Select(role => (role, (string?)null))]);
+    }
+
+    private EntryImport Import(MarketEntry entry) => new(
+        entry.Kind,
+        entry.Key,
+        entry.Membership is { } membership ? new MembershipId(membership) : null,
+        market.Firms.SingleOrDefault(f => f.Memberships.Any(m => m.Id == entry.Membership)) is { } firm ? ImportFirms.IdOf(firm.CompanyId) : null,
+        entry.Values);
+
+    /// <summary>Follows from the address, so that it can be printed; worth nothing as a secret, like the password.</summary>
+    private static string TotpSecretOf(string email) =>
+        Base32Encoding.ToString(SHA256.HashData(Encoding.UTF8.GetBytes($"demonstration:{email}"))[..20]).TrimEnd('=');
+}

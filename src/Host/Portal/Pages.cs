@@ -1,0 +1,91 @@
+using ClientConnect.Host.Portal.Access;
+using ClientConnect.Host.Portal.Dev;
+using ClientConnect.Host.Portal.EServices;
+using ClientConnect.Host.Portal.Errors;
+using ClientConnect.Host.Portal.Home;
+using ClientConnect.Host.Portal.Inbox;
+using ClientConnect.Host.Portal.Kit;
+using ClientConnect.Host.Portal.Notices;
+using ClientConnect.Host.Portal.Operations;
+using ClientConnect.Host.Portal.Requests;
+using ClientConnect.Workflows.Kernel;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace ClientConnect.Host.Portal;
+
+/// <summary>All pages, typed: an endpoint fills a view record and returns one of these. A page with faults answers 422.</summary>
+public static class Pages
+{
+    public static IResult SignIn(Frame frame, SignInView view) => Page<SignInPage, SignInView>(frame, view, view.Refused is null ? 200 : 422);
+
+    public static IResult Totp(Frame frame, TotpView view) => Page<TotpPage, TotpView>(frame, view, view.Refused is null ? 200 : 422);
+
+    public static IResult TotpSetUp(Frame frame, TotpSetUpView view) => Page<TotpSetUpPage, TotpSetUpView>(frame, view, view.Refused is null ? 200 : 422);
+
+    public static IResult Account(Frame frame, AccountView view) => Page<AccountPage, AccountView>(frame, view, StatusFor(view.Faults.Count));
+
+    public static IResult Home(Frame frame, HomeView view) => Page<HomePage, HomeView>(frame, view);
+
+    public static IResult Catalogue(Frame frame, CatalogueView view) => Page<CataloguePage, CatalogueView>(frame, view);
+
+    public static IResult EService(Frame frame, EServiceView view) => Page<EServicePage, EServiceView>(frame, view, StatusFor(view.Fault is null ? 0 : 1));
+
+    /// <summary>The form; after <c>refresh</c> or with script too: the browser takes <c>#form-body</c> out of it.</summary>
+    public static IResult Form(Frame frame, FormView view) => Page<FormPage, FormView>(frame, view, StatusFor(view.Faults.Count));
+
+    /// <summary>The whole answer to <c>do=autosave</c>: whether it is saved, and the draft's new revision.</summary>
+    public static IResult FormSaved(Frame frame, SavedView view) => Page<SavedFragment, SavedView>(frame, view, view.Conflict ? 409 : 200);
+
+    public static IResult Check(Frame frame, CheckView view) => Page<CheckPage, CheckView>(frame, view);
+
+    public static IResult Tracker(Frame frame, TrackerView view) => Page<TrackerPage, TrackerView>(frame, view);
+
+    public static IResult Requests(Frame frame, RequestsView view) => Page<RequestsPage, RequestsView>(frame, view);
+
+    public static IResult Interruption(Frame frame, InterruptionView view) => Page<InterruptionPage, InterruptionView>(frame, view, StatusFor(view.Faults.Count));
+
+    public static IResult Inbox(Frame frame, InboxView view) => Page<InboxPage, InboxView>(frame, view);
+
+    public static IResult Task(Frame frame, TaskView view) => Page<TaskPage, TaskView>(frame, view, StatusFor(view.Decision?.Faults.Count ?? 0));
+
+    public static IResult Notices(Frame frame, NoticesView view) => Page<NoticesPage, NoticesView>(frame, view);
+
+    public static IResult Operators(Frame frame, OperatorsView view) => Page<OperatorsPage, OperatorsView>(frame, view);
+
+    public static IResult Dev(Frame frame, DevView view) => Page<DevPage, DevView>(frame, view, StatusFor(view.ClockFault is null ? 0 : 1));
+
+    public static IResult DevMails(Frame frame, DevMailsView view) => Page<DevMailsPage, DevMailsView>(frame, view);
+
+    public static IResult DevMail(Frame frame, DevMailView view) => Page<DevMailPage, DevMailView>(frame, view);
+
+    public static IResult Error(Frame frame, ErrorView view) => Page<ErrorPage, ErrorView>(frame, view, view.Status);
+
+    /// <summary>A refusal as a page of its own, where the page it came from can't show it.</summary>
+    public static IResult Refused(Frame frame, Refusal refusal, (string Href, LocalText Words)? next = null, IReadOnlyList<DifferenceRow>? difference = null) =>
+        Error(frame, new ErrorView(StatusOf(refusal.Kind), refusal) { Next = next, Difference = difference ?? [] });
+
+    public static int StatusOf(RefusalKind kind) => kind switch
+    {
+        RefusalKind.NotFound => StatusCodes.Status404NotFound,
+        RefusalKind.NotAllowed => StatusCodes.Status403Forbidden,
+        RefusalKind.Conflict => StatusCodes.Status409Conflict,
+        RefusalKind.Stale => StatusCodes.Status412PreconditionFailed,
+        RefusalKind.Invalid => StatusCodes.Status422UnprocessableEntity,
+        RefusalKind.VersionRequired => StatusCodes.Status428PreconditionRequired,
+        RefusalKind.TooMany => StatusCodes.Status429TooManyRequests,
+        RefusalKind.TooLarge => StatusCodes.Status413PayloadTooLarge,
+        RefusalKind.Unsupported => StatusCodes.Status415UnsupportedMediaType,
+        _ => StatusCodes.Status422UnprocessableEntity,
+    };
+
+    private static int StatusFor(int faults) => faults == 0 ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity;
+
+    private static RazorComponentResult<TPage> Page<TPage, TView>(Frame frame, TView view, int status = StatusCodes.Status200OK)
+        where TPage : PageOf<TView> =>
+        new(new Dictionary<string, object?> { [nameof(PageOf<TView>.Frame)] = frame, [nameof(PageOf<TView>.View)] = view })
+        {
+            StatusCode = status,
+            PreventStreamingRendering = true,
+        };
+}

@@ -1,0 +1,124 @@
+// Everything works without this file; it only spares typing and clicks. No inline script, no eval.
+
+const idle = 2000; // Milliseconds of quiet before a draft is saved.
+const warning = 120; // Seconds before the session ends.
+
+const key = () => {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  bytes[6] = (bytes[6] & 0x0f) | 0x40;
+  bytes[8] = (bytes[8] & 0x3f) | 0x80;
+  const hex = [...bytes].map((b) => b.toString(16).padStart(2, '0')).join('');
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
+};
+
+// The error summary takes the focus, so that it is read first.
+document.querySelector('[data-focus]')?.focus();
+
+// A second click on a sending button does nothing; the server's operation key guards what slips through.
+document.addEventListener('submit', (event) => {
+  const form = event.target;
+  if (form.method !== 'post') return;
+  if (form.dataset.sending === 'true') {
+    event.preventDefault();
+    return;
+  }
+  form.dataset.sending = 'true';
+  cancelSaving();
+  setTimeout(() => delete form.dataset.sending, 4000);
+});
+window.addEventListener('pageshow', (event) => {
+  if (event.persisted) document.querySelectorAll('form[data-sending]').forEach((form) => delete form.dataset.sending);
+});
+
+// Drafts save themselves; fields that others depend on ask for the form anew.
+const draft = document.querySelector('form[data-autosave]');
+let saving = 0;
+
+function cancelSaving() {
+  clearTimeout(saving);
+  saving = 0;
+}
+
+function post(action, target, select) {
+  if (!draft || !window.htmx || draft.dataset.sending === 'true') return Promise.resolve();
+  cancelSaving();
+  return window.htmx.ajax('POST', draft.action, { source: draft, target, select, swap: 'outerHTML', values: { do: action } });
+}
+
+if (draft) {
+  draft.addEventListener('input', () => {
+    cancelSaving();
+    saving = setTimeout(() => post('autosave', '#saved'), idle);
+  });
+  draft.addEventListener('change', (event) => {
+    if (event.target.dataset.refreshes === 'true') post('refresh', '#form-body', '#form-body');
+  });
+  document.addEventListener('visibilitychange', () => {
+    if (document.visibilityState === 'hidden' && saving) post('autosave', '#saved');
+  });
+}
+
+// Each request of its own has an operation of its own; files travel only by their button.
+document.addEventListener('htmx:configRequest', (event) => {
+  const values = event.detail.parameters;
+  const names = typeof values.keys === 'function' ? [...values.keys()] : Object.keys(values);
+  for (const name of names) if (name.startsWith('upload.')) delete values[name];
+  values.operation = key();
+});
+
+// Uploads show how far they are. Without script the button posts the form.
+for (const area of document.querySelectorAll('[data-upload]')) {
+  const button = area.querySelector('button');
+  const bar = area.querySelector('progress');
+  const form = button?.form;
+  if (!button || !bar || !form) continue;
+  button.addEventListener('click', (event) => {
+    if (!area.querySelector('input[type=file]').files.length) return;
+    event.preventDefault();
+    cancelSaving();
+    const body = new FormData(form);
+    body.set('do', button.value);
+    const request = new XMLHttpRequest();
+    request.open('POST', button.getAttribute('formaction'));
+    request.upload.addEventListener('progress', (e) => {
+      bar.hidden = false;
+      if (e.lengthComputable) bar.value = (100 * e.loaded) / e.total;
+    });
+    request.addEventListener('load', () => {
+      // The page that says what is wrong with a file comes by the ordinary way.
+      if (request.status < 400) location.reload();
+      else form.requestSubmit(button);
+    });
+    request.addEventListener('error', () => form.requestSubmit(button));
+    request.send(body);
+  });
+}
+
+// Two minutes before the session ends: the draft is saved first, then the warning with one button to stay.
+const ends = Number(document.querySelector('meta[name="session-ends-in"]')?.content ?? 0);
+const box = document.getElementById('session-warning');
+if (ends > warning && box) {
+  let timer = 0;
+  const arm = () => {
+    clearTimeout(timer);
+    timer = setTimeout(async () => {
+      if (saving) await post('autosave', '#saved');
+      box.hidden = false;
+      box.querySelector('button')?.focus();
+    }, (ends - warning) * 1000);
+  };
+  document.getElementById('session-extension')?.addEventListener('submit', async (event) => {
+    event.preventDefault();
+    const form = event.target;
+    const answer = await fetch(form.action, { method: 'POST', body: new URLSearchParams(new FormData(form)), redirect: 'follow' });
+    delete form.dataset.sending;
+    if (answer.ok && !answer.redirected) {
+      box.hidden = true;
+      arm();
+    } else {
+      location.reload();
+    }
+  });
+  document.addEventListener('htmx:afterRequest', arm);
+  arm();
+}

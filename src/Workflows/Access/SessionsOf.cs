@@ -1,0 +1,23 @@
+using ClientConnect.Workflows.Database;
+using ClientConnect.Workflows.Kernel;
+using Microsoft.EntityFrameworkCore;
+
+namespace ClientConnect.Workflows.Access;
+
+/// <summary>One open session of the viewer's own account.</summary>
+public sealed record OpenSession(string? Device, DateTimeOffset Since, DateTimeOffset LastSeen, bool IsThis);
+
+/// <summary>Where the viewer is signed in, the latest first. Times are the machine's clock.</summary>
+public sealed class SessionsOf(IDbContextFactory<PortalDb> databases, TimeProvider machine)
+{
+    public async Task<IReadOnlyList<OpenSession>> ReadAsync(Viewer viewer, CancellationToken ct)
+    {
+        var now = machine.GetUtcNow();
+        var seen = now - SessionLimits.Idle;
+        await using var db = await databases.CreateDbContextAsync(ct);
+        return await db.Set<SessionRow>().AsNoTracking()
+            .Where(s => s.UserId == viewer.User && s.EndedAt == null && s.SecondFactorAt != null && s.ExpiresAt > now && s.LastSeenAt > seen)
+            .OrderByDescending(s => s.LastSeenAt)
+            .Select(s => new OpenSession(s.Device, s.CreatedAt, s.LastSeenAt, s.TokenHash == viewer.Session)).ToListAsync(ct);
+    }
+}
