@@ -7,7 +7,7 @@ restore() {
 
 fetch_packages() {
   local log="$DATA/restore.log"
-  waited dotnet restore "$@" -v quiet >"$log" 2>&1 9>&- && return 0
+  waited dotnet restore "$@" -v quiet >"$log" 2>&1 && return 0
   if grep -q NU1004 "$log"; then
     cat "$log" >&2
     fail "A packages.lock.json is not what its project asks for. Run: dotnet restore --force-evaluate"
@@ -22,7 +22,7 @@ build() {
   say "Fetching packages"
   restore "$what" "$@"
   say "Building"
-  waited dotnet build "$what" -c "$CONFIGURATION" --no-restore -v quiet -nodeReuse:false -p:UseSharedCompilation=false >"$log" 2>&1 9>&- ||
+  waited dotnet build "$what" -c "$CONFIGURATION" --no-restore -v quiet -nodeReuse:false -p:UseSharedCompilation=false >"$log" 2>&1 ||
     { grep -E 'error|warn' "$log" | sort -u | head -n 40 >&2; fail "The build failed (all of it: $log)."; }
 }
 

@@ -84,10 +84,10 @@ at_exit() {
 trap at_exit EXIT
 trap 'exit 130' INT TERM HUP
 
-# In the background, so that Ctrl-C is heard at once.
+# In the background, so that Ctrl-C is heard at once; without our hold on the cluster (9), which is this shell's alone.
 waited() {
   local child
-  "$@" &
+  "$@" 9>&- &
   child=$!
   wait "$child"
 }

@@ -79,14 +79,15 @@ reset_demonstration() {
     say "There is no demonstration data yet."
     return 0
   fi
+  flock --exclusive --nonblock "$PG_HOME/in-use" true || refuse_reset
   open_demonstration
-  if [ "$(sql -d postgres -c "SELECT count(*) FROM pg_stat_activity WHERE datname = 'client_connect'")" -gt 0 ]; then
-    fail "A portal is running on the demonstration data. Stop it first (Ctrl-C where ./dev up runs)."
-  fi
+  [ "$(sql -d postgres -c "SELECT count(*) FROM pg_stat_activity WHERE datname = 'client_connect'")" -eq 0 ] || refuse_reset
   sql -d postgres -c 'DROP DATABASE client_connect'
   make_database
   say "The demonstration data is gone; ./dev up seeds it anew."
 }
+
+refuse_reset() { fail "A portal is running on the demonstration data. Stop it first (Ctrl-C where ./dev up runs)."; }
 
 # Pure: no database.
 flow() {

@@ -46,7 +46,7 @@ run_project() {
   local name=$1 report="$REPORTS/$1.xml" log="$REPORTS/$1.log" status=0 started=$SECONDS passed failed skipped
   shift
   waited timeout --kill-after=10 "${TEST_MINUTES:-13}m" "$ROOT/tests/$name/bin/$CONFIGURATION/net10.0/ClientConnect.$name" \
-    -result-xml "$report" -noColor -noLogo "$@" >"$log" 2>&1 9>&- || status=$?
+    -result-xml "$report" -noColor -noLogo "$@" >"$log" 2>&1 || status=$?
   read -r passed failed skipped <<<"$(count_report "$report")"
   # A run that ends badly without naming a failed test has failed all the same.
   if [ "$status" -ne 0 ] && [ "$failed" -eq 0 ] && { [ "$passed" -gt 0 ] || [ ! -s "$report" ]; }; then
@@ -94,7 +94,7 @@ failures_in() {
 
 check_format() {
   local log="$REPORTS/format.log" started=$SECONDS
-  if waited dotnet format whitespace "$ROOT" --folder --verify-no-changes --exclude '**/bin/**' '**/obj/**' '**/node_modules/**' '.data/**' 'src/Workflows/Database/Migrations/**' >"$log" 2>&1 9>&-; then
+  if waited dotnet format whitespace "$ROOT" --folder --verify-no-changes --exclude '**/bin/**' '**/obj/**' '**/node_modules/**' '.data/**' 'src/Workflows/Database/Migrations/**' >"$log" 2>&1; then
     PASSED=$((PASSED + 1))
   else
     FAILED=$((FAILED + 1))

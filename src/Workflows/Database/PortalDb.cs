@@ -14,6 +14,7 @@ public sealed class PortalDb(DbContextOptions<PortalDb> options) : DbContext(opt
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         modelBuilder.ApplyConfigurationsFromAssembly(typeof(PortalDb).Assembly);
+        modelBuilder.HasSequence<long>("request_number", "requests");
         foreach (var entity in modelBuilder.Model.GetEntityTypes())
         {
             foreach (var property in entity.GetProperties())
@@ -34,11 +35,11 @@ public sealed class PortalDb(DbContextOptions<PortalDb> options) : DbContext(opt
         configurationBuilder.Properties<Enum>().HaveConversion<string>();
     }
 
-    /// <summary><c>ClaimedAt</c> is <c>claimed_at</c>.</summary>
+    /// <summary><c>ClaimedAt</c> is <c>claimed_at</c>; eService is one word.</summary>
     internal static string SnakeCase(string name)
     {
         var text = new StringBuilder();
-        foreach (var c in name)
+        foreach (var c in name.Replace("EService", "Eservice", StringComparison.Ordinal))
         {
             if (char.IsUpper(c) && text.Length > 0)
             {

@@ -19,21 +19,25 @@ public sealed class EventLog(IDbContextFactory<PortalDb> databases)
         return [.. rows.Select(e => new RecordedEvent(e.RequestId, e.Sequence, e.Type, e.At, e.UserId, RequestEvent.Read(e.Type, e.Data), e.ContentHash, e.Hash))];
     }
 
-    /// <summary>
-    /// Adds an event to a click's write; the first statement of it, so that whoever loses a race violates <c>event_key</c> and
-    /// nothing else is done. Returns the new head of the chain.
-    /// </summary>
-    public static byte[] Append(ClickBatch batch, RequestId request, int sequence, byte[] previous, DateTimeOffset at, UserId? by, RequestEvent what, string? contentHash)
+    /// <summary>The link that follows <paramref name="previous"/>; not written yet.</summary>
+    public static EventLink Next(RequestId request, int sequence, byte[] previous, DateTimeOffset at, UserId? by, RequestEvent what, string? contentHash)
     {
         var data = what.ToData();
         var moment = HashChain.Rounded(at);
         var hash = HashChain.Link(previous, request, sequence, what.Name, moment, by, data, contentHash);
-        batch.Add(
-            """
-            INSERT INTO events.event (request_id, sequence, type, at, user_id, data, content_hash, previous, hash)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
-            """,
-            request.Value, sequence, what.Name, moment, by?.Value, (JsonNode)data, contentHash, previous, hash);
-        return hash;
+        return new EventLink(request, sequence, previous, moment, by, what.Name, data, contentHash, hash);
     }
+}
+
+/// <summary>An event with its place in the chain, ready to be written.</summary>
+/// <param name="Hash">The new head of the request's chain.</param>
+public sealed record EventLink(RequestId Request, int Sequence, byte[] Previous, DateTimeOffset At, UserId? By, string Type, JsonObject Data, string? ContentHash, byte[] Hash)
+{
+    /// <summary>Two clicks that both saw the same head violate <c>event_key</c>: one of them is rolled back whole.</summary>
+    public void AddTo(ClickBatch batch) => batch.Add(
+        """
+        INSERT INTO events.event (request_id, sequence, type, at, user_id, data, content_hash, previous, hash)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+        """,
+        Request.Value, Sequence, Type, At, By?.Value, Data, ContentHash, Previous, Hash);
 }

@@ -10,6 +10,7 @@ namespace ClientConnect.Workflows.Flow;
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "effect")]
 [JsonDerivedType(typeof(OpenTask), "openTask")]
 [JsonDerivedType(typeof(CloseTask), "closeTask")]
+[JsonDerivedType(typeof(EscalateTask), "escalateTask")]
 [JsonDerivedType(typeof(ArmDeadline), "armDeadline")]
 [JsonDerivedType(typeof(ClearDeadline), "clearDeadline")]
 [JsonDerivedType(typeof(QueueNotice), "queueNotice")]
@@ -49,6 +50,9 @@ public sealed record OpenTask(string Step, int Visit, TaskKind Kind, string Titl
 /// <summary>Work is over.</summary>
 /// <param name="Outcome">The port that the token left by (<c>approve</c>), or why the work vanished (<c>withdrawn</c>, <c>lost the race</c>).</param>
 public sealed record CloseTask(string Step, int Visit, string Outcome) : Effect(Step, Visit);
+
+/// <summary>Work is overdue: it is marked for the role above. Asked for by the sweep, never drawn.</summary>
+public sealed record EscalateTask(string Step, int Visit) : Effect(Step, Visit);
 
 /// <summary>Something has to happen at a moment that belongs to a named deadline.</summary>
 /// <param name="Deadline">The deadline's name in service.json.</param>

@@ -61,6 +61,12 @@ internal sealed class RequestRow
     /// <summary>Register entries that the request speaks of (<c>kind:key</c>).</summary>
     public string[] RegisterRefs { get; set; } = [];
 
+    /// <summary>What an open request keeps to itself (<c>position:P00012345</c>), as of the last save.</summary>
+    public string[] TouchRefs { get; set; } = [];
+
+    /// <summary>Attachments that the answers refer to.</summary>
+    public Guid[] FileRefs { get; set; } = [];
+
     public required UserId CreatedBy { get; init; }
 
     public required DateTimeOffset CreatedAt { get; init; }

@@ -8,6 +8,9 @@ namespace ClientConnect.Workflows.Database;
 /// </summary>
 public sealed class ClickConnection(NpgsqlDataSource source)
 {
+    // Raised by setup.expect(): the row is no longer the one that was loaded.
+    private const string NotAsExpected = "CC409";
+
     /// <summary>Sends the statements in one round trip and hands their results, in order, to <paramref name="read"/>.</summary>
     public async Task<T> ReadAsync<T>(Action<ClickBatch> add, Func<NpgsqlDataReader, CancellationToken, Task<T>> read, CancellationToken ct)
     {
@@ -32,7 +35,7 @@ public sealed class ClickConnection(NpgsqlDataSource source)
             await batch.ExecuteNonQueryAsync(ct);
             return WriteOutcome.Written;
         }
-        catch (PostgresException taken) when (taken.SqlState == PostgresErrorCodes.UniqueViolation)
+        catch (PostgresException taken) when (taken.SqlState is PostgresErrorCodes.UniqueViolation or NotAsExpected)
         {
             return new WriteOutcome(taken.ConstraintName ?? string.Empty);
         }

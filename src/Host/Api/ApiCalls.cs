@@ -1,0 +1,37 @@
+using System.Text.Json.Nodes;
+using ClientConnect.Host.Composition;
+using ClientConnect.Workflows.Kernel;
+using ClientConnect.Workflows.Requests;
+using Microsoft.Extensions.Primitives;
+
+namespace ClientConnect.Host.Api;
+
+/// <summary>What the calls of the API have in common: operation keys, versions, and how a use case's answer becomes one of HTTP.</summary>
+internal static class ApiCalls
+{
+    /// <summary>Null where the caller sent no key; a problem where it is too long to be one.</summary>
+    public static (OperationKey? Key, IResult? Problem) Operation(HttpContext http, JsonNode? body)
+    {
+        var key = http.Request.Headers["Idempotency-Key"].ToString();
+        return key.Length > OperationKey.MaxLength || key.Any(char.IsControl)
+            ? (null, Problems.Of(400, "operation-key-not-usable", "The Idempotency-Key can't be used.", "Send at most 200 printable characters."))
+            : (OperationKey.Of(key, $"{http.Request.Method} {http.Request.Path}", body), null);
+    }
+
+    /// <summary>What <c>If-Match</c> says, without its quotes; null where it is missing or <c>*</c>.</summary>
+    public static string? Seen(HttpContext http)
+    {
+        var value = http.Request.Headers.IfMatch;
+        if (StringValues.IsNullOrEmpty(value) || value == "*") return null;
+        var text = value.ToString().Trim();
+        return text.StartsWith("W/", StringComparison.Ordinal) ? text[2..].Trim('"') : text.Trim('"');
+    }
+
+    public static IResult Answer(HttpContext http, Result<RequestReceipt> result, int status = StatusCodes.Status200OK)
+    {
+        if (result.IsRefused) return Problems.Of(result.Refusal, http.GetViewer().Language);
+        http.Response.Headers.ETag = $"\"{result.Value.Version}\"";
+        if (status == StatusCodes.Status201Created) http.Response.Headers.Location = $"/api/requests/{result.Value.Id}";
+        return Results.Json(ReceiptModel.Of(result.Value), statusCode: status);
+    }
+}

@@ -1,0 +1,65 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace ClientConnect.Host.Api;
+
+/// <summary>
+/// Reads a call's JSON object: bounded in size and depth, no name twice, no NUL (PostgreSQL has none), no broken text. What is
+/// wrong is a problem with a sentence, never an exception.
+/// </summary>
+internal static class JsonBody
+{
+    /// <summary>The largest body that is read, in bytes.</summary>
+    public const int MaxBytes = 1_048_576;
+
+    private static readonly JsonDocumentOptions Strict = new() { MaxDepth = 32, AllowDuplicateProperties = false };
+
+    public static async Task<(JsonObject? Body, IResult? Problem)> ReadAsync(HttpRequest request, CancellationToken ct)
+    {
+        if (!request.HasJsonContentType()) return (null, Problems.Of(415, "json-expected", "This address takes JSON.", "Send the body as application/json."));
+        if (request.ContentLength > MaxBytes) return (null, TooLarge());
+        using var buffer = new MemoryStream();
+        var chunk = new byte[16 * 1024];
+        for (int read; (read = await request.Body.ReadAsync(chunk, ct)) > 0;)
+        {
+            if (buffer.Length + read > MaxBytes) return (null, TooLarge());
+            buffer.Write(chunk, 0, read);
+        }
+
+        return Parse(buffer.ToArray());
+    }
+
+    internal static (JsonObject? Body, IResult? Problem) Parse(byte[] bytes)
+    {
+        try
+        {
+            _ = new UTF8Encoding(false, throwOnInvalidBytes: true).GetCharCount(bytes);
+            if (bytes.Length == 0) return ([], null);
+            var node = JsonNode.Parse(bytes, documentOptions: Strict);
+            if (node is not JsonObject body) return (null, Unreadable("The body must be a JSON object."));
+            return HasNul(body) ? (null, Unreadable("The body contains the NUL character, which no field can hold.")) : (body, null);
+        }
+        catch (Exception e) when (e is JsonException or ArgumentException or InvalidOperationException)
+        {
+            return (null, Unreadable("The body is not readable JSON: " + (e is JsonException ? "check its brackets, quotes, depth and names that stand twice." : "its text is not valid UTF-8.")));
+        }
+    }
+
+    // Walks every value once, so that broken surrogates surface here and not where they would be written.
+    private static bool HasNul(JsonNode? node) => node switch
+    {
+        JsonObject o => o.Any(p => p.Key.Contains('\0', StringComparison.Ordinal) || HasNul(p.Value)),
+        JsonArray a => a.Any(HasNul),
+        JsonValue v when v.GetValueKind() == JsonValueKind.String => v.GetValue<string>().Contains('\0', StringComparison.Ordinal),
+        _ => false,
+    };
+
+    private static IResult TooLarge() => Problems.Of(413, "body-too-large", "The body is too large.", "At most 1 MB is taken at once; files go to the attachments' address.");
+
+    private static IResult Unreadable(string detail) => Problems.Of(400, "body-not-readable", "The body can't be read.", detail);
+
+    /// <summary>The text of a property; null where it is missing or no text.</summary>
+    public static string? Text(this JsonObject body, string name) =>
+        body[name] is JsonValue value && value.GetValueKind() == JsonValueKind.String ? value.GetValue<string>() : null;
+}

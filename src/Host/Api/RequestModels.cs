@@ -1,0 +1,53 @@
+using System.Text.Json.Nodes;
+using ClientConnect.Workflows.Kernel;
+using ClientConnect.Workflows.Requests;
+
+namespace ClientConnect.Host.Api;
+
+/// <summary>What a write answers.</summary>
+/// <param name="Number">Null until the first send to the checker.</param>
+/// <param name="Version">As <c>ETag</c> says it.</param>
+public sealed record ReceiptModel(string Id, string? Number, string Status, string Version)
+{
+    public static ReceiptModel Of(RequestReceipt receipt) => new(receipt.Id, receipt.Number, receipt.Status, receipt.Version);
+}
+
+/// <summary>One request in a list.</summary>
+public sealed record RequestSummaryModel(string Id, string? Number, string EService, string Name, string Membership, string ParticipantId, string Firm, string Status, int Revision, bool IsLate,
+    DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt, DateTimeOffset? SubmittedAt, string Version)
+{
+    public static RequestSummaryModel Of(RequestSummary r, string language) => new(r.Id.ToString(), r.Number, r.EService, r.Name.In(language), r.Membership.Value, r.ParticipantId, r.FirmName, r.Status.Code(),
+        r.Revision, r.IsLate, r.CreatedAt.ToHongKong(), r.UpdatedAt.ToHongKong(), r.SubmittedAt?.ToHongKong(), r.Version);
+}
+
+/// <summary>A file of a request.</summary>
+/// <param name="Scan"><c>clean</c>, <c>notScanned</c>, <c>waiting</c> or <c>infected</c>.</param>
+public sealed record FileModel(string Id, string Purpose, string Name, long Size, string Sha256, string Scan);
+
+/// <summary>What the viewer may do with a request now.</summary>
+public sealed record MayModel(bool Edit, bool Submit, bool Withdraw);
+
+/// <summary>A request as the viewer may read it.</summary>
+/// <param name="Answers">What the viewer's side sees: makers their draft, everybody else what was sent.</param>
+/// <param name="Lines">Outcome per line as decided; empty before.</param>
+/// <param name="Remarks">What to correct, by path; empty where nothing was returned.</param>
+/// <param name="Deadlines">By name: <c>dueAt</c>, <c>lateAt</c>, <c>latestSafeAt</c>, <c>reasons</c>, <c>source</c>, <c>verified</c>.</param>
+public sealed record RequestModel(string Id, string? Number, string EService, string Name, string Membership, string ParticipantId, string Firm, string Status, string StatusText, int Revision,
+    string Version, bool IsLate, DateTimeOffset CreatedAt, DateTimeOffset? SubmittedAt, JsonObject Answers, JsonArray Lines, JsonArray Remarks, JsonObject Deadlines, IReadOnlyList<FileModel> Files, string Release, MayModel May)
+{
+    public static RequestModel Of(LoadedRequest r, Viewer viewer) => new(
+        r.Id.ToString(), r.Number, r.EService, r.Bundle.Service.Name.In(viewer.Language), r.Membership.Id.Value, r.Membership.ParticipantId, r.FirmName.In(viewer.Language),
+        r.Status.Code(), r.Status.Words().In(viewer.Language), r.Revision, r.Version, r.IsLate, r.CreatedAt.ToHongKong(), r.SubmittedAt?.ToHongKong(),
+        r.CurrentAnswers, r.Outcomes ?? [], r.Remarks ?? [], r.Plan ?? [], FilesOf(r), r.Bundle.Hash,
+        new MayModel(RequestAccess.WhyNotEdit(viewer, r) is null, RequestAccess.WhyNotEdit(viewer, r) is null && r.Draft is not null, RequestAccess.WhyNotWithdraw(viewer, r) is null));
+
+    public static IReadOnlyList<FileModel> FilesOf(LoadedRequest r) =>
+        [.. r.Files.Select(f => new FileModel(f.Id.ToString(), f.Purpose, f.Name, f.Size, f.Sha256, System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(f.Scan)))];
+}
+
+/// <summary>One step of a request's way.</summary>
+/// <param name="What">Stable code; <paramref name="Title"/> has its words.</param>
+public sealed record TimelineModel(int Sequence, DateTimeOffset At, string What, string Title, Doer By, string Status, string? Reason, JsonArray? Lines, JsonArray? Remarks, IReadOnlyList<string> Changes, string? Deadline, int? Revision, string? ContentHash);
+
+/// <summary>A list, one page of it.</summary>
+public sealed record ListModel<T>(IReadOnlyList<T> Items, int Total, int Page, int PageSize);

@@ -1,0 +1,110 @@
+using System.Text.Json.Nodes;
+using ClientConnect.Host.Composition;
+using ClientConnect.Host.Portal.Texts;
+using ClientConnect.Workflows.Access;
+using ClientConnect.Workflows.EServices;
+using ClientConnect.Workflows.Flow;
+using ClientConnect.Workflows.Inbox;
+using ClientConnect.Workflows.Kernel;
+using ClientConnect.Workflows.Requests;
+
+namespace ClientConnect.Host.Api;
+
+/// <summary><c>/api/inbox</c> and <c>/api/tasks</c>: what waits, and deciding it.</summary>
+internal static class TasksApi
+{
+    public static void MapTasks(this RouteGroupBuilder api)
+    {
+        api.MapGet("/inbox", List).Needs(Permission.ViewInbox).WithSummary("Open tasks that you see, least time left first. Query: request, step, eService, mine, unclaimed, page, pageSize.").Produces<ListModel<InboxTaskModel>>();
+        api.MapGet("/tasks/{id}", Read).Needs(Permission.ViewRequests).WithSummary("What is to be decided, with the contentHash that the decision must carry.").Produces<TaskModel>();
+        api.MapPost("/tasks/{id}/claim", Claim).Needs(Permission.DecideTasks).IsClick().WithSummary("Takes the task on. Repeating it is harmless.").Produces<ReceiptModel>();
+        api.MapDelete("/tasks/{id}/claim", Release).Needs(Permission.ViewInbox).IsClick().WithSummary("Gives the task back.").Produces<ReceiptModel>();
+        api.MapPut("/tasks/{id}/claim", Reassign).Needs(Permission.Reassign).IsClick().WithSummary("A supervisor gives the task to somebody: {to: e-mail}.").Produces<ReceiptModel>();
+        api.MapPost("/tasks/{id}/decision", Decide).Needs(Permission.DecideTasks).IsClick().Takes<DecisionModel>()
+            .WithSummary("Decides: {outcome: approve|return|reject, reason, lines?: [{line, outcome, reason?, decision: {…what is granted…}}], remarks?: [{path, text}], contentHash}. Lines left out of a reviewer's approve are approved as asked.").Produces<ReceiptModel>();
+    }
+
+    /// <summary>One row of the inbox.</summary>
+    /// <param name="Step"><c>check</c>, <c>correction</c>, <c>review</c> or <c>approval</c>.</param>
+    /// <param name="WhyNot">Code of what keeps you from deciding it; null where you may.</param>
+    public sealed record InboxTaskModel(string Id, string RequestId, string? Number, string EService, string Name, string ParticipantId, string Firm, string Status, string Step, string Title, DateTimeOffset OpenedAt,
+        string? DeadlineName, DateTimeOffset? Deadline, bool IsLate, bool IsEscalated, string? ClaimedBy, bool ClaimedByMe, string? WhyNot, string? WhyNotText);
+
+    /// <summary>A task and what is to be decided.</summary>
+    /// <param name="Lines">Each line as asked, with what is proposed or decided for it.</param>
+    /// <param name="Proposal">The reviewer's, for the clearing house only; null before.</param>
+    /// <param name="Register">What the clearing house holds about what is asked.</param>
+    /// <param name="Grants">Fields that a reviewer grants per line, with the reasons for a rejection.</param>
+    public sealed record TaskModel(string Id, string RequestId, string? Number, string EService, string Status, string Step, string Title, DateTimeOffset? Deadline, bool IsOpen, string? ClaimedBy, bool ClaimedByMe, string ContentHash,
+        JsonObject Answers, JsonArray Lines, JsonObject? Proposal, IReadOnlyList<HeldEntry> Register, IReadOnlyList<FileModel> Files, IReadOnlyList<GrantModel> Grants, IReadOnlyList<ReasonModel> Reasons, string? WhyNot, string? WhyNotText);
+
+    /// <summary>One thing that is granted per approved line.</summary>
+    public sealed record GrantModel(string Name, string Type, string Label);
+
+    /// <summary>A listed reason for rejecting a line; other words are taken as well.</summary>
+    public sealed record ReasonModel(string Value, string Label);
+
+    /// <summary>The body of a decision.</summary>
+    public sealed record DecisionModel(string Outcome, string? Reason, JsonArray? Lines, JsonArray? Remarks, string ContentHash);
+
+    private static async Task<IResult> List(HttpContext http, InboxOf inbox, string? request, string? step, string? eService, bool? mine, bool? unclaimed, int? page, int? pageSize, CancellationToken ct)
+    {
+        var viewer = http.GetViewer();
+        var kind = Enum.TryParse<TaskKind>(step, ignoreCase: true, out var parsed) && Enum.IsDefined(parsed) ? parsed : (TaskKind?)null;
+        if (step is not null && kind is null) return Problems.Of(new AnswersAreIncomplete([new FieldFault("step", "not-an-option")]), viewer.Language);
+        if (request is not null && RequestId.From(request) is null) return Results.Json(new ListModel<InboxTaskModel>([], 0, 1, 25));
+        var found = await inbox.HandleAsync(viewer, new InboxFilter(RequestId.From(request), kind, eService, mine ?? false, unclaimed ?? false, page ?? 1, pageSize ?? 25), ct);
+        return Results.Json(new ListModel<InboxTaskModel>([.. found.Items.Select(t => Row(t, viewer))], found.Total, found.Number, found.Size));
+    }
+
+    private static InboxTaskModel Row(InboxTask t, Viewer viewer) => new(
+        t.Id.ToString(), t.Request.ToString(), t.Number, t.EService, t.Name.In(viewer.Language), t.ParticipantId, t.FirmName, t.Status.Code(), Code(t.Kind), t.Title, t.OpenedAt.ToHongKong(),
+        t.Deadline, t.DueAt?.ToHongKong(), t.IsLate, t.IsEscalated, viewer.IsClearingHouse ? t.ClaimedByName : null, t.ClaimedBy == viewer.User, t.WhyNot?.Code, t.WhyNot is { } no ? Words.Of(no, viewer.Language) : null);
+
+    private static async Task<IResult> Read(HttpContext http, ReadTask read, string id, CancellationToken ct)
+    {
+        var viewer = http.GetViewer();
+        if (TaskId.From(id) is not { } key) return Problems.Of(new NothingHere(), viewer.Language);
+        var result = await read.HandleAsync(viewer, key, ct);
+        return result.Match(content => Results.Json(Model(content, viewer)), refusal => Problems.Of(refusal, viewer.Language));
+    }
+
+    private static TaskModel Model(TaskContent content, Viewer viewer)
+    {
+        var (task, request) = (content.Task, content.Request);
+        var decision = request.Bundle.Form.Decision;
+        return new TaskModel(
+            task.Id.ToString(), request.Id.ToString(), request.Number, request.EService, request.Status.Code(), Code(task.Kind), task.Title, task.DueAt?.ToHongKong(), task.IsOpen,
+            task.ClaimedBy is null || !viewer.IsClearingHouse ? null : task.ClaimedBy.ToString(), task.ClaimedBy == viewer.User, content.ContentHash, request.CurrentAnswers,
+            (JsonArray)RequestFacts.Lines(request)["items"]!.DeepClone(), viewer.IsClearingHouse ? request.Proposal : null, viewer.IsClearingHouse ? request.Register : [], RequestModel.FilesOf(request),
+            decision is null || !viewer.IsClearingHouse ? [] : [.. decision.Fields.Select(f => new GrantModel(f.Name, System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(f.Type.ToString()), f.Label.In(viewer.Language)))],
+            decision is null || !viewer.IsClearingHouse ? [] : [.. decision.Reasons.Select(r => new ReasonModel(r.Value, r.Label.In(viewer.Language)))],
+            content.WhyNot?.Code, content.WhyNot is { } no ? Words.Of(no, viewer.Language) : null);
+    }
+
+    private static async Task<IResult> Claim(HttpContext http, ClaimTask claim, string id, CancellationToken ct) =>
+        TaskId.From(id) is { } key ? ApiCalls.Answer(http, await claim.HandleAsync(http.GetViewer(), key, ct)) : Problems.Of(new NothingHere());
+
+    private static async Task<IResult> Release(HttpContext http, ReleaseTask release, string id, CancellationToken ct) =>
+        TaskId.From(id) is { } key ? ApiCalls.Answer(http, await release.HandleAsync(http.GetViewer(), key, ct)) : Problems.Of(new NothingHere());
+
+    private static async Task<IResult> Reassign(HttpContext http, ReassignTask reassign, string id, CancellationToken ct)
+    {
+        var (body, problem) = await JsonBody.ReadAsync(http.Request, ct);
+        if (body is null) return problem!;
+        return TaskId.From(id) is { } key ? ApiCalls.Answer(http, await reassign.HandleAsync(http.GetViewer(), key, body.Text("to") ?? string.Empty, ct)) : Problems.Of(new NothingHere());
+    }
+
+    private static async Task<IResult> Decide(HttpContext http, DecideTask decide, string id, CancellationToken ct)
+    {
+        if (TaskId.From(id) is not { } key) return Problems.Of(new NothingHere());
+        var (body, problem) = await JsonBody.ReadAsync(http.Request, ct);
+        if (body is null) return problem!;
+        var (operation, unusable) = ApiCalls.Operation(http, body);
+        if (unusable is not null) return unusable;
+        var read = DecisionBody.Read(body);
+        return read.IsRefused ? Problems.Of(read.Refusal, http.GetViewer().Language) : ApiCalls.Answer(http, await decide.HandleAsync(http.GetViewer(), key, read.Value, operation, ct));
+    }
+
+    private static string Code(TaskKind kind) => System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(kind.ToString());
+}

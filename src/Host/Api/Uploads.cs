@@ -1,0 +1,37 @@
+using ClientConnect.Workflows.Files;
+
+namespace ClientConnect.Host.Api;
+
+/// <summary>Files coming in and going out over HTTP.</summary>
+internal static class Uploads
+{
+    /// <summary>The largest multipart body that is read: one file of ten megabytes and its form.</summary>
+    public const long MaxBytes = 11L * 1024 * 1024;
+
+    public static async Task<(IFormFile? File, string Purpose, IResult? Problem)> ReadAsync(HttpContext http, CancellationToken ct)
+    {
+        if (!http.Request.HasFormContentType) return (null, string.Empty, Problems.Of(415, "multipart-expected", "This address takes a form with a file.", "Send it as multipart/form-data with the fields file and purpose."));
+        if (http.Request.ContentLength > MaxBytes) return (null, string.Empty, Problems.Of(413, "file-is-too-large", "The file is too large.", "At most 10 MB are taken."));
+        try
+        {
+            var form = await http.Request.ReadFormAsync(ct);
+            return form.Files.Count == 1
+                ? (form.Files[0], form["purpose"].ToString() is { Length: > 0 } purpose ? purpose : "attachments", null)
+                : (null, string.Empty, Problems.Of(400, "one-file-expected", "Send one file at a time.", "The field's name is file."));
+        }
+        catch (Exception e) when (e is BadHttpRequestException or InvalidDataException or IOException)
+        {
+            return e is BadHttpRequestException { StatusCode: 413 } or InvalidDataException { Message: var m } && m.Contains("length limit", StringComparison.Ordinal)
+                ? (null, string.Empty, Problems.Of(413, "file-is-too-large", "The file is too large.", "At most 10 MB are taken."))
+                : (null, string.Empty, Problems.Of(400, "upload-not-readable", "The upload can't be read.", "It broke off, or its form is not whole. Send it again."));
+        }
+    }
+
+    /// <summary>Never shown in the browser: a download, of no type that anything would run.</summary>
+    public static IResult Download(HttpContext http, AttachmentToSave file)
+    {
+        http.Response.Headers.ContentSecurityPolicy = "default-src 'none'; sandbox";
+        http.Response.Headers.XContentTypeOptions = "nosniff";
+        return Results.File(file.Bytes, "application/octet-stream", file.Name);
+    }
+}

@@ -1,0 +1,44 @@
+using ClientConnect.Workflows.Database;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+
+namespace ClientConnect.Host.Composition;
+
+/// <summary>
+/// The two connection strings. <c>ConnectionStrings__ClientConnect</c> is the application's role: rows, never tables.
+/// <c>ConnectionStrings__Owner</c> is the owner's; without it the host doesn't migrate, and is not ready while the schema differs.
+/// </summary>
+public sealed record DatabaseOptions(string Application, string? Owner)
+{
+    /// <summary>The application's role, as it is granted rows.</summary>
+    public string ApplicationRole => new NpgsqlConnectionStringBuilder(Application).Username ?? throw new InvalidOperationException("ConnectionStrings__ClientConnect names no Username.");
+}
+
+internal static class DatabaseComposition
+{
+    private const int ConnectionsPerHost = 8;
+
+    public static void AddDatabase(this WebApplicationBuilder builder)
+    {
+        var application = builder.Configuration.GetConnectionString("ClientConnect")
+            ?? throw new InvalidOperationException("ConnectionStrings__ClientConnect is not set. ./dev up sets it for a private PostgreSQL.");
+        var options = new DatabaseOptions(Tuned(application), builder.Configuration.GetConnectionString("Owner"));
+        builder.Services.AddSingleton(options);
+        builder.Services.AddSingleton(new NpgsqlDataSourceBuilder(options.Application).Build());
+        builder.Services.AddDbContextFactory<PortalDb>((services, db) => db.UseNpgsql(services.GetRequiredService<NpgsqlDataSource>(), o => o.MigrationsHistoryTable("migration", "setup")));
+        builder.Services.AddSingleton<DatabaseSetup>();
+        builder.Services.AddSingleton<ClickConnection>();
+    }
+
+    // Round trips decide: statements are prepared once, and the pool's reset, a commit of its own, is left out.
+    private static string Tuned(string connection)
+    {
+        var tuned = new NpgsqlConnectionStringBuilder(connection);
+        if (!tuned.ContainsKey("Max Auto Prepare")) tuned.MaxAutoPrepare = 100;
+        if (!tuned.ContainsKey("No Reset On Close")) tuned.NoResetOnClose = true;
+        if (!tuned.ContainsKey("Maximum Pool Size")) tuned.MaxPoolSize = ConnectionsPerHost * 2;
+        if (!tuned.ContainsKey("Timeout")) tuned.Timeout = 5;
+        tuned.Options ??= "-c lock_timeout=5s -c idle_in_transaction_session_timeout=60s";
+        return tuned.ConnectionString;
+    }
+}

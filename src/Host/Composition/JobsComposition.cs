@@ -1,0 +1,75 @@
+using ClientConnect.Host.Jobs;
+using ClientConnect.Workflows.Access;
+using Hangfire;
+using Hangfire.Dashboard;
+using Hangfire.PostgreSql;
+using Hangfire.Server;
+
+namespace ClientConnect.Host.Composition;
+
+/// <summary>
+/// Hangfire is the heartbeat and the operators' view, nothing more: one job per deadline would fire early, late after a crash, and
+/// cost 25 commits each (limits.md 2.6). Its schema is the owner's; without an owner the application's role must find it made.
+/// </summary>
+internal static class JobsComposition
+{
+    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(500);
+
+    public static void AddJobs(this WebApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.AddSingleton<Beats>();
+        services.AddSingleton<Readiness>();
+        services.AddHangfire((provider, hangfire) =>
+        {
+            var connection = provider.GetRequiredService<DatabaseOptions>().Application;
+            hangfire.UsePostgreSqlStorage(o => o.UseNpgsqlConnection(connection), new PostgreSqlStorageOptions
+            {
+                SchemaName = "hangfire",
+                PrepareSchemaIfNecessary = false,
+                QueuePollInterval = TimeSpan.FromSeconds(5),
+                UseSlidingInvisibilityTimeout = true,
+                InvisibilityTimeout = TimeSpan.FromSeconds(30),
+            });
+        });
+        services.AddSingleton<HangfireHost>();
+    }
+
+    /// <summary>For administrators only: whoever else asks is told that there is nothing.</summary>
+    public static void MapJobs(this WebApplication app) =>
+        app.MapHangfireDashboard("/operators/jobs", new DashboardOptions { Authorization = [new AdministratorsOnly()], IgnoreAntiforgeryToken = false, AppPath = "/operators", DisplayStorageConnectionString = false })
+            .Needs(Permission.Operate);
+
+    private sealed class AdministratorsOnly : IDashboardAuthorizationFilter
+    {
+        public bool Authorize(DashboardContext context) =>
+            context.GetHttpContext().FindViewer() is { } viewer && PermissionTable.Allows(viewer, Permission.Operate);
+    }
+
+    /// <summary>The Hangfire server of this host, begun when the host is ready: its schema must be there first.</summary>
+    internal sealed class HangfireHost(IServiceProvider services, Beats beats, Readiness readiness, ILoggerFactory logs) : IDisposable
+    {
+        private BackgroundJobServer? server;
+
+        public void Start()
+        {
+            var storage = services.GetRequiredService<JobStorage>();
+            var jobs = services.GetRequiredService<IRecurringJobManager>();
+            jobs.AddOrUpdate<Beats>("sweep-deadlines", b => b.SweepDeadlinesAsync(CancellationToken.None), Cron.Minutely);
+            jobs.AddOrUpdate<Beats>("send-notices", b => b.SendNoticesAsync(CancellationToken.None), Cron.Minutely);
+            jobs.AddOrUpdate<Beats>("scan-files", b => b.ScanFilesAsync(CancellationToken.None), Cron.Minutely);
+            var logger = logs.CreateLogger<Heartbeat>();
+            IBackgroundProcess[] beating =
+            [
+                new Heartbeat("deadlines", Tick, beats.SweepDeadlinesAsync, readiness, logger),
+                new Heartbeat("notices", Tick, beats.SendNoticesAsync, readiness, logger),
+                new Heartbeat("scans", Tick * 2, beats.ScanFilesAsync, readiness, logger),
+            ];
+            server = new BackgroundJobServer(
+                new BackgroundJobServerOptions { WorkerCount = 2, SchedulePollingInterval = TimeSpan.FromSeconds(5), ServerTimeout = TimeSpan.FromMinutes(1), HeartbeatInterval = TimeSpan.FromSeconds(10), ShutdownTimeout = TimeSpan.FromSeconds(10), Activator = services.GetRequiredService<JobActivator>() },
+                storage, beating);
+        }
+
+        public void Dispose() => server?.Dispose();
+    }
+}

@@ -1,0 +1,54 @@
+using ClientConnect.Workflows.Access;
+using ClientConnect.Workflows.Deadlines;
+using ClientConnect.Workflows.EServices;
+using ClientConnect.Workflows.Events;
+using ClientConnect.Workflows.Files;
+using ClientConnect.Workflows.Flow;
+using ClientConnect.Workflows.Inbox;
+using ClientConnect.Workflows.Kernel;
+using ClientConnect.Workflows.Notices;
+using ClientConnect.Workflows.Register;
+using ClientConnect.Workflows.Requests;
+
+namespace ClientConnect.Host.Composition;
+
+/// <summary>What each module brings; all of it lives as long as the host and keeps no state that matters.</summary>
+internal static class ModulesComposition
+{
+    public static void AddModules(this WebApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.AddSingleton<BusinessClock>();
+        services.AddSingleton<Catalogue>().AddSingleton<ReleaseStore>();
+        services.AddSingleton<IFlowInterpreter, FlowInterpreter>();
+        services.AddSingleton<EventLog>().AddSingleton<VerifyAudit>();
+        AddRequests(services);
+        AddInbox(services);
+        services.AddSingleton<IEffectWriter, DeadlineWriter>().AddSingleton<DueRequests>().AddSingleton<DeadlineEffects>().AddSingleton<SweepDeadlines>().AddSingleton<DeadlineLedger>();
+        AddFiles(builder);
+    }
+
+    private static void AddRequests(IServiceCollection services)
+    {
+        services.AddSingleton<IEffectWriter, StateWriter>().AddSingleton<RequestWriter>().AddSingleton<RequestClicks>().AddSingleton<RequestMoves>();
+        services.AddSingleton<RequestReader>().AddSingleton<RequestLoader>().AddSingleton<RequestsOf>().AddSingleton<RequestTimeline>().AddSingleton<AuditHeads>();
+        services.AddSingleton<DraftAnswers>().AddSingleton<StartDraft>().AddSingleton<SaveDraft>().AddSingleton<SubmitRequest>().AddSingleton<WithdrawRequest>().AddSingleton<Notes>();
+        services.AddSingleton<Samples>();
+    }
+
+    private static void AddInbox(IServiceCollection services)
+    {
+        services.AddSingleton<IEffectWriter, TaskWriter>().AddSingleton<InboxOf>().AddSingleton<ReadTask>().AddSingleton<ProcessingDays>().AddSingleton<Proposals>().AddSingleton<PastContent>();
+        services.AddSingleton<ClaimTask>().AddSingleton<ReleaseTask>().AddSingleton<ReassignTask>().AddSingleton<DecideTask>();
+    }
+
+    private static void AddFiles(WebApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.AddSingleton(new FileLimits()).AddSingleton<IAttachmentAccess, RequestAttachments>();
+        services.AddSingleton<UploadAttachment>().AddSingleton<ReadAttachment>().AddSingleton<RemoveAttachment>().AddSingleton<AttachmentsOf>().AddSingleton<ScanWaitingAttachments>();
+        services.AddSingleton<IVirusScanner>(builder.Configuration["Scan:Clamd"] is { Length: > 0 } setting
+            ? ClamdScanner.At(setting) ?? throw new InvalidOperationException("Scan__Clamd is neither host:port nor the path of a socket.")
+            : new NoVirusScanner());
+    }
+}

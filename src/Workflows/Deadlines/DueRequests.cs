@@ -1,0 +1,88 @@
+using ClientConnect.Workflows.Flow;
+using ClientConnect.Workflows.Requests;
+using Npgsql;
+
+namespace ClientConnect.Workflows.Deadlines;
+
+/// <summary>A row whose moment has come.</summary>
+public sealed record DueDeadline(Guid Id, Guid Request, string Step, int Visit, string Name, DeadlineKind Kind, DateTimeOffset DueAt, DateTimeOffset PassesAt, string? Template, IReadOnlyList<string> To);
+
+/// <summary>Finds what is due and takes it, request rows first and in the order of their ids, as every writer does.</summary>
+public sealed class DueRequests(NpgsqlDataSource source, RequestLoader loader)
+{
+    private const string Which =
+        """
+        SELECT DISTINCT d.request_id FROM
+          (SELECT request_id FROM deadlines.deadline WHERE state = 'Armed' AND due_at <= $1 ORDER BY due_at LIMIT $2) d
+        """;
+
+    /// <summary>Locks requests with something due, skipping those that somebody else works on, each with its earliest due row.</summary>
+    internal async Task<IReadOnlyList<(LoadedRequest Request, DueDeadline Deadline)>> TakeAsync(NpgsqlConnection connection, DateTimeOffset now, int limit, Guid? only, CancellationToken ct)
+    {
+        var ids = await LockAsync(connection, now, limit, only, ct);
+        if (ids.Length == 0) return [];
+        var due = await EarliestAsync(connection, ids, now, ct);
+        var requests = await loader.ManyAsync(connection, [.. due.Keys], ct);
+        return [.. requests.OrderBy(r => r.Id.Value).Select(r => (r, due[r.Id.Value]))];
+    }
+
+    internal async Task<IReadOnlyList<Guid>> WhichAsync(DateTimeOffset now, int limit, CancellationToken ct)
+    {
+        await using var command = source.CreateCommand(Which);
+        command.Parameters.Add(new() { Value = now.ToUniversalTime() });
+        command.Parameters.Add(new() { Value = limit });
+        return await IdsAsync(command, ct);
+    }
+
+    internal async Task<int> ParkAsync(Guid request, DateTimeOffset now, string why, CancellationToken ct)
+    {
+        await using var command = source.CreateCommand(
+            "UPDATE deadlines.deadline SET state = 'Parked', effect = $3 WHERE request_id = $1 AND state = 'Armed' AND due_at <= $2");
+        command.Parameters.Add(new() { Value = request });
+        command.Parameters.Add(new() { Value = now.ToUniversalTime() });
+        command.Parameters.Add(new() { Value = why });
+        return await command.ExecuteNonQueryAsync(ct);
+    }
+
+    private static async Task<Guid[]> LockAsync(NpgsqlConnection connection, DateTimeOffset now, int limit, Guid? only, CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand($"SELECT r.id FROM requests.service_request r WHERE r.id IN ({Which}) AND ($3::uuid IS NULL OR r.id = $3) ORDER BY r.id FOR UPDATE SKIP LOCKED", connection);
+        command.Parameters.Add(new() { Value = now.ToUniversalTime() });
+        command.Parameters.Add(new() { Value = limit });
+        command.Parameters.Add(new() { Value = only is { } id ? id : DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Uuid });
+        return await IdsAsync(command, ct);
+    }
+
+    // Read again under the lock: what another host did in the meantime is no longer armed.
+    private static async Task<Dictionary<Guid, DueDeadline>> EarliestAsync(NpgsqlConnection connection, Guid[] ids, DateTimeOffset now, CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand(
+            """
+            SELECT DISTINCT ON (request_id) id, request_id, step, visit, name, kind, due_at, passes_at, template, recipients
+            FROM deadlines.deadline WHERE request_id = ANY ($1) AND state = 'Armed' AND due_at <= $2 ORDER BY request_id, due_at, kind DESC, id
+            """, connection);
+        command.Parameters.Add(new() { Value = ids });
+        command.Parameters.Add(new() { Value = now.ToUniversalTime() });
+        var due = new Dictionary<Guid, DueDeadline>();
+        await using var row = await command.ExecuteReaderAsync(ct);
+        while (await row.ReadAsync(ct))
+        {
+            due[row.GetGuid(1)] = new DueDeadline(row.GetGuid(0), row.GetGuid(1), row.GetString(2), row.GetInt32(3), row.GetString(4), Enum.Parse<DeadlineKind>(row.GetString(5)),
+                row.GetFieldValue<DateTimeOffset>(6), row.GetFieldValue<DateTimeOffset>(7), await row.IsDBNullAsync(8, ct) ? null : row.GetString(8), row.GetFieldValue<string[]>(9));
+        }
+
+        return due;
+    }
+
+    private static async Task<Guid[]> IdsAsync(NpgsqlCommand command, CancellationToken ct)
+    {
+        var ids = new List<Guid>();
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        while (await reader.ReadAsync(ct))
+        {
+            ids.Add(reader.GetGuid(0));
+        }
+
+        return [.. ids];
+    }
+}

@@ -1,0 +1,99 @@
+using ClientConnect.Workflows.Database;
+using ClientConnect.Workflows.Flow;
+using ClientConnect.Workflows.Kernel;
+using ClientConnect.Workflows.Requests;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace ClientConnect.Workflows.Deadlines;
+
+/// <summary>
+/// Does what is due: takes requests with something due under their locks, asks the flow what follows and writes it, a batch at
+/// a time. Any number of hosts may sweep at once, a sweep may die at any point, and nothing happens twice. System use.
+/// </summary>
+public sealed class SweepDeadlines(NpgsqlDataSource source, DueRequests due, DeadlineEffects effects, RequestWriter writer, BusinessClock clock, ILogger<SweepDeadlines> logger)
+{
+    private const int Requests = 200;
+
+    /// <summary>Sweeps until nothing is due; returns how many rows left the armed state.</summary>
+    public async Task<int> RunAsync(CancellationToken ct)
+    {
+        var total = 0;
+        for (int done; (done = await OnceAsync(ct)) > 0;)
+        {
+            total += done;
+        }
+
+        return total;
+    }
+
+    private async Task<int> OnceAsync(CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        try
+        {
+            return await TogetherAsync(now, null, ct);
+        }
+        catch (Exception failed) when (failed is PostgresException or InvalidOperationException)
+        {
+            logger.LogWarning(failed, "A sweep of deadlines failed; each request is taken alone now.");
+            return await EachAloneAsync(now, ct);
+        }
+    }
+
+    /// <param name="only">Null for up to two hundred requests.</param>
+    private async Task<int> TogetherAsync(DateTimeOffset now, Guid? only, CancellationToken ct)
+    {
+        await using var connection = await source.OpenConnectionAsync(ct);
+        await using var transaction = await connection.BeginTransactionAsync(ct);
+        var found = await due.TakeAsync(connection, now, Requests, only, ct);
+        if (found.Count == 0) return 0;
+
+        await using var batch = connection.CreateBatch();
+        var statements = new ClickBatch(batch);
+        foreach (var (request, deadline) in found)
+        {
+            Add(statements, request, deadline, now);
+        }
+
+        await batch.ExecuteNonQueryAsync(ct);
+        await transaction.CommitAsync(ct);
+        return found.Count;
+    }
+
+    private void Add(ClickBatch batch, LoadedRequest request, DueDeadline deadline, DateTimeOffset now)
+    {
+        var fired = effects.Of(request, deadline, now);
+        batch.Add(
+            "UPDATE deadlines.deadline SET state = $2, fired_at = $3, effect = $4 WHERE id = $1 AND state = 'Armed'",
+            deadline.Id, fired.State, fired.State == DeadlineState.Fired ? now : null, fired.Effect);
+        if (fired.State == DeadlineState.Parked)
+        {
+            logger.LogError("Deadline {Deadline} of {Request} is parked: {Why}", deadline.Name, request.Number, fired.Effect);
+        }
+
+        if (fired.Change is { } change)
+        {
+            writer.Add(batch, request, change, null, now, null, null);
+        }
+    }
+
+    private async Task<int> EachAloneAsync(DateTimeOffset now, CancellationToken ct)
+    {
+        var done = 0;
+        foreach (var request in await due.WhichAsync(now, Requests, ct))
+        {
+            try
+            {
+                done += await TogetherAsync(now, request, ct);
+            }
+            catch (Exception failed) when (failed is PostgresException or InvalidOperationException)
+            {
+                logger.LogError(failed, "The due deadline of request {Request} can't be written; it is parked.", request);
+                done += await due.ParkAsync(request, now, failed.Message, ct);
+            }
+        }
+
+        return done;
+    }
+}

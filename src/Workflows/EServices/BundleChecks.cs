@@ -1,0 +1,116 @@
+using ClientConnect.Workflows.Flow;
+
+namespace ClientConnect.Workflows.EServices;
+
+/// <summary>Whether the files of a folder fit each other: what one names, another must have.</summary>
+internal sealed class BundleChecks(
+    string key,
+    EServiceDefinition service,
+    FormDefinition form,
+    FlowDefinition? flow,
+    Sample? sample,
+    IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> mails,
+    IReadOnlyDictionary<string, RegisterKind>? sharedKinds)
+{
+    private static readonly string[] Recipients = ["maker", "makers", "checker", "checkers", "contact", "reviewer", "reviewers", "approver", "approvers", "supervisors"];
+
+    private static readonly string[] Statuses =
+    [
+        "draft", "pendingChecker", "returnedByChecker", "rejectedByChecker", "submitted", "processing", "returnedByHkex", "pendingHkexApproval",
+        "approved", "partiallyApproved", "completed", "rejectedByHkex", "withdrawn", "expired", "cancelled",
+    ];
+
+    public IEnumerable<BundleFault> Faults() =>
+        [.. OfService(), .. OfFlow(), .. OfKinds(), .. new FormChecks(form).Faults(), .. new RuleChecks(service, form, sample).Faults()];
+
+    private IEnumerable<BundleFault> OfService()
+    {
+        if (service.Key != key)
+        {
+            yield return Service("key", $"It says \"{service.Key}\", but the folder is \"{key}\".");
+        }
+
+        foreach (var (place, time) in service.Deadlines.SelectMany((d, i) => new[] { ($"deadlines[{i}].time", d.Time), ($"deadlines[{i}].late.time", d.Late?.Time) }))
+        {
+            if (time is not null && DeadlinePlanner.TimeOf(service, time) is null)
+            {
+                yield return Service(place, $"\"{time}\" is neither a time (\"19:00\") nor the name of a setting that holds one (\"settings.cutOffTime\").");
+            }
+        }
+
+        foreach (var same in service.Deadlines.Index().GroupBy(d => d.Item.Name).Where(g => g.SkipLast(1).Any(d => d.Item.When is null)))
+        {
+            yield return Service($"deadlines[{same.First().Index}]", $"Several rules are named \"{same.Key}\": all but the last need \"when\".");
+        }
+
+        foreach (var status in (service.Withdrawal?.While ?? []).Except(Statuses))
+        {
+            yield return Service("withdrawal.while", $"\"{status}\" is no status.{Spelling.Hint(status, Statuses)}");
+        }
+
+        foreach (var to in (service.Withdrawal?.To ?? []).Except(Recipients))
+        {
+            yield return Service("withdrawal.to", $"\"{to}\" is nobody that a notice can go to.{Spelling.Hint(to, Recipients)}");
+        }
+
+        foreach (var (place, path) in Paths().Where(p => !IsPlace(p.Path)))
+        {
+            yield return Service(place, $"The form has no field \"{path}\".");
+        }
+    }
+
+    private IEnumerable<BundleFault> OfFlow()
+    {
+        if (flow is null)
+        {
+            yield break;
+        }
+
+        foreach (var deadline in flow.Deadlines.Except(service.Deadlines.Select(d => d.Name)))
+        {
+            yield return new("workflow.json", Step(deadline), $"service.json has no deadline \"{deadline}\".{Spelling.Hint(deadline, service.Deadlines.Select(d => d.Name))}");
+        }
+
+        foreach (var status in flow.Statuses.Except(Statuses))
+        {
+            yield return new("workflow.json", Step(status), $"\"{status}\" is no status.{Spelling.Hint(status, Statuses)}");
+        }
+
+        foreach (var template in flow.Templates.Append(service.Withdrawal?.Template).OfType<string>().Where(t => !mails.ContainsKey(t)))
+        {
+            yield return new("workflow.json", Step(template), $"There is no mail \"{template}\": neither in mail/ nor in _shared/mail/.{Spelling.Hint(template, mails.Keys)}");
+        }
+    }
+
+    private IEnumerable<BundleFault> OfKinds()
+    {
+        if (sharedKinds is null)
+        {
+            yield break;
+        }
+
+        var kinds = sharedKinds.Keys.Concat(service.Kinds.Keys).ToHashSet();
+        var named = (flow?.RegisterKinds ?? (IEnumerable<string>)[]).Select(k => ("workflow.json", Step(k), k))
+            .Concat(service.Register.Select((r, i) => ("service.json", $"register[{i}].kind", r.Kind)))
+            .Concat(form.Fields.SelectMany(f => f.Columns.Prepend(f)).SelectMany(f => new[] { f.Lookup?.Kind, f.Pick?.Kind }.OfType<string>().Select(k => ("form.json", f.Name, k))));
+        foreach (var (file, place, kind) in named.Where(n => !kinds.Contains(n.Item3)))
+        {
+            yield return new(file, place, $"The register has no kind \"{kind}\".{Spelling.Hint(kind, kinds)}");
+        }
+    }
+
+    private IEnumerable<(string Place, string Path)> Paths() =>
+        service.Register.Select((r, i) => ($"register[{i}].key", r.Key))
+            .Concat(service.Touches.SelectMany((t, i) => AnswerPaths.PlacesIn(t.Key).Select(p => ($"touches[{i}].key", p))));
+
+    private bool IsPlace(string path) => path.Split("[].") switch
+    {
+        [var field] => form.Fields.Any(f => f.Name == field && f.Type != FieldType.Lines),
+        [var lines, var column] => form.Fields.Any(f => f.Name == lines && f.Columns.Any(c => c.Name == column)),
+        _ => false,
+    };
+
+    private string Step(string named) => flow?.Steps.FirstOrDefault(s => s.Inputs.Values.Any(v => v.Contains(named, StringComparison.Ordinal)))?.Id ?? "";
+
+    private static BundleFault Service(string place, string message) => new("service.json", place, message);
+}

@@ -1,0 +1,62 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using ClientConnect.Workflows.Kernel;
+
+namespace ClientConnect.Workflows.EServices;
+
+/// <summary>
+/// Reads an eService's folder into a bundle, or says everything that is wrong with it, by file and place. The same checks
+/// hold for the seed, for what analysts release, and for a release that comes back from the database.
+/// </summary>
+public sealed class BundleLoader
+{
+    private const string Shared = "_shared/";
+    private readonly Schemas schemas;
+    private readonly IReadOnlyDictionary<string, string> shared;
+
+    private BundleLoader(Schemas schemas, IReadOnlyDictionary<string, string> shared)
+    {
+        (this.schemas, this.shared) = (schemas, shared);
+        Kinds = ReadKinds();
+    }
+
+    /// <summary>The kinds of register entries that eServices share; null where the file is missing or faulty.</summary>
+    public IReadOnlyDictionary<string, RegisterKind>? Kinds { get; }
+
+    public static async Task<BundleLoader> CreateAsync(WorkflowsFolder folder, CancellationToken ct) =>
+        new(await Schemas.ReadAsync(folder.Schemas, ct), folder.Shared.ToDictionary(f => Shared + f.Key, f => f.Value, StringComparer.Ordinal));
+
+    /// <param name="key">The folder's name, which is the eService's key.</param>
+    /// <param name="files">Its texts, by path with slashes.</param>
+    public BundleReading Load(string key, IReadOnlyDictionary<string, string> files)
+    {
+        var all = new Dictionary<string, string>(shared, StringComparer.Ordinal);
+        foreach (var (file, text) in files)
+        {
+            all[file] = text;
+        }
+
+        return new BundleReader(schemas, Kinds, key, all).Read();
+    }
+
+    /// <summary>A release as it was stored: it brings the shared files that it was made with.</summary>
+    public BundleReading Load(string key, JsonObject document) =>
+        document["files"] is JsonObject files
+            ? new BundleReader(schemas, null, key, files.ToDictionary(f => f.Key, f => f.Value.Text() ?? f.Value?.ToJsonString() ?? "", StringComparer.Ordinal)).Read()
+            : new(null, [new BundleFault("", "files", "The document holds no files.")]);
+
+    private Dictionary<string, RegisterKind>? ReadKinds()
+    {
+        const string File = Shared + "register.json";
+        try
+        {
+            return shared.TryGetValue(File, out var text) && !schemas.Check("register", File, text).Any()
+                ? JsonSerializer.Deserialize<Dictionary<string, RegisterKind>>(BundleReader.WithoutSchema(Json.Parse(text)), Json.Options)
+                : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,117 @@
+using System.Text.Json.Nodes;
+using ClientConnect.Workflows.Kernel;
+
+namespace ClientConnect.Workflows.EServices;
+
+/// <summary>What a reviewer or approver says about one line.</summary>
+/// <param name="Line">From 1.</param>
+/// <param name="Outcome">One of <see cref="LineOutcomes"/>.</param>
+/// <param name="Reason">Why, as the form's list has it; null where the line is approved.</param>
+/// <param name="Decision">What is granted; null unless the line is approved.</param>
+public sealed record LineDecision(int Line, string Outcome, string? Reason, string? Remarks, JsonObject? Decision);
+
+/// <summary>What can become of a line.</summary>
+public static class LineOutcomes
+{
+    public const string Approve = "approve";
+    public const string Reject = "reject";
+    public const string Return = "return";
+
+    public static readonly IReadOnlyList<string> All = [Approve, Reject, Return];
+}
+
+/// <param name="Faults">Paths as in the form: <c>lines[0].outcome</c>, <c>lines[0].decision.until</c>.</param>
+public sealed record DecisionEvaluation(IReadOnlyList<LineDecision> Lines, IReadOnlyList<FieldFault> Faults);
+
+/// <summary>Cleans and checks what is granted line by line: same field types, same rules as a form's.</summary>
+public static class DecisionEvaluator
+{
+    private static readonly FormField Remarks = new() { Name = "remarks", Type = FieldType.LongText, Label = new LocalText("Remarks") };
+
+    /// <param name="answers">As <see cref="FormEvaluator"/> gave them.</param>
+    /// <param name="sent">One object per line: <c>line</c>, <c>outcome</c>, <c>reason</c>, <c>remarks</c>, <c>decision</c>.</param>
+    /// <param name="open">Lines that are to be decided; null for all.</param>
+    public static DecisionEvaluation Evaluate(FormDefinition form, JsonObject answers, JsonArray sent, FormContext context, IReadOnlySet<int>? open = null)
+    {
+        var (intake, fault) = FormEvaluator.Intake(new JsonObject { ["lines"] = sent.DeepClone() });
+        var filling = new Filling(context);
+        if (fault is not null)
+        {
+            filling.Refuse("", fault);
+        }
+
+        var lines = LinesOf(form, answers);
+        var decided = new SortedDictionary<int, LineDecision>();
+        foreach (var item in intake["lines"] as JsonArray ?? [])
+        {
+            var number = (int)Math.Clamp(item is JsonObject ? item["line"].Number() ?? 0 : 0, 0, int.MaxValue);
+            if (item is not JsonObject said || number < 1 || number > lines.Count || open?.Contains(number) == false)
+            {
+                filling.Refuse("", "unknown-line", arguments: ("line", number));
+            }
+            else if (!decided.TryAdd(number, One(form, answers, lines[number - 1], said, number, filling)))
+            {
+                filling.Refuse($"lines[{number - 1}].outcome", "decided-twice");
+            }
+        }
+
+        foreach (var number in Enumerable.Range(1, lines.Count).Where(n => open?.Contains(n) != false && !decided.ContainsKey(n)))
+        {
+            filling.Refuse($"lines[{number - 1}].outcome", "required");
+        }
+
+        return new([.. decided.Values], filling.Done([]).Faults);
+    }
+
+    /// <summary>Everything asked for is granted as it was asked: where a reviewer's page begins.</summary>
+    public static IReadOnlyList<LineDecision> Proposed(FormDefinition form, JsonObject answers, FormContext context, IReadOnlySet<int>? open = null)
+    {
+        var numbers = Enumerable.Range(1, LinesOf(form, answers).Count).Where(n => open?.Contains(n) != false);
+        var sent = new JsonArray([.. numbers.Select(n => new JsonObject { ["line"] = n, ["outcome"] = LineOutcomes.Approve })]);
+        return Evaluate(form, answers, sent, context, open).Lines;
+    }
+
+    private static LineDecision One(FormDefinition form, JsonObject answers, JsonObject line, JsonObject said, int number, Filling filling)
+    {
+        var path = $"lines[{number - 1}]";
+        var outcome = said["outcome"].Text() ?? "";
+        if (!LineOutcomes.All.Contains(outcome))
+        {
+            filling.Refuse($"{path}.outcome", outcome.Length == 0 ? "required" : "not-an-option");
+        }
+
+        var remarks = FieldReader.Read(Remarks, said["remarks"], [], new HashSet<AttachmentId>());
+        if (remarks.Code is not null)
+        {
+            filling.Refuse($"{path}.remarks", remarks.Code, arguments: ("limit", remarks.Limit ?? ""));
+        }
+
+        return outcome == LineOutcomes.Approve
+            ? new(number, outcome, null, remarks.Value.Text(), Granted(form, answers, line, said["decision"] as JsonObject ?? [], path, filling))
+            : new(number, outcome, Reason(form, said["reason"].Text(), path, filling), remarks.Value.Text(), null);
+    }
+
+    private static JsonObject Granted(FormDefinition form, JsonObject answers, JsonObject line, JsonObject said, string path, Filling filling)
+    {
+        var fields = form.Decision?.Fields ?? [];
+        filling.Know("answers", answers);
+        filling.Know("line", line);
+        var granted = filling.Fill(fields, said, "decision", $"{path}.decision.");
+        filling.Check(fields, granted, "decision", $"{path}.decision.");
+        return granted;
+    }
+
+    private static string? Reason(FormDefinition form, string? reason, string path, Filling filling)
+    {
+        if (form.Decision?.Reasons.Any(r => r.Value == reason) == true)
+        {
+            return reason;
+        }
+
+        filling.Refuse($"{path}.reason", string.IsNullOrEmpty(reason) ? "required" : "not-an-option");
+        return null;
+    }
+
+    private static IReadOnlyList<JsonObject> LinesOf(FormDefinition form, JsonObject answers) =>
+        form.Lines is { } field && answers[field.Name] is JsonArray lines ? [.. lines.OfType<JsonObject>()] : [];
+}

@@ -1,0 +1,38 @@
+using System.Text.Json.Nodes;
+using ClientConnect.Workflows.Flow;
+
+namespace ClientConnect.Workflows.EServices;
+
+/// <summary>
+/// One release of an eService: its whole folder with what it uses of <c>_shared</c>, read, checked and immutable, under one hash.
+/// </summary>
+/// <param name="Hash">Of <paramref name="Document"/>'s canonical text: layout and line ends don't change it, every word does.</param>
+/// <param name="Flow">The drawing in its compiled form.</param>
+/// <param name="Mails">Text by template, then by language.</param>
+/// <param name="Scenarios">Stories by file name, as YAML.</param>
+/// <param name="Sample">How a complete example is made; null where the folder has none.</param>
+/// <param name="Document">All files by name, as they are stored and exported: JSON as JSON, the rest as text.</param>
+public sealed record EServiceBundle(
+    string Hash,
+    EServiceDefinition Service,
+    FormDefinition Form,
+    FlowDefinition Flow,
+    IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> Mails,
+    IReadOnlyDictionary<string, string> Scenarios,
+    Sample? Sample,
+    JsonObject Document)
+{
+    public string Key => Service.Key;
+}
+
+/// <summary>What came of reading a folder: a bundle, or everything that is wrong with it.</summary>
+public sealed record BundleReading(EServiceBundle? Bundle, IReadOnlyList<BundleFault> Faults);
+
+/// <summary>One thing that is wrong in an eService's folder.</summary>
+/// <param name="File">Relative to the folder; shared files begin with <c>_shared/</c>.</param>
+/// <param name="Place">JSON path or step; empty for the whole file.</param>
+/// <param name="Message">What is wrong and what to do.</param>
+public sealed record BundleFault(string File, string Place, string Message)
+{
+    public override string ToString() => Place.Length == 0 ? $"{File}: {Message}" : $"{File} at {Place}: {Message}";
+}

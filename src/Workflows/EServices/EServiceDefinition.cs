@@ -1,0 +1,150 @@
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+using ClientConnect.Workflows.Kernel;
+
+namespace ClientConnect.Workflows.EServices;
+
+/// <summary>What an eService is, as service.json says: who may use it, who decides, by when, and what it touches.</summary>
+public sealed record EServiceDefinition
+{
+    /// <summary>Kebab-case English, never renamed: folder, database key and part of addresses.</summary>
+    public required string Key { get; init; }
+
+    /// <summary>As the market knows it: "Set 1".</summary>
+    public required string Id { get; init; }
+
+    /// <summary>Begins the request numbers: SET1-20261123-00017.</summary>
+    public required string Code { get; init; }
+
+    public required LocalText Name { get; init; }
+
+    public required LocalText Summary { get; init; }
+
+    public required string Category { get; init; }
+
+    public required IReadOnlyList<ClearingHouse> ClearingHouses { get; init; }
+
+    public required Eligibility Eligibility { get; init; }
+
+    /// <summary>The clearing house's team that does the work.</summary>
+    public required string Team { get; init; }
+
+    public required Parts Parts { get; init; }
+
+    public HelpTexts? Help { get; init; }
+
+    /// <summary>Configured values that rules read as <c>settings.name</c>.</summary>
+    public IReadOnlyDictionary<string, Setting> Settings { get; init; } = new Dictionary<string, Setting>();
+
+    public required Processing Processing { get; init; }
+
+    /// <summary>Register values that reviewers see beside the request; part of the content hash.</summary>
+    public IReadOnlyList<ShownEntries> Register { get; init; } = [];
+
+    /// <summary>Kinds of register entries that only this eService makes; the others are in <c>_shared/register.json</c>.</summary>
+    public IReadOnlyDictionary<string, RegisterKind> Kinds { get; init; } = new Dictionary<string, RegisterKind>();
+
+    public IReadOnlyList<Touch> Touches { get; init; } = [];
+
+    public IReadOnlyList<DeadlineRule> Deadlines { get; init; } = [];
+
+    public Withdrawal? Withdrawal { get; init; }
+
+    /// <summary>What <c>settings</c> is in rules: each setting's value by name.</summary>
+    public JsonObject SettingValues() => new(Settings.Select(s => KeyValuePair.Create(s.Key, s.Value.Value?.DeepClone())));
+
+    /// <summary>Whether a membership may use the eService; rights of the person come on top.</summary>
+    public bool IsFor(HeldMembership membership) =>
+        ClearingHouses.Contains(membership.ClearingHouse)
+        && (Eligibility.Kinds.Count == 0 || Eligibility.Kinds.Contains(membership.Kind))
+        && (!Eligibility.ChinaConnectOnly || membership.IsChinaConnect);
+}
+
+/// <param name="Kinds">Kinds of membership; empty for all.</param>
+public sealed record Eligibility(IReadOnlyList<string> Kinds, bool ChinaConnectOnly = false);
+
+/// <summary>How many different people have to answer in each part.</summary>
+/// <param name="Exemptions">Parts owed less than the house rules ask, each with its reason.</param>
+public sealed record Parts(int Check = 1, int Review = 1, int Approval = 1, IReadOnlyList<PartExemption>? Exemptions = null);
+
+/// <param name="Rule">The house rule that does not hold here.</param>
+/// <param name="Owner">Who answers for it.</param>
+public sealed record PartExemption(string Rule, string Reason, string Owner);
+
+public sealed record HelpTexts(LocalText? WhenToUse = null, LocalText? About = null, LocalText? Sample = null, LocalText? Highlights = null);
+
+/// <summary>A configured value, with where it comes from; not verified means that it may not be shown as the exchange's rule.</summary>
+public sealed record Setting(JsonNode? Value, string Source, bool Verified, string? Unit = null, LocalText? Label = null);
+
+/// <summary>What happens with a checker's send on a day on which the eService isn't processed.</summary>
+[JsonConverter(typeof(OtherwiseJson))]
+public enum Otherwise
+{
+    /// <summary>It is refused, with the next such day.</summary>
+    Reject,
+
+    /// <summary>It is taken, and counts as sent on the next such day.</summary>
+    Defer,
+
+    /// <summary>It is taken at any time.</summary>
+    Accept,
+}
+
+/// <summary>On which days the eService is processed.</summary>
+/// <param name="CheckerNeeds">How long before a deadline the maker should send, so that the checker has time.</param>
+/// <param name="Opens">From when on such a day; null for the whole day.</param>
+public sealed record Processing(DayKindRule Day, Otherwise Otherwise, TimeOnly? Opens = null, TimeSpan CheckerNeeds = default);
+
+/// <param name="Key">Where the keys stand in the answers: <c>lines[].positionNo</c>.</param>
+public sealed record ShownEntries(string Name, string Kind, string Key, LocalText? Label = null);
+
+/// <param name="Values">What an entry of the kind holds: names with their labels.</param>
+public sealed record RegisterKind(LocalText Label, IReadOnlyDictionary<string, LocalText> Values);
+
+/// <summary>Something that an open request touches: <c>position:{lines[].positionNo}</c>.</summary>
+/// <param name="Exclusive">A second open request with the same touch is refused; else both are only marked.</param>
+public sealed record Touch(string Key, bool Exclusive = false);
+
+/// <summary>A deadline as a rule: an anchor date, some days more or less, and a time.</summary>
+/// <param name="When">Which requests the rule is for; null for all. Rules that share a name are tried in order.</param>
+/// <param name="Anchor">An ISO date; while it is null the deadline isn't planned yet.</param>
+/// <param name="Plus">Days of the kind <paramref name="Days"/> from the anchor; negative before it.</param>
+/// <param name="Time">"19:00", or the name of a setting that holds it: "settings.cutOffTime".</param>
+/// <param name="Late">Until when what comes after the deadline is still taken; null where nothing is.</param>
+public sealed record DeadlineRule(
+    string Name,
+    LocalText Label,
+    Rule Anchor,
+    DayKindRule Days,
+    string Time,
+    string Source,
+    bool Verified,
+    int Plus = 0,
+    Rule? When = null,
+    LateRule? Late = null,
+    DeadlineBehaviour Behaviour = DeadlineBehaviour.Reject);
+
+/// <param name="Plus">Counted from the anchor, like the deadline itself.</param>
+public sealed record LateRule(string Time, int Plus = 0);
+
+/// <summary>What becomes of what comes after the deadline.</summary>
+[JsonConverter(typeof(DeadlineBehaviourJson))]
+public enum DeadlineBehaviour
+{
+    /// <summary>It is refused.</summary>
+    Reject,
+
+    /// <summary>It counts for the next day.</summary>
+    Defer,
+
+    /// <summary>It is taken and marked as late.</summary>
+    FlagLate,
+}
+
+/// <param name="While">Statuses in which the participant may withdraw.</param>
+/// <param name="Template">The notice that is sent.</param>
+public sealed record Withdrawal(IReadOnlyList<string> While, string Template, IReadOnlyList<string> To);
+
+internal sealed class OtherwiseJson() : JsonStringEnumConverter<Otherwise>(System.Text.Json.JsonNamingPolicy.CamelCase, allowIntegerValues: false);
+
+internal sealed class DeadlineBehaviourJson() : JsonStringEnumConverter<DeadlineBehaviour>(System.Text.Json.JsonNamingPolicy.CamelCase, allowIntegerValues: false);

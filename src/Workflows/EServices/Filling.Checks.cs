@@ -1,0 +1,147 @@
+using System.Text.Json.Nodes;
+using ClientConnect.Workflows.Kernel;
+
+namespace ClientConnect.Workflows.EServices;
+
+/// <summary>The second half: whether what was filled in may be sent.</summary>
+internal sealed partial class Filling
+{
+    public void Check(IReadOnlyList<FormField> fields, JsonObject values, string owner, string prefix)
+    {
+        scope[owner] = values;
+        scope["chosen"] = Chosen(fields, values);
+        foreach (var field in fields.Where(f => visible.Contains(prefix + f.Name)))
+        {
+            Check(field, values[field.Name], prefix + field.Name);
+        }
+
+        foreach (var entry in fields.Where(f => f.Type == FieldType.Entry))
+        {
+            values.Remove(entry.Name);
+        }
+    }
+
+    private static JsonObject Chosen(IReadOnlyList<FormField> fields, JsonObject values) => new(
+        from field in fields
+        where field.Type == FieldType.Choice
+        from option in field.Options
+        where option.Value == values[field.Name].Text()
+        select KeyValuePair.Create(field.Name, (JsonNode?)new JsonObject { ["value"] = option.Value, ["evidence"] = option.Evidence }));
+
+    private void Check(FormField field, JsonNode? value, string path)
+    {
+        var isEmpty = field.Type == FieldType.YesNo ? value is null : value.IsEmpty();
+        if (!field.IsComputed && Holds(field.Required, path))
+        {
+            required.Add(path);
+            if (isEmpty && !unreadable.Contains(path))
+            {
+                Refuse(path, "required");
+            }
+        }
+
+        if (isEmpty)
+        {
+            return;
+        }
+
+        scope["value"] = value;
+        CheckRange(field, value!, path);
+        CheckDay(field, value, path);
+        foreach (var check in field.Checks.Where(c => !Holds(c.When, path)))
+        {
+            Refuse(path, "check", words: check.Message);
+        }
+
+        if (value is JsonArray lines && field.Type == FieldType.Lines)
+        {
+            CheckLines(field, lines, path);
+        }
+    }
+
+    private void CheckRange(FormField field, JsonNode value, string path)
+    {
+        var (min, max) = (Evaluated(field.Min, path), Evaluated(field.Max, path));
+        if (value is JsonArray items)
+        {
+            if (items.Count < min.Number())
+            {
+                Refuse(path, "too-few", arguments: ("limit", min!));
+            }
+            else if (items.Count > max.Number())
+            {
+                Refuse(path, "too-many", arguments: ("limit", max!));
+            }
+        }
+        else if (value.Number() is { } number)
+        {
+            if (number < min.Number())
+            {
+                Refuse(path, "too-small", arguments: ("limit", min.Number()!.Value));
+            }
+            else if (number > max.Number())
+            {
+                Refuse(path, "too-large", arguments: ("limit", max.Number()!.Value));
+            }
+        }
+        else if (value.Date() is { } date && field.Type == FieldType.Date)
+        {
+            if (date < min.Date())
+            {
+                Refuse(path, "too-early", arguments: ("limit", min.Text()!));
+            }
+            else if (date > max.Date())
+            {
+                Refuse(path, "too-late", arguments: ("limit", max.Text()!));
+            }
+        }
+    }
+
+    private void CheckDay(FormField field, JsonNode? value, string path)
+    {
+        if (field.DayKind is null || value.Date() is not { } date)
+        {
+            return;
+        }
+
+        var (kind, fault) = field.DayKind.In(scope);
+        if (kind is null)
+        {
+            Refuse(path, "rule-failed", arguments: ("why", fault!));
+            return;
+        }
+
+        var counts = context.Calendar.Is(kind.Value, date);
+        if (counts.IsRefused)
+        {
+            Refuse(path, counts.Refusal.Code, arguments: [.. counts.Refusal.Arguments.Select(a => (a.Key, (object)a.Value))]);
+        }
+        else if (!counts.Value)
+        {
+            Refuse(path, "not-such-a-day", words: context.Calendar.Reasons(kind.Value, date)[0].Words, arguments: ("kind", kind.Value));
+        }
+    }
+
+    private void CheckLines(FormField field, JsonArray lines, string path)
+    {
+        var (group, chosen) = (scope.GetValueOrDefault("line"), scope["chosen"]);
+        foreach (var (i, line) in lines.Index())
+        {
+            Check(field.Columns, (JsonObject)line!, "line", $"{path}[{i}].");
+        }
+
+        (scope["line"], scope["chosen"]) = (group, chosen);
+        if (field.Unique.Count == 0)
+        {
+            return;
+        }
+
+        var alike = lines.Index()
+            .Where(l => !field.Unique.All(name => l.Item![name].IsEmpty()))
+            .GroupBy(l => CanonicalJson.Text(new JsonArray([.. field.Unique.Select(name => l.Item![name]?.DeepClone())])), StringComparer.Ordinal);
+        foreach (var (i, first) in alike.SelectMany(same => same.Skip(1).Select(l => (l.Index, same.First().Index))))
+        {
+            Refuse($"{path}[{i}].{field.Unique[0]}", "duplicate", arguments: ("line", first + 1));
+        }
+    }
+}

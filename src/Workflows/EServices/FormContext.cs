@@ -1,0 +1,62 @@
+using System.Text.Json.Nodes;
+using ClientConnect.Workflows.Calendar;
+using ClientConnect.Workflows.Kernel;
+
+namespace ClientConnect.Workflows.EServices;
+
+/// <summary>All that a form may know besides its answers.</summary>
+/// <param name="Now">The business clock, read once by the use case.</param>
+/// <param name="Membership">For which membership the form is filled in.</param>
+/// <param name="Register">What the register holds under a kind and key; null where it holds nothing. Answers at once: the use case has loaded what <see cref="FormEvaluator.Asks"/> named.</param>
+/// <param name="Settings">As <see cref="EServiceDefinition.SettingValues"/> gives them.</param>
+/// <param name="Files">The files uploaded for the request.</param>
+/// <param name="Person">Who fills in, for defaults; null where nobody in particular does.</param>
+/// <param name="Sent">The answers as they were first sent; null for a draft. Fields that are fixed by then take theirs from here.</param>
+public sealed record FormContext(
+    DateTimeOffset Now,
+    BusinessCalendar Calendar,
+    HeldMembership Membership,
+    string FirmName,
+    Func<string, string, HeldEntry?> Register,
+    JsonObject Settings,
+    IReadOnlySet<AttachmentId> Files,
+    FormPerson? Person = null,
+    JsonObject? Sent = null);
+
+public sealed record FormPerson(string Name, string Email);
+
+/// <summary>An entry that the register holds now.</summary>
+/// <param name="Membership">Whose it is; null where it is nobody's (a security).</param>
+public sealed record HeldEntry(string Kind, string Key, MembershipId? Membership, JsonObject Values)
+{
+    /// <summary>The entry as rules see it: its values, with <c>key</c> and <c>membership</c>.</summary>
+    public JsonObject ForRules()
+    {
+        var entry = (JsonObject)Values.DeepClone();
+        entry["key"] = Key;
+        entry["membership"] = Membership?.Value;
+        return entry;
+    }
+}
+
+/// <summary>A kind and key that a form asks the register for.</summary>
+public readonly record struct RegisterAsk(string Kind, string Key);
+
+/// <summary>What came of filling in a form.</summary>
+/// <param name="Answers">Cleaned, computed values filled in, vanished fields dropped; what could not be read is kept as it was typed.</param>
+/// <param name="Faults">What keeps it from being sent; empty where nothing does.</param>
+/// <param name="DraftFaults">The part of the faults that can't be a matter of not being finished: wrong types, lengths, unknown fields.</param>
+/// <param name="Visible">Paths of the fields that are shown now (<c>lines[0].reasonDetail</c>).</param>
+/// <param name="Required">Paths of the fields that have to be filled in now.</param>
+/// <param name="Options">The options offered now, by the path of the choice.</param>
+public sealed record FormEvaluation(
+    JsonObject Answers,
+    IReadOnlyList<FieldFault> Faults,
+    IReadOnlyList<FieldFault> DraftFaults,
+    IReadOnlySet<string> Visible,
+    IReadOnlySet<string> Required,
+    IReadOnlyDictionary<string, IReadOnlyList<FieldOption>> Options)
+{
+    /// <summary>It may be sent as it is.</summary>
+    public bool IsComplete => Faults.Count == 0;
+}

@@ -1,0 +1,191 @@
+using System.Text.Json.Serialization;
+using ClientConnect.Workflows.Calendar;
+using ClientConnect.Workflows.Kernel;
+
+namespace ClientConnect.Workflows.EServices;
+
+/// <summary>
+/// What a participant fills in, as form.json says, with the shared header appended. Fields are worked through from top to
+/// bottom, so a rule that finds a value may use only what stands above it; checks may use everything.
+/// </summary>
+/// <param name="Decision">What a reviewer grants; null where the request is decided as a whole.</param>
+public sealed record FormDefinition(int Version, IReadOnlyList<FormSection> Sections, DecisionForm? Decision = null)
+{
+    /// <summary>All fields in the order of the form, without the columns of lines.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<FormField> Fields { get; } = [.. Sections.SelectMany(s => s.Fields)];
+
+    /// <summary>The repeating lines that are decided one by one; null where the form has none.</summary>
+    [JsonIgnore]
+    public FormField? Lines { get; } = Sections.SelectMany(s => s.Fields).FirstOrDefault(f => f.Type == FieldType.Lines);
+}
+
+/// <param name="Notice">Something that has to be known before filling in; null where there is nothing.</param>
+public sealed record FormSection(string Key, LocalText Title, IReadOnlyList<FormField> Fields, LocalText? Help = null, LocalText? Notice = null);
+
+/// <summary>What a reviewer grants, line by line.</summary>
+/// <param name="Fields">What is granted where a line is approved.</param>
+/// <param name="Reasons">Why a line is rejected or returned.</param>
+public sealed record DecisionForm(IReadOnlyList<FormField> Fields, IReadOnlyList<FieldOption> Reasons);
+
+/// <summary>The kinds of fields; the value of each is one JSON type.</summary>
+[JsonConverter(typeof(FieldTypeJson))]
+public enum FieldType
+{
+    /// <summary>One line of text.</summary>
+    Text,
+
+    /// <summary>Several lines of text.</summary>
+    LongText,
+
+    /// <summary>A whole number, at most 15 digits.</summary>
+    Integer,
+
+    /// <summary>A number of a currency with <see cref="FormField.Places"/> places (2).</summary>
+    Money,
+
+    /// <summary>A number with <see cref="FormField.Places"/> places (6).</summary>
+    Decimal,
+
+    /// <summary>An ISO date as text.</summary>
+    Date,
+
+    /// <summary>One option's value.</summary>
+    Choice,
+
+    /// <summary>Several options' values.</summary>
+    Choices,
+
+    /// <summary>True or false.</summary>
+    YesNo,
+
+    /// <summary>True once it is made; required means that it has to be.</summary>
+    Declaration,
+
+    /// <summary>Ids of uploaded files.</summary>
+    Files,
+
+    Email,
+
+    /// <summary>Eight digits for Hong Kong, else with + and country.</summary>
+    Phone,
+
+    /// <summary>Repeating lines, each with the <see cref="FormField.Columns"/>.</summary>
+    Lines,
+
+    /// <summary>Words in three languages that the register holds; never typed.</summary>
+    Words,
+
+    /// <summary>A whole entry of the register, for rules to read; never typed, shown or kept.</summary>
+    Entry,
+}
+
+/// <summary>One field, or one column of repeating lines.</summary>
+public sealed record FormField
+{
+    public required string Name { get; init; }
+
+    public required FieldType Type { get; init; }
+
+    public required LocalText Label { get; init; }
+
+    public LocalText? Hint { get; init; }
+
+    /// <summary>Whether it has to be filled in before sending (a draft may always be saved).</summary>
+    public Rule Required { get; init; } = Rule.Never;
+
+    public Rule? VisibleWhen { get; init; }
+
+    /// <summary>What is typed into a field that vanishes is dropped, unless this is false.</summary>
+    public bool ClearedWhenHidden { get; init; } = true;
+
+    /// <summary>For rules only: never shown to anybody.</summary>
+    public bool Hidden { get; init; }
+
+    /// <summary>Computed: what is sent for the field counts for nothing.</summary>
+    public Rule? Value { get; init; }
+
+    /// <summary>Computed until it is first sent; from then on it stays, however late a correction comes.</summary>
+    public bool FixedOnceSent { get; init; }
+
+    /// <summary>Computed: a date counted on the business calendar.</summary>
+    public CalendarRule? Calendar { get; init; }
+
+    /// <summary>Computed: what the register holds.</summary>
+    public RegisterLookup? Lookup { get; init; }
+
+    /// <summary>What stands in the field before anybody typed.</summary>
+    public Rule? Default { get; init; }
+
+    /// <summary>Least number or first date; for lines and files the least count.</summary>
+    public Rule? Min { get; init; }
+
+    /// <summary>Greatest number or last date; for lines and files the greatest count.</summary>
+    public Rule? Max { get; init; }
+
+    /// <summary>Characters; where null 200, for a long text 1,000.</summary>
+    public int? MaxLength { get; init; }
+
+    public string? Pattern { get; init; }
+
+    public LocalText? PatternMessage { get; init; }
+
+    public Normalisation? Normalise { get; init; }
+
+    /// <summary>Decimal places of money and decimals; where null 2 and 6.</summary>
+    public int? Places { get; init; }
+
+    public LocalText? Unit { get; init; }
+
+    /// <summary>A date must be such a day.</summary>
+    public DayKindRule? DayKind { get; init; }
+
+    public IReadOnlyList<FieldCheck> Checks { get; init; } = [];
+
+    public IReadOnlyList<FieldOption> Options { get; init; } = [];
+
+    /// <summary>A shared list of options (<c>_shared/reasons.json#buy-in</c>) that the loader puts into <see cref="Options"/>.</summary>
+    public string? OptionsFrom { get; init; }
+
+    /// <summary>What a declaration declares.</summary>
+    public IReadOnlyList<LocalText> Statements { get; init; } = [];
+
+    public IReadOnlyList<FormField> Columns { get; init; } = [];
+
+    /// <summary>Columns that together may occur only once among the lines.</summary>
+    public IReadOnlyList<string> Unique { get; init; } = [];
+
+    public Pick? Pick { get; init; }
+
+    /// <summary>Nobody types it: it is computed or looked up.</summary>
+    [JsonIgnore]
+    public bool IsComputed => Value is not null || Calendar is not null || Lookup is not null;
+}
+
+/// <summary>The n-th day of a kind after a date.</summary>
+/// <param name="From">An ISO date.</param>
+public sealed record CalendarRule(Rule From, Rule Plus, DayKindRule Days);
+
+/// <summary>What the register holds under a key.</summary>
+/// <param name="Take">The name of one value; null for the whole entry, with its <c>key</c> and <c>membership</c>.</param>
+public sealed record RegisterLookup(string Kind, Rule Key, string? Take = null);
+
+/// <summary>A condition that must hold, and what to say where it doesn't; not asked while the field is empty.</summary>
+/// <param name="When">Must be true; <c>value</c> is the field's own.</param>
+public sealed record FieldCheck(Rule When, LocalText Message);
+
+/// <param name="Evidence">Choosing it asks for a file; rules see it as <c>chosen.field.evidence</c>.</param>
+/// <param name="Help">What is meant, or what usually proves it.</param>
+public sealed record FieldOption(string Value, LocalText Label, Rule? VisibleWhen = null, bool Evidence = false, LocalText? Help = null);
+
+/// <summary>How harmless differences in typing are evened out: "700 " becomes "00700".</summary>
+/// <param name="PadLeft">Digits are filled up to this length.</param>
+/// <param name="Compact">White space inside is dropped.</param>
+public sealed record Normalisation(int? PadLeft = null, char Pad = '0', bool Upper = false, bool Compact = false);
+
+/// <summary>Lines that are picked from the register's entries of the own membership instead of typed.</summary>
+/// <param name="Show">Names of the entry's values that help to choose.</param>
+/// <param name="Fill">Per column an expression over <c>entry</c>: its values, its <c>key</c> and its <c>membership</c>.</param>
+public sealed record Pick(string Kind, IReadOnlyList<string> Show, IReadOnlyDictionary<string, Rule> Fill);
+
+internal sealed class FieldTypeJson() : JsonStringEnumConverter<FieldType>(System.Text.Json.JsonNamingPolicy.CamelCase, allowIntegerValues: false);

@@ -1,0 +1,86 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using ClientConnect.Workflows.Kernel;
+
+namespace ClientConnect.Workflows.EServices;
+
+/// <summary>
+/// Works a form through: cleans what was typed, computes, shows and hides, and says what is wrong where. Pure, and the one
+/// place that does so: drafts, sends, the checker's page, the API and rehearsals all ask it. It never throws, whatever is sent.
+/// </summary>
+public static class FormEvaluator
+{
+    /// <summary>Longest text of all answers together that is looked at.</summary>
+    public const int MaxCharacters = 1_000_000;
+
+    public static FormEvaluation Evaluate(FormDefinition form, JsonObject answers, FormContext context)
+    {
+        var (sent, fault) = Intake(answers);
+        var filling = new Filling(context);
+        if (fault is not null)
+        {
+            filling.Refuse("", fault, forDraft: true);
+        }
+
+        var filled = filling.Fill(form.Fields, sent, "answers", "");
+        filling.Check(form.Fields, filled, "answers", "");
+        return filling.Done(filled);
+    }
+
+    /// <summary>
+    /// What the form would ask the register for with these answers; the use case loads it in one query and then evaluates.
+    /// </summary>
+    public static IReadOnlySet<RegisterAsk> Asks(FormDefinition form, JsonObject answers, FormContext context)
+    {
+        var asked = new HashSet<RegisterAsk>();
+        var noting = context with { Register = (kind, key) => asked.Add(new(kind, key)) ? null : null };
+        new Filling(noting).Fill(form.Fields, Intake(answers).Sent, "answers", "");
+        return asked;
+    }
+
+    // Read anew from its own text: names said twice, broken surrogates and trees without end are met here, once, and not in
+    // every rule.
+    internal static (JsonObject Sent, string? Fault) Intake(JsonObject answers)
+    {
+        try
+        {
+            var text = answers.ToJsonString();
+            if (text.Length > MaxCharacters)
+            {
+                return ([], "too-much");
+            }
+
+            var sent = (JsonObject)Json.Parse(text)!;
+            Touch(sent);
+            return (sent, null);
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException or ArgumentException)
+        {
+            return ([], "not-readable");
+        }
+    }
+
+    private static void Touch(JsonNode? node)
+    {
+        switch (node)
+        {
+            case JsonObject members:
+                foreach (var (_, value) in members)
+                {
+                    Touch(value);
+                }
+
+                break;
+            case JsonArray items:
+                foreach (var item in items)
+                {
+                    Touch(item);
+                }
+
+                break;
+            default:
+                _ = node.Text();
+                break;
+        }
+    }
+}

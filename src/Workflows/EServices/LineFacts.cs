@@ -1,0 +1,45 @@
+using System.Text.Json.Nodes;
+
+namespace ClientConnect.Workflows.EServices;
+
+/// <summary>
+/// What flows and deadlines know of the lines (<c>facts.lines</c>): how many were asked for and what became of them, each
+/// line with its outcome, and per granted date the latest one.
+/// </summary>
+public static class LineFacts
+{
+    /// <param name="decisions">What was said so far; empty before anybody decided.</param>
+    public static JsonObject Of(FormDefinition form, JsonObject answers, IEnumerable<LineDecision> decisions)
+    {
+        var said = decisions.DistinctBy(d => d.Line).ToDictionary(d => d.Line);
+        var items = new JsonArray();
+        foreach (var (i, line) in (form.Lines is { } field && answers[field.Name] is JsonArray lines ? lines : []).Index())
+        {
+            var item = line is JsonObject ? (JsonObject)line.DeepClone() : [];
+            var decision = said.GetValueOrDefault(i + 1);
+            item["line"] = i + 1;
+            item["outcome"] = decision?.Outcome;
+            item["reason"] = decision?.Reason;
+            item["decision"] = decision?.Decision?.DeepClone();
+            items.Add(item);
+        }
+
+        return new JsonObject
+        {
+            ["asked"] = items.Count,
+            ["approved"] = Count(items, LineOutcomes.Approve),
+            ["rejected"] = Count(items, LineOutcomes.Reject),
+            ["returned"] = Count(items, LineOutcomes.Return),
+            ["latest"] = Latest(form, items),
+            ["items"] = items,
+        };
+    }
+
+    private static int Count(JsonArray items, string outcome) => items.Count(i => i!["outcome"].Text() == outcome);
+
+    private static JsonObject Latest(FormDefinition form, JsonArray items) => new(
+        from field in form.Decision?.Fields ?? []
+        where field.Type == FieldType.Date
+        let dates = items.Where(i => i!["outcome"].Text() == LineOutcomes.Approve).Select(i => i!["decision"]?[field.Name].Text()).OfType<string>()
+        select KeyValuePair.Create(field.Name, (JsonNode?)dates.Max(StringComparer.Ordinal)));
+}

@@ -1,0 +1,69 @@
+using System.Text.Json.Nodes;
+using ClientConnect.Workflows.Flow.Reading;
+using ClientConnect.Workflows.Flow.Steps;
+
+namespace ClientConnect.Workflows.Flow;
+
+/// <summary>
+/// One flow as drawn in Elsa Studio, read and compiled once; immutable, so that any number of runs share it. What can be
+/// read here runs alike in Elsa's default engine; all else is refused, with the step's name and what to use instead.
+/// </summary>
+public sealed class FlowDefinition
+{
+    private readonly Dictionary<string, Step> byId;
+    private readonly string variables;
+
+    internal FlowDefinition(string name, Drawing drawing, Step start)
+    {
+        (Name, Start, Graph, variables) = (name, start, drawing.Steps, drawing.Variables.ToJsonString());
+        byId = Graph.ToDictionary(s => s.Id, StringComparer.Ordinal);
+        Steps = [.. Graph.Select(s => s.Drawn)];
+        var people = Graph.Select(s => s.Behaviour).OfType<People>().ToList();
+        var alarms = people.SelectMany(p => p.Alarms).ToList();
+        Deadlines = Sorted([.. people.Select(p => p.Deadline), .. alarms.Select(a => a.Deadline), .. All<Pause>(p => p.Until)]);
+        Templates = Sorted([.. alarms.Select(a => a.Template), .. All<Telling>(t => t.Template)]);
+        RegisterKinds = Sorted(All<RegisterEntry>(r => r.Kind));
+        Statuses = Sorted(All<StatusChange>(s => s.Status));
+    }
+
+    /// <summary>Reads Elsa 3's JSON in all its forms and says everything that is wrong with it.</summary>
+    public static FlowReading Read(string json) => DefinitionReader.Read(json);
+
+    public string Name { get; }
+
+    /// <summary>In the order in which they were drawn.</summary>
+    public IReadOnlyList<FlowStep> Steps { get; }
+
+    /// <summary>Names of deadlines that steps wait under, wait for or warn about.</summary>
+    public IReadOnlySet<string> Deadlines { get; }
+
+    /// <summary>Names of the notices that are sent.</summary>
+    public IReadOnlySet<string> Templates { get; }
+
+    /// <summary>Kinds of register entries that are written.</summary>
+    public IReadOnlySet<string> RegisterKinds { get; }
+
+    /// <summary>Statuses that are set.</summary>
+    public IReadOnlySet<string> Statuses { get; }
+
+    internal Step Start { get; }
+
+    internal IReadOnlyList<Step> Graph { get; }
+
+    internal Step? Step(string id) => byId.GetValueOrDefault(id);
+
+    /// <summary>Variables as a run begins with them: a new object each time, for that run to change.</summary>
+    internal JsonObject InitialVariables() => JsonNode.Parse(variables)!.AsObject();
+
+    private IEnumerable<string> All<TBehaviour>(Func<TBehaviour, string> name) => Graph.Select(s => s.Behaviour).OfType<TBehaviour>().Select(name);
+
+    private static SortedSet<string> Sorted(IEnumerable<string?> names) => new(names.OfType<string>(), StringComparer.Ordinal);
+}
+
+/// <summary>A definition, or all that is wrong with it: exactly one of the two is empty.</summary>
+public sealed record FlowReading(FlowDefinition? Definition, IReadOnlyList<FlowFault> Faults);
+
+/// <summary>A step as drawn.</summary>
+/// <param name="Title">What the analyst called it; its id where it was not named.</param>
+/// <param name="Inputs">Its inputs by name, as written.</param>
+public sealed record FlowStep(string Id, string Type, string Title, IReadOnlyDictionary<string, string> Inputs);

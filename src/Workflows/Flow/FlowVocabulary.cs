@@ -1,0 +1,98 @@
+namespace ClientConnect.Workflows.Flow;
+
+/// <summary>Ports as they are drawn; the same words name a decision in the audit trail.</summary>
+public static class Ports
+{
+    public const string Approve = "approve";
+    public const string Return = "return";
+    public const string Reject = "reject";
+    public const string Done = "Done";
+    public const string DeadlinePassed = "deadline passed";
+}
+
+/// <summary>A kind of step: what the palette shows, what the reader accepts.</summary>
+/// <param name="Label">In the house's words, lower case: <c>participant check</c>.</param>
+/// <param name="Ports">Fixed ports; a fork and a switch add those that are drawn.</param>
+/// <param name="Waits">Whether a token may rest here between two clicks.</param>
+public sealed record StepType(string Name, string Label, bool Waits, IReadOnlyList<string> Ports, IReadOnlyList<StepInput> Inputs);
+
+/// <param name="TypeName">Elsa's alias: <c>String</c>, <c>Int32</c>, <c>Boolean</c>, <c>Object</c>.</param>
+/// <param name="Fixed">Whether it must be written out, so that it can be checked before anything runs; else any expression serves.</param>
+public sealed record StepInput(string Name, string TypeName, bool Fixed, bool Required = false);
+
+/// <summary>All kinds of steps that a flow may be drawn with; whatever else Elsa offers is refused by name.</summary>
+public static class FlowVocabulary
+{
+    private static readonly string[] Decided = [Ports.Approve, Ports.Return, Ports.Reject, Ports.DeadlinePassed];
+    private static readonly string[] OnlyDone = [Ports.Done];
+
+    private static readonly StepInput[] PeopleInputs =
+    [
+        new("team", "String", Fixed: false), new("quorum", "Int32", Fixed: false), new("deadline", "String", Fixed: true),
+        new("reminders", "Object", Fixed: true), new("lateNotice", "Object", Fixed: true), new("escalation", "Object", Fixed: true), new("warnings", "Object", Fixed: true),
+    ];
+
+    public static readonly IReadOnlyList<StepType> All =
+    [
+        new("ClientConnect.ParticipantCheck", "participant check", true, Decided, PeopleInputs),
+        new("ClientConnect.ClearingHouseReview", "clearing house review", true, Decided, PeopleInputs),
+        new("ClientConnect.ClearingHouseApproval", "clearing house approval", true, Decided, PeopleInputs),
+        new("ClientConnect.AwaitCorrection", "correction by the maker", true, [Ports.Done, Ports.DeadlinePassed], PeopleInputs),
+        new("ClientConnect.AwaitAnswer", "answer from outside", true, [Ports.Approve, Ports.Reject, Ports.DeadlinePassed], PeopleInputs),
+        new("ClientConnect.WaitUntil", "wait until", true, OnlyDone, [new("until", "String", Fixed: true, Required: true)]),
+        new("ClientConnect.SetStatus", "status", false, OnlyDone, [new("status", "String", Fixed: true, Required: true)]),
+        new("ClientConnect.TellThem", "notice", false, OnlyDone, [new("template", "String", Fixed: true, Required: true), new("to", "Object", Fixed: true, Required: true)]),
+        new("ClientConnect.ApplyToRegister", "register", false, OnlyDone,
+        [
+            new("kind", "String", Fixed: true, Required: true), new("each", "String", Fixed: true), new("key", "String", Fixed: false, Required: true),
+            new("effectiveOn", "String", Fixed: false), new("values", "Object", Fixed: true),
+        ]),
+        new("ClientConnect.FollowUp", "follow-up", false, OnlyDone, [new("what", "String", Fixed: false, Required: true), new("values", "Object", Fixed: true)]),
+        new("ClientConnect.CallOut", "call out", false, OnlyDone, [new("address", "String", Fixed: false, Required: true), new("values", "Object", Fixed: true)]),
+        new("Elsa.Start", "start", false, OnlyDone, []),
+        new("Elsa.FlowDecision", "decision", false, ["True", "False"], [new("condition", "Boolean", Fixed: false, Required: true)]),
+        new("Elsa.FlowSwitch", "switch", false, ["Default"], [new("mode", "Object", Fixed: true)]),
+        new("Elsa.FlowFork", "fork", false, [], [new("branches", "Object", Fixed: true)]),
+        new("Elsa.FlowJoin", "join", false, OnlyDone, [new("mode", "Object", Fixed: true)]),
+        new("Elsa.SetVariable", "variable", false, OnlyDone, [new("value", "Object", Fixed: false)]),
+        new("Elsa.Finish", "finish", false, [], []),
+        new("Elsa.End", "end", false, [], []),
+        new("Elsa.Fault", "fault", false, [],
+        [
+            new("code", "String", Fixed: false), new("category", "String", Fixed: false), new("faultType", "String", Fixed: false), new("message", "String", Fixed: false),
+        ]),
+    ];
+
+    /// <summary>The statuses of a request; a flow sets no others.</summary>
+    public static readonly IReadOnlySet<string> Statuses = new HashSet<string>(StringComparer.Ordinal)
+    {
+        "draft", "pendingChecker", "returnedByChecker", "rejectedByChecker", "submitted", "processing", "returnedByHkex", "pendingHkexApproval",
+        "approved", "partiallyApproved", "completed", "rejectedByHkex", "withdrawn", "expired", "cancelled",
+    };
+
+    /// <summary>Whom a notice can go to.</summary>
+    public static readonly IReadOnlySet<string> Recipients = new HashSet<string>(StringComparer.Ordinal)
+    {
+        "maker", "makers", "checker", "checkers", "contact", "reviewer", "reviewers", "approver", "approvers", "supervisors",
+    };
+
+    private static readonly Dictionary<string, StepType> ByName = All.ToDictionary(t => t.Name, StringComparer.Ordinal);
+
+    public static StepType? Find(string type) => ByName.GetValueOrDefault(type);
+
+    /// <summary>What to draw in place of a step of Elsa's that needs Elsa's server, or that the two engines run differently.</summary>
+    public static string InsteadOf(string type) => type switch
+    {
+        "Elsa.Delay" or "Elsa.Timer" or "Elsa.StartAt" or "Elsa.Cron" => "Use ClientConnect.WaitUntil with a deadline of service.json.",
+        "Elsa.Event" or "Elsa.RunTask" or "Elsa.HttpEndpoint" => "Use ClientConnect.AwaitAnswer.",
+        "Elsa.SendHttpRequest" or "Elsa.FlowSendHttpRequest" or "Elsa.PublishEvent" => "Use ClientConnect.CallOut.",
+        "Elsa.SendEmail" or "Elsa.WriteLine" => "Use ClientConnect.TellThem.",
+        "Elsa.If" => "Use Elsa.FlowDecision.",
+        "Elsa.Switch" => "Use Elsa.FlowSwitch.",
+        "Elsa.Parallel" or "Elsa.Fork" or "Elsa.ParallelForEach" => "Use Elsa.FlowFork and Elsa.FlowJoin; lines are data, never branches.",
+        "Elsa.For" or "Elsa.ForEach" or "Elsa.While" or "Elsa.Sequence" or "Elsa.Flowchart" or "Elsa.Workflow" => "Draw its steps into the one flowchart; lines are data and need no loop.",
+        "Elsa.RunJavaScript" or "Elsa.RunCSharp" or "Elsa.RunLiquid" or "Elsa.RunPython" => "Use Elsa.SetVariable with one JavaScript expression.",
+        "Elsa.NotFoundActivity" => "The step type was not known to the Studio that saved this: draw it again.",
+        _ => $"Use one of {string.Join(", ", All.Select(t => t.Name))}.",
+    };
+}

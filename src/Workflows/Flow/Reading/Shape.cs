@@ -1,0 +1,191 @@
+using ClientConnect.Workflows.Flow.Steps;
+
+namespace ClientConnect.Workflows.Flow.Reading;
+
+/// <summary>
+/// Whether a drawing lies in the subset that Elsa's default engine and ours run alike: branches open at a fork and close at
+/// its one join, properly nested, and every round passes a waiting step.
+/// </summary>
+internal sealed class Shape(Drawing drawing, Step start, Faults faults)
+{
+    private readonly HashSet<Step> reached = [];
+    private readonly HashSet<Branch> arrived = [];
+    private readonly Dictionary<(Step, string), Branch> branches = [];
+
+    /// <summary>Finds what is wrong and, where nothing is, joins each fork to its join.</summary>
+    public static bool IsSound(Drawing drawing, Step start, Faults faults)
+    {
+        var shape = new Shape(drawing, start, faults);
+        shape.Nest();
+        shape.CheckForks();
+        shape.CheckRounds();
+        shape.CheckDeadlines();
+        shape.CheckInputs();
+        if (!faults.Any)
+        {
+            new Rounds(drawing, start, faults).Check();
+        }
+
+        return !faults.Any;
+    }
+
+    /// <summary>Walks from the start and notes for each step the branch that it lies in.</summary>
+    private void Nest()
+    {
+        var due = new Queue<Step>([start]);
+        reached.Add(start);
+        if (start.Behaviour is Join)
+        {
+            faults.Add(start.Id, $"The flow begins at {start}, a join with nothing to join. Begin before it.");
+        }
+
+        while (due.TryDequeue(out var step))
+        {
+            foreach (var exit in step.Exits)
+            {
+                var within = step.Behaviour is Fork ? BranchOf(step, exit.Port) : step.Within;
+                if (Enter(exit.To, within, step))
+                {
+                    due.Enqueue(exit.To);
+                }
+            }
+        }
+    }
+
+    private bool Enter(Step step, Branch? within, Step from)
+    {
+        if (step.Behaviour is Join)
+        {
+            if (within is null)
+            {
+                faults.Add(step.Id, $"{step} joins what {from} never forked. Remove the join: a step may be reached from several steps.");
+                return false;
+            }
+
+            Close(step, within);
+            within = within.Around;
+        }
+
+        if (reached.Add(step))
+        {
+            step.Within = within;
+            return true;
+        }
+
+        if (!ReferenceEquals(step.Within, within))
+        {
+            faults.Add(step.Id, $"{step} is reached both {Words(step.Within)} and {Words(within)} (from {from}). Branches come together only at the Elsa.FlowJoin of their fork.");
+        }
+
+        return false;
+    }
+
+    private void Close(Step join, Branch branch)
+    {
+        arrived.Add(branch);
+        if (branch.Fork.ClosedBy is { } other && other != join)
+        {
+            faults.Add(join.Id, $"The branches of {branch.Fork} come together at both {other} and {join}. Let all of them reach one join.");
+        }
+
+        branch.Fork.ClosedBy = join;
+        if (drawing.Steps.Find(s => s != branch.Fork && s.ClosedBy == join) is { } second)
+        {
+            faults.Add(join.Id, $"{join} closes both {branch.Fork} and {second}. Give each fork a join of its own.");
+        }
+    }
+
+    private Branch BranchOf(Step fork, string port) =>
+        branches.TryGetValue((fork, port), out var known) ? known : branches[(fork, port)] = new(fork, port, fork.Within);
+
+    private static string Words(Branch? branch) => branch is null ? "outside of all forks" : $"in branch '{branch.Port}' of {branch.Fork}";
+
+    private void CheckForks()
+    {
+        foreach (var step in reached)
+        {
+            if (step.Behaviour is Ending { Everywhere: false } && step.Within is not null)
+            {
+                faults.Add(step.Id, $"{step} stands inside {step.Within.Fork}; what becomes of the other branches is not said. Use Elsa.Finish to end the whole run, or lead it to the join.");
+            }
+
+            foreach (var port in step.Behaviour is Fork ? step.Behaviour.Ports : [])
+            {
+                if (step.Target(port) is null)
+                {
+                    faults.Add(step.Id, $"Branch '{port}' of {step} leads nowhere. Connect it or remove it.");
+                }
+                else if (!arrived.Contains(BranchOf(step, port)))
+                {
+                    faults.Add(step.Id, $"Branch '{port}' of {step} never reaches {(step.ClosedBy is { } join ? join.ToString() : "a join")}. Lead it to the Elsa.FlowJoin of the fork.");
+                }
+            }
+        }
+    }
+
+    /// <summary>A round without a wait would never end.</summary>
+    private void CheckRounds()
+    {
+        var state = new Dictionary<Step, bool>();
+        foreach (var step in drawing.Steps)
+        {
+            Visit(step);
+        }
+
+        void Visit(Step step)
+        {
+            System.Runtime.CompilerServices.RuntimeHelpers.EnsureSufficientExecutionStack();
+            if (step.Behaviour is Waiting || !state.TryAdd(step, false))
+            {
+                return;
+            }
+
+            foreach (var exit in step.Exits)
+            {
+                if (state.TryGetValue(exit.To, out var done) && !done)
+                {
+                    faults.Add(exit.To.Id, $"The flow can go round through {exit.To} and {step} without ever waiting. Put a step of people or a WaitUntil into the round.");
+                }
+                else
+                {
+                    Visit(exit.To);
+                }
+            }
+
+            state[step] = true;
+        }
+    }
+
+    private void CheckDeadlines()
+    {
+        foreach (var step in drawing.Steps)
+        {
+            if (step.Behaviour is People { Deadline: { } deadline } && step.Target(Ports.DeadlinePassed) is null)
+            {
+                faults.Add(step.Id, $"{step} waits under the deadline '{deadline}', but its port '{Ports.DeadlinePassed}' leads nowhere. Connect it, or leave the deadline empty.");
+            }
+        }
+    }
+
+    /// <summary>Elsa forgets inputs at the first wait unless they are stored with the workflow.</summary>
+    private void CheckInputs()
+    {
+        var later = new HashSet<Step>();
+        var due = new Queue<Step>(reached.Where(s => s.Behaviour is Waiting).SelectMany(s => s.Exits).Select(e => e.To));
+        while (due.TryDequeue(out var step))
+        {
+            if (later.Add(step))
+            {
+                step.Exits.ForEach(e => due.Enqueue(e.To));
+            }
+        }
+
+        foreach (var step in drawing.Steps.Where(later.Contains))
+        {
+            foreach (var input in step.WorkflowInputs.Where(i => !drawing.KeptInputs.Contains(i)))
+            {
+                faults.Add(step.Id, $"{step} reads the input '{input}' after a wait, when Elsa has forgotten it. Copy it into a variable first.");
+            }
+        }
+    }
+}

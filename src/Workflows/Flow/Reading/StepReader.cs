@@ -1,0 +1,185 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using ClientConnect.Workflows.Flow.Steps;
+
+namespace ClientConnect.Workflows.Flow.Reading;
+
+/// <summary>One activity of the chart as a step that runs.</summary>
+internal sealed partial class StepReader(string id, JsonObject activity, Drawing drawing, Faults faults)
+{
+    private readonly InputReader inputs = new(id, drawing, faults);
+    private readonly Dictionary<string, Input?> read = new(StringComparer.Ordinal);
+
+    /// <summary>Stands where a faulty step was, so that its connections are not reported too.</summary>
+    public static Step StandIn(string id) =>
+        new(-1, new(id, "", id, new Dictionary<string, string>()), FlowVocabulary.Find("Elsa.Start")!, new Passage(), new HashSet<string>());
+
+    /// <summary>Null where something is wrong with it; the faults say what.</summary>
+    public Step? Read(int index)
+    {
+        var name = Elsa.Text(activity, "type");
+        if (FlowVocabulary.Find(name ?? "") is not { } type)
+        {
+            faults.Add(id, $"'{id}' is of type {name ?? "unknown"}, which this flow can't run. {FlowVocabulary.InsteadOf(name ?? "")}");
+            return null;
+        }
+
+        CheckOptions();
+        ReadInputs(type);
+        if (Behave(type) is not { } behaviour)
+        {
+            return null;
+        }
+
+        var drawn = new FlowStep(id, type.Name, Title(), Words(type));
+        return new(index, drawn, type, behaviour, inputs.WorkflowInputs);
+    }
+
+    private string Title() => Elsa.Text(Elsa.Member(activity, "metadata"), "displayText") ?? Elsa.Text(activity, "name") ?? id;
+
+    private void CheckOptions()
+    {
+        var options = Elsa.Member(activity, "customProperties");
+        if (Elsa.IsTrue(options, "runAsynchronously") || Elsa.IsTrue(activity, "runAsynchronously"))
+        {
+            faults.Add(id, $"'{id}' is set to run asynchronously; a step runs within its click. Switch it off, and use ClientConnect.CallOut for slow work.");
+        }
+
+        if (Elsa.Text(options, "mergeMode") is { } mode and not "None")
+        {
+            faults.Add(id, $"'{id}' has the merge mode {mode}, which Elsa's default engine ignores. Set it to None and use an Elsa.FlowJoin.");
+        }
+    }
+
+    private void ReadInputs(StepType type)
+    {
+        foreach (var input in type.Inputs)
+        {
+            var value = inputs.Read(input.Name, Elsa.Member(activity, input.Name));
+            if (input.Fixed && value is not (null or Written))
+            {
+                faults.Add(id, $"'{id}': {input.Name} is worked out at run time, so it can't be checked. Write it out as Literal or Object.");
+                value = null;
+            }
+            else if (value is null && input.Required)
+            {
+                Wrong($"{input.Name} is missing");
+            }
+
+            read[input.Name] = value;
+        }
+
+        // A misspelt input would be left out without a word.
+        foreach (var (name, value) in activity)
+        {
+            if (value is JsonObject given && given.ContainsKey("expression") && !type.Inputs.Any(i => string.Equals(i.Name, name, StringComparison.OrdinalIgnoreCase)))
+            {
+                Wrong($"there is no input '{name}'; this step has {(type.Inputs.Count == 0 ? "none" : string.Join(", ", type.Inputs.Select(i => i.Name)))}");
+            }
+        }
+    }
+
+    private Dictionary<string, string> Words(StepType type) =>
+        type.Inputs.Where(i => read[i.Name] is not null).ToDictionary(i => i.Name, i => read[i.Name]!.Words, StringComparer.Ordinal);
+
+    private Behaviour? Behave(StepType type) => type.Name switch
+    {
+        "ClientConnect.ParticipantCheck" => People(TaskKind.Check, type),
+        "ClientConnect.ClearingHouseReview" => People(TaskKind.Review, type),
+        "ClientConnect.ClearingHouseApproval" => People(TaskKind.Approval, type),
+        "ClientConnect.AwaitCorrection" => People(TaskKind.Correction, type),
+        "ClientConnect.AwaitAnswer" => People(TaskKind.Answer, type),
+        "ClientConnect.WaitUntil" => Fixed("until") is { } until ? new Pause(until) : null,
+        "ClientConnect.SetStatus" => Fixed("status") is { } status ? Status(status) : null,
+        "ClientConnect.TellThem" => Fixed("template") is { } template && Recipients(Content("to"), "to") is { } to ? new Telling(template, to) : null,
+        "ClientConnect.ApplyToRegister" => Register(),
+        "ClientConnect.FollowUp" => read["what"] is { } what ? new BesideWork(what, Values()) : null,
+        "ClientConnect.CallOut" => read["address"] is { } address ? new OutsideCall(address, Values()) : null,
+        "Elsa.FlowDecision" => read["condition"] is { } condition ? new Decision(condition) : null,
+        "Elsa.FlowSwitch" => Switch(),
+        "Elsa.FlowFork" => Fork(),
+        "Elsa.FlowJoin" => Join(),
+        "Elsa.SetVariable" => Assignment(),
+        "Elsa.Finish" => new Ending(Everywhere: true),
+        "Elsa.End" => new Ending(Everywhere: false),
+        "Elsa.Fault" => new Broken(read["code"], read["message"]),
+        _ => new Passage(),
+    };
+
+    private Switch? Switch()
+    {
+        if (Fixed("mode") is { } mode and not ("MatchFirst" or "0"))
+        {
+            return Wrong<Switch>($"the mode {mode} could open several branches. Use MatchFirst, or an Elsa.FlowFork with a decision in each branch");
+        }
+
+        var cases = new List<Case>();
+        foreach (var drawn in Elsa.List(Elsa.Member(activity, "cases")))
+        {
+            var label = Elsa.Text(drawn, "label");
+            if (label is null or "Default" || cases.Exists(c => c.Label == label))
+            {
+                Wrong($"the case '{label}' needs a name of its own, other than Default");
+            }
+            else if (inputs.ReadExpression($"case '{label}'", Elsa.Member(drawn, "condition")) is { } condition)
+            {
+                cases.Add(new(label, condition));
+            }
+            else
+            {
+                Wrong($"the case '{label}' has no condition");
+            }
+        }
+
+        return new(cases);
+    }
+
+    private Fork? Fork()
+    {
+        if (activity["branches"] is null)
+        {
+            return new([Ports.Done]);
+        }
+
+        var list = Content("branches");
+        if (list is JsonValue text && text.GetValueKind() == JsonValueKind.String && text.GetValue<string>().StartsWith('['))
+        {
+            list = Elsa.Parse(text.GetValue<string>());
+        }
+
+        var names = list is JsonArray array ? array.Select(n => Conversion.Text(n) ?? "").ToList() : [];
+        return names.Count > 0 && names.TrueForAll(n => n.Length > 0) && names.Distinct(StringComparer.Ordinal).Count() == names.Count
+            ? new(names)
+            : Wrong<Fork>("its branches must be an Object expression that lists each name once, such as [\"A\",\"B\"]: only then can Studio draw its ports");
+    }
+
+    private Join? Join() => Fixed("mode") switch
+    {
+        "WaitAllActive" or "1" => new(Any: false),
+        null or "WaitAny" or "2" => new(Any: true),
+        "WaitAll" or "0" => Wrong<Join>("the mode WaitAll ends a run without a word where one connection is not followed. Use WaitAllActive"),
+        var other => Wrong<Join>($"there is no mode '{other}'. Use WaitAllActive or WaitAny"),
+    };
+
+    private Assignment? Assignment()
+    {
+        var variable = Elsa.Member(activity, "variable");
+        return Elsa.Text(variable, "id") is { } name && drawing.VariableNames.TryGetValue(name, out var known)
+            ? new(known, read["value"])
+            : Wrong<Assignment>($"it sets the variable '{Elsa.Text(variable, "name") ?? Elsa.Text(variable, "id")}', which is not declared; Elsa finds a variable by its id");
+    }
+
+    /// <summary>An input that is written out, as text; null where it is not given.</summary>
+    private string? Fixed(string name) => Conversion.Text(Content(name)) is { Length: > 0 } text ? text : null;
+
+    private JsonNode? Content(string name) => (read[name] as Written)?.Content;
+
+    private void Wrong(string what) => faults.Add(id, $"'{id}': {what}.");
+
+    private T? Wrong<T>(string what)
+        where T : class
+    {
+        Wrong(what);
+        return null;
+    }
+}

@@ -1,0 +1,35 @@
+using System.Text.Json;
+using ClientConnect.Workflows.Database;
+using ClientConnect.Workflows.Flow;
+using ClientConnect.Workflows.Kernel;
+using ClientConnect.Workflows.Requests;
+
+namespace ClientConnect.Workflows.Inbox;
+
+/// <summary>
+/// A reviewer or approver takes a task on, so that nobody else works on it. The first reviewer's claim begins the processing, in
+/// this very transaction: from then on the participant can't take the request back.
+/// </summary>
+public sealed class ClaimTask(RequestClicks clicks, RequestMoves moves)
+{
+    public Task<Result<RequestReceipt>> HandleAsync(Viewer viewer, TaskId id, CancellationToken ct)
+    {
+        var part = new TaskPart(id);
+        return clicks.RunAsync(viewer, TaskPart.Target(part, id), null, click => Decide(click, part.Task!), ct);
+    }
+
+    private Result<RequestChange> Decide(LoadedClick click, LoadedTask task)
+    {
+        var (request, viewer, now) = click;
+        if (TaskRules.WhyNotMe(viewer, request, task) is { } notMe) return notMe;
+        if (!TaskRules.IsClearingHouse(task.Kind)) return new NotYoursToDo("nothing-to-claim");
+        if (task.ClaimedBy == viewer.User) return RequestChange.Nothing(request);
+
+        var after = task.Kind == TaskKind.Review && request.Status == RequestStatus.Submitted ? request with { Status = RequestStatus.Processing } : request;
+        var what = new TaskClaimed(task.Step, JsonNamingPolicy.CamelCase.ConvertName(task.Kind.ToString()), after.Status.Code());
+        return new RequestChange(after, what, [], moves.PlanOf(request, now), null, batch => Claim(batch, task.Id, viewer.User, now));
+    }
+
+    private static void Claim(ClickBatch batch, TaskId task, UserId user, DateTimeOffset now) =>
+        batch.Add("UPDATE inbox.task SET claimed_by = $2, claimed_at = $3 WHERE id = $1 AND is_open", task.Value, user.Value, now);
+}

@@ -1,0 +1,113 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using ClientConnect.Workflows.Database;
+using ClientConnect.Workflows.Flow;
+using ClientConnect.Workflows.Kernel;
+using ClientConnect.Workflows.Requests;
+
+namespace ClientConnect.Workflows.Inbox;
+
+/// <summary>
+/// A person decides a task: the checker sends, returns or rejects; the reviewer proposes or returns; the approver confirms,
+/// returns or overrules. Four eyes, the content hash and the last moment are checked here, at the moment of decision.
+/// </summary>
+public sealed class DecideTask(RequestClicks clicks, RequestMoves moves, ProcessingDays days, Proposals proposals, PastContent past)
+{
+    public async Task<Result<RequestReceipt>> HandleAsync(Viewer viewer, TaskId id, Decision decision, OperationKey? operation, CancellationToken ct)
+    {
+        if (WhyNotReadable(decision) is { } unreadable) return unreadable;
+        var part = new TaskPart(id);
+        var result = await clicks.RunAsync(viewer, TaskPart.Target(part, id), operation, click => Decide(click, part.Task!, decision), ct);
+        return result.IsRefused && result.Refusal is ContentHasChanged changed
+            ? await past.ExplainAsync(viewer, id, decision.ContentHash!, changed, ct)
+            : result;
+    }
+
+    private static Refusal? WhyNotReadable(Decision decision)
+    {
+        if (decision.Outcome is not (Decision.Approve or Decision.Return or Decision.Reject)) return new NoSuchOutcome(decision.Outcome);
+        if (decision.Outcome != Decision.Approve && string.IsNullOrWhiteSpace(decision.Reason)) return new SayWhy();
+        if (decision.Reason?.Length > Decision.MaxText) return new AnswersAreIncomplete([new FieldFault("reason", "too-long", Arguments: new Dictionary<string, string> { ["max"] = "2000" })]);
+        return string.IsNullOrEmpty(decision.ContentHash) ? new SayWhatYouSaw() : null;
+    }
+
+    private Result<RequestChange> Decide(LoadedClick click, LoadedTask task, Decision decision)
+    {
+        var (request, viewer, now) = click;
+        if (TaskRules.WhyNotMe(viewer, request, task) is { } notMe) return notMe;
+        if (task.Kind is not (TaskKind.Check or TaskKind.Review or TaskKind.Approval)) return new NotYoursToDo("not-for-people");
+        var hash = RequestContent.HashOf(request);
+        if (hash != decision.ContentHash) return new ContentHasChanged(hash, []);
+        var plan = moves.PlanOf(request, now);
+        if (RequestMoves.TooLate(plan, task.Deadline is null || TaskRules.IsClearingHouse(task.Kind) ? null : task.Deadline, now) is { } late) return late;
+
+        var played = request with { Parts = request.Parts.Adding(TaskRules.PartOf(task.Kind)!.Value, viewer.User) };
+        var decided = Applied(played, task, decision, plan[task.Deadline ?? string.Empty]?.DueAt, now, viewer);
+        if (decided.IsRefused) return decided.Refusal;
+
+        return QuorumIsShort(task, decision) ? Counted(decided.Value, task, decision, viewer, plan, hash) : Moved(decided.Value, task, decision, now, hash);
+    }
+
+    private Result<LoadedRequest> Applied(LoadedRequest request, LoadedTask task, Decision decision, DateTimeOffset? due, DateTimeOffset now, Viewer viewer)
+    {
+        var remarked = decision.Outcome == Decision.Return ? request with { Remarks = Remarks(decision), Draft = IsForMaker(task) ? Copy(request.Answers) : request.Draft } : request;
+        return task.Kind switch
+        {
+            TaskKind.Check when decision.Outcome == Decision.Approve => Sent(remarked, task, due, now),
+            TaskKind.Review when decision.Outcome != Decision.Return => proposals.Propose(remarked, decision, now, viewer),
+            TaskKind.Approval when decision.Outcome == Decision.Approve => remarked with { Outcomes = (JsonArray)remarked.Proposal!["lines"]!.DeepClone() },
+            TaskKind.Approval when decision.Outcome == Decision.Reject => remarked with { Outcomes = Proposals.AllRejected(remarked, decision.Reason) },
+            _ => remarked,
+        };
+    }
+
+    private Result<LoadedRequest> Sent(LoadedRequest request, LoadedTask task, DateTimeOffset? due, DateTimeOffset now)
+    {
+        if (days.WhyNotNow(request, now) is { } notToday) return notToday;
+        return request with { SubmittedAt = request.SubmittedAt ?? now, IsLate = request.IsLate || (task.Deadline is not null && due <= now) };
+    }
+
+    private Result<RequestChange> Moved(LoadedRequest request, LoadedTask task, Decision decision, DateTimeOffset now, string hash)
+    {
+        var moved = moves.Advance(request, new TaskAnswered(task.Step, task.Visit, decision.Outcome), now);
+        return moved.IsRefused
+            ? moved.Refusal
+            : new RequestChange(moved.Value.After, Event(moved.Value.After, task, decision), moved.Value.Effects, moved.Value.Plan, hash);
+    }
+
+    // One of several who must answer alike: the answer is recorded, the token stays.
+    private static RequestChange Counted(LoadedRequest request, LoadedTask task, Decision decision, Viewer viewer, EServices.DeadlinePlan plan, string hash)
+    {
+        var answers = JsonSerializer.SerializeToNode(task.Answers.Append(new TaskAnswer(viewer.User.Value, decision.Outcome)), JsonSerializerOptions.Web);
+        return new RequestChange(request, Event(request, task, decision), [], plan, hash,
+            batch => batch.Add("UPDATE inbox.task SET answers = $2, claimed_by = NULL, claimed_at = NULL WHERE id = $1", task.Id.Value, answers));
+    }
+
+    private static bool QuorumIsShort(LoadedTask task, Decision decision) => decision.Outcome == Decision.Approve && task.Answers.Count + 1 < task.Quorum;
+
+    private static bool IsForMaker(LoadedTask task) => task.Kind is TaskKind.Check or TaskKind.Review;
+
+    private static JsonObject Copy(JsonObject answers) => (JsonObject)answers.DeepClone();
+
+    private static JsonArray Remarks(Decision decision)
+    {
+        var remarks = (JsonArray?)decision.Remarks?.DeepClone() ?? [];
+        remarks.Insert(0, (JsonNode)new JsonObject { ["path"] = string.Empty, ["text"] = decision.Reason });
+        return remarks;
+    }
+
+    private static TaskDecided Event(LoadedRequest after, LoadedTask task, Decision decision) => new(
+        task.Step,
+        JsonNamingPolicy.CamelCase.ConvertName(task.Kind.ToString()),
+        decision.Outcome,
+        decision.Reason,
+        task.Kind switch
+        {
+            TaskKind.Review => after.Proposal?["lines"]?.DeepClone() as JsonArray,
+            TaskKind.Approval => after.Outcomes?.DeepClone() as JsonArray,
+            _ => null,
+        },
+        decision.Outcome == Decision.Return ? after.Remarks?.DeepClone() as JsonArray : null,
+        after.IsLate,
+        after.Status.Code());
+}

@@ -1,0 +1,30 @@
+using System.Text.Json.Nodes;
+
+namespace ClientConnect.Workflows.Inbox;
+
+/// <summary>What a person decided.</summary>
+/// <param name="Outcome"><c>approve</c>, <c>return</c> or <c>reject</c>. A checker's <c>approve</c> sends.</param>
+/// <param name="Reason">Required for <c>return</c> and <c>reject</c>.</param>
+/// <param name="Lines">A reviewer's outcome per line (<c>line</c>, <c>outcome</c>, <c>reason</c>, and what the form grants); lines left out are approved as asked. Null for none.</param>
+/// <param name="Remarks">What to correct, as <c>{"path", "text"}</c>; null for none.</param>
+/// <param name="ContentHash">Hash of what was on the screen.</param>
+public sealed record Decision(string Outcome, string? Reason, JsonArray? Lines, JsonArray? Remarks, string? ContentHash)
+{
+    public const string Approve = "approve";
+
+    public const string Return = "return";
+
+    public const string Reject = "reject";
+
+    /// <summary>Longest reason or remark, in characters.</summary>
+    public const int MaxText = 2000;
+
+    public JsonObject ToJson() => new()
+    {
+        ["outcome"] = Outcome,
+        ["reason"] = Reason,
+        ["lines"] = Lines?.DeepClone(),
+        ["remarks"] = Remarks?.DeepClone(),
+        ["contentHash"] = ContentHash,
+    };
+}

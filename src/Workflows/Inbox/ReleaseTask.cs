@@ -1,0 +1,26 @@
+using System.Text.Json;
+using ClientConnect.Workflows.Kernel;
+using ClientConnect.Workflows.Requests;
+
+namespace ClientConnect.Workflows.Inbox;
+
+/// <summary>Whoever has claimed a task, or a supervisor, gives it back for others to take.</summary>
+public sealed class ReleaseTask(RequestClicks clicks, RequestMoves moves)
+{
+    public Task<Result<RequestReceipt>> HandleAsync(Viewer viewer, TaskId id, CancellationToken ct)
+    {
+        var part = new TaskPart(id);
+        return clicks.RunAsync(viewer, TaskPart.Target(part, id), null, click => Decide(click, part.Task!), ct);
+    }
+
+    private Result<RequestChange> Decide(LoadedClick click, LoadedTask task)
+    {
+        var (request, viewer, now) = click;
+        if (!TaskRules.MaySeeTask(viewer, request, task)) return new NothingHere();
+        if (!task.IsOpen) return new TaskIsClosed(task.Outcome ?? "closed", request.Status.Code());
+        if (task.ClaimedBy != viewer.User && !viewer.Is(Role.Supervisor)) return new NotYoursToDo("not-your-claim");
+        var what = new TaskReleased(task.Step, JsonNamingPolicy.CamelCase.ConvertName(task.Kind.ToString()), request.Status.Code());
+        return new RequestChange(request, what, [], moves.PlanOf(request, now), null,
+            batch => batch.Add("UPDATE inbox.task SET claimed_by = NULL, claimed_at = NULL WHERE id = $1 AND is_open", task.Id.Value));
+    }
+}

@@ -1,0 +1,49 @@
+using ClientConnect.Workflows.Database;
+using ClientConnect.Workflows.Flow;
+using ClientConnect.Workflows.Kernel;
+using ClientConnect.Workflows.Requests;
+
+namespace ClientConnect.Workflows.Inbox;
+
+/// <summary>Opens and closes tasks in the transaction that moves the token; a task's id follows from step and visit.</summary>
+public sealed class TaskWriter : IEffectWriter
+{
+    public IReadOnlyCollection<Type> Writes { get; } = [typeof(OpenTask), typeof(CloseTask), typeof(EscalateTask)];
+
+    public void Write(Effect effect, EffectContext context, ClickBatch batch)
+    {
+        switch (effect)
+        {
+            case OpenTask open:
+                Open(open, context, batch);
+                break;
+            case CloseTask close:
+                batch.Add(
+                    "UPDATE inbox.task SET is_open = false, closed_at = $2, closed_by = $3, outcome = $4 WHERE id = $1 AND is_open",
+                    TaskId.Of(context.Request.Id, close.Step, close.Visit).Value, context.Now, context.By?.User.Value, close.Outcome);
+                break;
+            case EscalateTask escalate:
+                batch.Add("UPDATE inbox.task SET is_escalated = true WHERE id = $1", TaskId.Of(context.Request.Id, escalate.Step, escalate.Visit).Value);
+                break;
+        }
+    }
+
+    private static void Open(OpenTask open, EffectContext context, ClickBatch batch)
+    {
+        var request = context.Request;
+        var deadline = open.Deadline ?? Escalation(open, context);
+        var planned = deadline is null ? null : context.Plan[deadline];
+        batch.Add(
+            """
+            INSERT INTO inbox.task (id, request_id, step, visit, kind, title, team, eservice, membership_id, firm_id, quorum, is_open, opened_at,
+              deadline, due_at, is_escalated, answers)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, true, $12, $13, $14, false, '[]')
+            """,
+            TaskId.Of(request.Id, open.Step, open.Visit).Value, request.Id.Value, open.Step, open.Visit, open.Kind, open.Title, open.Team, request.EService,
+            request.Membership.Id.Value, request.Firm.Value, open.Quorum, context.Now, deadline, planned?.DueAt);
+    }
+
+    // A review waits under no deadline of its own; what it is sorted by is the moment at which it would be escalated.
+    private static string? Escalation(OpenTask open, EffectContext context) => context.Effects.OfType<ArmDeadline>()
+        .FirstOrDefault(a => a.Kind == DeadlineKind.Escalation && a.Step == open.Step && a.Visit == open.Visit)?.Deadline;
+}

@@ -1,0 +1,87 @@
+using ClientConnect.Workflows.Kernel;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace ClientConnect.Workflows.Notices;
+
+/// <summary>
+/// One message to one person, as of the commit that caused it: the template, the release that words it, and what it says are
+/// fixed; it is rendered when it is sent or read. The click writes the row with its own SQL; this module sends it.
+/// </summary>
+internal sealed class Notice
+{
+    public Guid Id { get; init; }
+
+    /// <summary>Null for the portal's own mails (passwords, invitations).</summary>
+    public RequestId? RequestId { get; init; }
+
+    /// <summary>The request's event that caused it: notices of one request leave in this order.</summary>
+    public int? Sequence { get; init; }
+
+    public required string Template { get; init; }
+
+    /// <summary>The release that words it; null where a shared mail of the portal does.</summary>
+    public string? BundleHash { get; init; }
+
+    /// <summary>The recipient's language at the commit.</summary>
+    public required string Language { get; init; }
+
+    public UserId RecipientId { get; init; }
+
+    public required string RecipientName { get; init; }
+
+    public required string Email { get; init; }
+
+    /// <summary>What the template may say, as JSON; no sensitive values.</summary>
+    public required string Model { get; init; }
+
+    /// <summary>Business clock.</summary>
+    public DateTimeOffset QueuedAt { get; init; }
+
+    /// <summary>Machine clock: when it may be tried, or until when a sender has it.</summary>
+    public DateTimeOffset NextAttemptAt { get; set; }
+
+    /// <summary>Machine clock: the first try of this life; null before it. It is given up so long after this.</summary>
+    public DateTimeOffset? FirstAttemptAt { get; set; }
+
+    public NoticeState State { get; set; }
+
+    /// <summary>How often a sender took it: the number that a sender must still find when it reports back.</summary>
+    public int Attempts { get; set; }
+
+    /// <summary>The recipient's mailbox said "not now": others' later notices of the request no longer wait for this one.</summary>
+    public bool IsDeferred { get; set; }
+
+    public string? LastError { get; set; }
+
+    /// <summary>Machine clock.</summary>
+    public DateTimeOffset? SentAt { get; set; }
+
+    /// <summary>The subject as sent; null before.</summary>
+    public string? Subject { get; set; }
+
+    /// <summary>Business clock: when the recipient read it on screen; null before.</summary>
+    public DateTimeOffset? ReadAt { get; set; }
+
+    /// <summary>As sent; the same for every try.</summary>
+    public string? MessageId { get; set; }
+}
+
+internal sealed class NoticeMap : IEntityTypeConfiguration<Notice>
+{
+    public void Configure(EntityTypeBuilder<Notice> notice)
+    {
+        notice.ToTable("notice", "notices");
+        notice.HasKey(n => n.Id);
+        notice.Property(n => n.Model).HasColumnType("jsonb");
+        notice.Property(n => n.State).HasDefaultValue(NoticeState.Pending).HasSentinel(NoticeState.Pending);
+        notice.Property(n => n.Attempts).HasDefaultValue(0);
+        notice.Property(n => n.IsDeferred).HasDefaultValue(false);
+
+        notice.HasIndex(n => n.NextAttemptAt).HasDatabaseName("ix_notice_due").HasFilter("state = 'Pending'");
+        notice.HasIndex(n => new { n.RequestId, n.Sequence }).HasDatabaseName("ix_notice_order").HasFilter("state = 'Pending'");
+        notice.HasIndex(n => new { n.RecipientId, n.QueuedAt }).HasDatabaseName("ix_notice_on_screen");
+        notice.HasIndex(n => n.RecipientId).HasDatabaseName("ix_notice_unread").HasFilter("read_at is null");
+        notice.HasIndex(n => n.QueuedAt).HasDatabaseName("ix_notice_dead").HasFilter("state in ('Dead', 'Held')");
+    }
+}

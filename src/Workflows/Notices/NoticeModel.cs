@@ -1,0 +1,58 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using ClientConnect.Workflows.Flow;
+using ClientConnect.Workflows.Kernel;
+using ClientConnect.Workflows.Requests;
+
+namespace ClientConnect.Workflows.Notices;
+
+/// <summary>
+/// What a template may say, as of the commit: which request, where it stands, its deadline, how many lines. No answers, no
+/// quantities, no reasons: mails travel in the clear.
+/// </summary>
+internal static class NoticeModel
+{
+    /// <param name="portal">Where the portal is reached, without a slash at the end.</param>
+    public static JsonObject Of(EffectContext context, QueueNotice notice, string portal)
+    {
+        var request = context.Request;
+        return new JsonObject
+        {
+            ["request"] = new JsonObject
+            {
+                ["number"] = request.Number,
+                ["eService"] = Words(request.Bundle.Service.Name),
+                ["status"] = Words(request.Status.Words()),
+                ["statusCode"] = request.Status.Code(),
+                ["url"] = $"{portal}/requests/{request.Id}",
+            },
+            ["firm"] = new JsonObject { ["name"] = request.FirmName.En, ["participantId"] = request.Membership.ParticipantId },
+            ["deadline"] = Deadline(context, notice),
+            ["lines"] = Lines(request),
+            ["portal"] = new JsonObject { ["url"] = portal },
+        };
+    }
+
+    private static JsonObject? Deadline(EffectContext context, QueueNotice notice)
+    {
+        var waits = context.Request.Waiting.Select(w => w.Step).ToList();
+        var name = context.Effects.OfType<ArmDeadline>().FirstOrDefault(a => a.Step == notice.Step && a.Visit == notice.Visit)?.Deadline
+            ?? waits.FirstOrDefault(w => w.Id == notice.Step)?.Inputs.GetValueOrDefault("deadline")
+            ?? waits.Select(w => w.Inputs.GetValueOrDefault("deadline")).FirstOrDefault(d => !string.IsNullOrEmpty(d))
+            ?? context.Effects.OfType<ArmDeadline>().FirstOrDefault()?.Deadline;
+        return name is not null && context.Plan[name] is { } planned
+            ? new JsonObject { ["name"] = Words(planned.Label), ["at"] = Moment(planned.DueAt), ["lateAt"] = planned.LateAt is { } late ? Moment(late) : null }
+            : null;
+    }
+
+    private static JsonObject Lines(LoadedRequest request)
+    {
+        var lines = RequestFacts.Lines(request);
+        return new JsonObject(new[] { "asked", "approved", "rejected", "returned" }.Select(n => KeyValuePair.Create(n, lines[n]?.DeepClone())));
+    }
+
+    private static JsonObject Words(LocalText text) =>
+        new(LocalText.Languages.Select(l => KeyValuePair.Create(l, (JsonNode?)text.In(l))));
+
+    private static string Moment(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+}

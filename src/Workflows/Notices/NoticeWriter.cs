@@ -1,0 +1,95 @@
+using System.Text.Json.Nodes;
+using ClientConnect.Workflows.Database;
+using ClientConnect.Workflows.Flow;
+using ClientConnect.Workflows.Kernel;
+using ClientConnect.Workflows.Requests;
+
+namespace ClientConnect.Workflows.Notices;
+
+/// <summary>
+/// Queues notices in the transaction that causes them. Who is meant by a name is asked of the database in the same statement, as of
+/// this commit: whoever loses a right a second later was still told, whoever gains one was not.
+/// </summary>
+public sealed class NoticeWriter(TimeProvider machine, PortalAddress portal) : IEffectWriter
+{
+    private const string Insert =
+        """
+        INSERT INTO notices.notice (id, request_id, sequence, template, bundle_hash, language, recipient_id, recipient_name, email, model, queued_at,
+          next_attempt_at, state, attempts)
+        SELECT gen_random_uuid(), $1, $2, $3, $4, p.language, p.id, p.name, p.email, $5, $6, $7, 'Pending', 0 FROM (
+        """;
+
+    private const string People = "SELECT DISTINCT u.id, u.name, u.email, u.language FROM access.user_account u ";
+
+    private const string WithRight =
+        People +
+        """
+        JOIN access.user_right r ON r.user_id = u.id WHERE NOT u.is_disabled AND r.membership_id = $8 AND (r.eservice = '*' OR r.eservice = $9)
+          AND NOT u.id = ANY ($10) AND
+        """;
+
+    private const string WithRole =
+        People + "JOIN access.user_role r ON r.user_id = u.id WHERE NOT u.is_disabled AND (r.team IS NULL OR $8::text IS NULL OR r.team = $8) AND r.role = ";
+
+    public IReadOnlyCollection<Type> Writes { get; } = [typeof(QueueNotice)];
+
+    public void Write(Effect effect, EffectContext context, ClickBatch batch)
+    {
+        var notice = (QueueNotice)effect;
+        var model = NoticeModel.Of(context, notice, portal.Url);
+        var told = new HashSet<UserId>();
+        foreach (var recipient in notice.To.Distinct())
+        {
+            Queue(notice, recipient, context, model, told, batch);
+        }
+    }
+
+    private void Queue(QueueNotice notice, string recipient, EffectContext context, JsonObject model, HashSet<UserId> told, ClickBatch batch)
+    {
+        var request = context.Request;
+        object?[] common = [request.Id.Value, request.Sequence, notice.Template, request.Bundle.Hash, model, context.Now, machine.GetUtcNow()];
+        switch (recipient)
+        {
+            case "maker" or "checker" or "reviewer" or "approver":
+                if (One(recipient, request) is { } one && told.Add(one)) batch.Add(Insert + People + "WHERE u.id = $8 AND NOT u.is_disabled) p", [.. common, one.Value]);
+                break;
+            case "makers" or "checkers":
+                batch.Add(Insert + WithRight + (recipient == "makers" ? "r.may_make) p" : "r.may_check) p"),
+                    [.. common, request.Membership.Id.Value, request.EService, WhoCannot(recipient, request)]);
+                break;
+            case "reviewers" or "approvers" or "supervisors":
+                batch.Add(Insert + WithRole + $"'{RoleOf(recipient)}') p", [.. common, request.Bundle.Service.Team]);
+                break;
+            case "contact" when Contact(request) is { } contact:
+                batch.Add(Insert + "SELECT NULL::uuid AS id, $8::text AS name, $9::text AS email, 'en'::text AS language WHERE NOT EXISTS (SELECT 1 FROM access.user_account u WHERE u.email = lower($9) AND u.id = ANY ($10))) p",
+                    [.. common, contact.Name, contact.Email, told.Select(u => u.Value).ToArray()]);
+                break;
+        }
+    }
+
+    private static UserId? One(string recipient, LoadedRequest request) => recipient switch
+    {
+        "maker" => request.SentBy ?? request.CreatedBy,
+        "checker" => request.Parts.Check.Count > 0 ? request.Parts.Check[^1] : null,
+        "reviewer" => request.Parts.Review.Count > 0 ? request.Parts.Review[^1] : null,
+        _ => request.Parts.Approve.Count > 0 ? request.Parts.Approve[^1] : null,
+    };
+
+    // Whoever has edited can't check, and is not asked to.
+    private static Guid[] WhoCannot(string recipient, LoadedRequest request) =>
+        [.. (recipient == "checkers" ? request.Parts.Edit : request.Parts.Check).Select(u => u.Value)];
+
+    private static Role RoleOf(string recipient) => recipient switch
+    {
+        "reviewers" => Role.Reviewer,
+        "approvers" => Role.Approver,
+        _ => Role.Supervisor,
+    };
+
+    private static (string Name, string Email)? Contact(LoadedRequest request) =>
+        (string?)request.Answers["contactEmail"] is { Length: > 0 } email ? ((string?)request.Answers["contactName"] ?? email, email) : null;
+}
+
+/// <summary>Where people reach the portal, for the links in mails.</summary>
+/// <param name="Url">Without a slash at the end.</param>
+public sealed record PortalAddress(string Url);

@@ -1,0 +1,159 @@
+using System.Text.Json.Nodes;
+using ClientConnect.Workflows.Database;
+using ClientConnect.Workflows.EServices;
+using ClientConnect.Workflows.Flow;
+using ClientConnect.Workflows.Kernel;
+using Npgsql;
+
+namespace ClientConnect.Workflows.Requests;
+
+/// <summary>The first round trip of a click: session, operation, request, register values and files, and what the click adds.</summary>
+internal sealed class ClickLoad(Catalogue catalogue, BusinessClock clock)
+{
+    private const string Request =
+        """
+        SELECT r.id, r.number, r.eservice, r.membership_id, r.firm_id, r.status, r.draft_revision, r.revision, r.sequence, r.head_hash,
+               r.answers, r.draft, r.bundle_hash, r.run, r.outcomes, r.proposal, r.parts, r.plan, r.remarks, r.register_refs, r.touch_refs,
+               r.file_refs, r.created_by, r.created_at, r.sent_by, r.submitted_at, r.is_late,
+               m.clearing_house, m.participant_id, m.kind, m.is_china_connect, f.name_en, f.name_zh_hant, f.name_zh_hans
+        FROM requests.service_request r JOIN access.membership m ON m.id = r.membership_id JOIN access.firm f ON f.id = r.firm_id
+        WHERE r.id = 
+        """;
+
+    private const string Entries =
+        """
+        SELECT r.id, e.kind, e.key, e.membership_id, e.values FROM register.entry e JOIN requests.service_request r ON e.ref = ANY (r.register_refs)
+        WHERE e.valid_to IS NULL AND (e.membership_id IS NULL OR e.membership_id = r.membership_id) AND r.id = 
+        """;
+
+    private const string Files =
+        """
+        SELECT a.id, a.purpose, a.name, a.size, a.sha256, a.scan FROM files.attachment a JOIN requests.service_request r ON a.id = ANY (r.file_refs)
+        WHERE a.firm_id = r.firm_id AND r.id = 
+        """;
+
+    /// <summary>Adds the statements whose results <see cref="ReadAsync"/> expects, in this order.</summary>
+    public static void Add(ClickBatch batch, ClickTarget target, Viewer viewer, OperationKey? operation, DateTimeOffset machineNow)
+    {
+        batch.Add(
+            """
+            SELECT u.stamp FROM access.session s JOIN access.user_account u ON u.id = s.user_id
+            WHERE s.token_hash = $1 AND s.ended_at IS NULL AND s.expires_at > $2 AND NOT u.is_disabled
+            """,
+            viewer.Session, machineNow);
+        batch.Add("SELECT body_hash, answer FROM requests.operation WHERE user_id = $1 AND key = $2", viewer.User.Value, operation?.Key ?? string.Empty);
+        batch.Add(Request + target.Locator, target.Id);
+        batch.Add(Entries + target.Locator, target.Id);
+        batch.Add(Files + target.Locator, target.Id);
+        foreach (var part in target.Parts)
+        {
+            part.Add(batch);
+        }
+    }
+
+    public async Task<ClickReading> ReadAsync(NpgsqlDataReader reader, ClickTarget target, CancellationToken ct)
+    {
+        var stamp = await reader.ReadAsync(ct) ? reader.GetInt32(0) : (int?)null;
+        await reader.NextResultAsync(ct);
+        var done = await reader.ReadAsync(ct) ? new DoneOperation(reader.GetString(0), reader.GetString(1)) : null;
+        await reader.NextResultAsync(ct);
+        var request = await reader.ReadAsync(ct) ? Map(reader) : null;
+        await reader.NextResultAsync(ct);
+        var register = await RegisterAsync(reader, ct);
+
+        await reader.NextResultAsync(ct);
+        var files = new List<RequestFile>();
+        while (await reader.ReadAsync(ct))
+        {
+            files.Add(new RequestFile(new AttachmentId(reader.GetGuid(0)), reader.GetString(1), reader.GetString(2), reader.GetInt64(3), reader.GetString(4), reader.GetString(5)));
+        }
+
+        foreach (var part in target.Parts)
+        {
+            await reader.NextResultAsync(ct);
+            await part.ReadAsync(reader, ct);
+        }
+
+        return new ClickReading(stamp, done, request is null ? null : request with { Register = register.GetValueOrDefault(request.Id, []), Files = files });
+    }
+
+    /// <summary>Many requests at once, for the sweep: without files, which no deadline looks at.</summary>
+    public async Task<IReadOnlyList<LoadedRequest>> ManyAsync(NpgsqlConnection connection, Guid[] ids, CancellationToken ct)
+    {
+        await using var batch = connection.CreateBatch();
+        var statements = new ClickBatch(batch);
+        statements.Add(Request + "ANY ($1)", ids);
+        statements.Add(Entries + "ANY ($1)", ids);
+        await using var reader = await batch.ExecuteReaderAsync(ct);
+        var requests = new List<LoadedRequest>();
+        while (await reader.ReadAsync(ct))
+        {
+            requests.Add(Map(reader));
+        }
+
+        await reader.NextResultAsync(ct);
+        var register = await RegisterAsync(reader, ct);
+        return [.. requests.Select(r => r with { Register = register.GetValueOrDefault(r.Id, []) })];
+    }
+
+    private static async Task<Dictionary<RequestId, List<HeldEntry>>> RegisterAsync(NpgsqlDataReader reader, CancellationToken ct)
+    {
+        var found = new Dictionary<RequestId, List<HeldEntry>>();
+        while (await reader.ReadAsync(ct))
+        {
+            var id = new RequestId(reader.GetGuid(0));
+            if (!found.TryGetValue(id, out var values)) found[id] = values = [];
+            values.Add(new HeldEntry(reader.GetString(1), reader.GetString(2), Text(reader, 3) is { } membership ? new MembershipId(membership) : null, Object(reader, 4)!));
+        }
+
+        return found;
+    }
+
+    private LoadedRequest Map(NpgsqlDataReader row)
+    {
+        var eService = row.GetString(2);
+        var hash = Text(row, 12);
+        return new LoadedRequest
+        {
+            Id = new RequestId(row.GetGuid(0)),
+            Number = Text(row, 1),
+            EService = eService,
+            Membership = new HeldMembership(new MembershipId(row.GetString(3)), Enum.Parse<ClearingHouse>(row.GetString(27)), row.GetString(28), row.GetString(29), row.GetBoolean(30)),
+            Firm = new FirmId(row.GetGuid(4)),
+            FirmName = new LocalText(row.GetString(31), Text(row, 32), Text(row, 33)),
+            Status = Enum.Parse<RequestStatus>(row.GetString(5)),
+            DraftRevision = row.GetInt32(6),
+            Revision = row.GetInt32(7),
+            Sequence = row.GetInt32(8),
+            Head = row.IsDBNull(9) ? Events.HashChain.Start : row.GetFieldValue<byte[]>(9),
+            Answers = Object(row, 10)!,
+            Draft = Object(row, 11),
+            Bundle = (hash is null ? catalogue.InForce(eService, clock.GetUtcNow()) : catalogue.ByHash(hash))
+                ?? throw new InvalidOperationException($"Release {hash ?? "in force"} of {eService} is not loaded."),
+            Run = Text(row, 13) is { } run ? FlowState.FromJson(run) : FlowState.New,
+            Outcomes = Text(row, 14) is { } outcomes ? JsonNode.Parse(outcomes) as JsonArray : null,
+            Proposal = Object(row, 15),
+            Parts = Requests.Parts.From(Object(row, 16)!),
+            Plan = Object(row, 17),
+            Remarks = Text(row, 18) is { } remarks ? JsonNode.Parse(remarks) as JsonArray : null,
+            RegisterRefs = row.GetFieldValue<string[]>(19),
+            TouchRefs = row.GetFieldValue<string[]>(20),
+            FileRefs = row.GetFieldValue<Guid[]>(21),
+            CreatedBy = new UserId(row.GetGuid(22)),
+            CreatedAt = row.GetFieldValue<DateTimeOffset>(23),
+            SentBy = row.IsDBNull(24) ? null : new UserId(row.GetGuid(24)),
+            SubmittedAt = row.IsDBNull(25) ? null : row.GetFieldValue<DateTimeOffset>(25),
+            IsLate = row.GetBoolean(26),
+        };
+    }
+
+    private static string? Text(NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
+
+    private static JsonObject? Object(NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : (JsonObject?)JsonNode.Parse(row.GetString(column));
+}
+
+internal sealed record DoneOperation(string BodyHash, string Answer);
+
+/// <param name="Stamp">The viewer's rights stamp in force; null where the session has ended.</param>
+/// <param name="Request">Null where there is no such request.</param>
+internal sealed record ClickReading(int? Stamp, DoneOperation? Done, LoadedRequest? Request);

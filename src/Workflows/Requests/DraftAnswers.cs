@@ -1,0 +1,72 @@
+using System.Text.Json.Nodes;
+using ClientConnect.Workflows.Calendar;
+using ClientConnect.Workflows.EServices;
+using ClientConnect.Workflows.Kernel;
+using ClientConnect.Workflows.Register;
+using Npgsql;
+
+namespace ClientConnect.Workflows.Requests;
+
+/// <summary>Answers as the form makes them: cleaned, computed, checked, and what they refer to.</summary>
+/// <param name="Register">The entries that the form asked for and that there are.</param>
+public sealed record CheckedAnswers(FormEvaluation Form, IReadOnlyList<HeldEntry> Register, IReadOnlyList<string> RegisterRefs, IReadOnlyList<string> TouchRefs, IReadOnlyList<Guid> FileRefs);
+
+/// <summary>
+/// Evaluates a form against the register. The form says which entries it looks up only while it is evaluated, so they are fetched
+/// as they are asked for, until it asks for nothing new (a look-up by a looked-up value).
+/// </summary>
+public sealed class DraftAnswers(RegisterReader register, CalendarStore calendars, NpgsqlDataSource source)
+{
+    private const int Rounds = 4;
+
+    public async Task<CheckedAnswers> CheckAsync(EServiceBundle bundle, Viewer viewer, HeldMembership membership, JsonObject answers, DateTimeOffset now, CancellationToken ct)
+    {
+        var files = FormFiles.In(bundle.Form, answers);
+        var held = new Dictionary<RegisterAsk, HeldEntry?>();
+        var context = new FormContext(now, calendars.Current, membership, viewer.FirmName, (kind, key) => held.GetValueOrDefault(new(kind, key)), bundle.Service.SettingValues(),
+            await OwnFilesAsync(viewer.Firm, files, ct), new FormPerson(viewer.Name, viewer.Email));
+        for (var round = 0; round < Rounds; round++)
+        {
+            var missing = FormEvaluator.Asks(bundle.Form, answers, context).Where(a => !held.ContainsKey(a)).ToList();
+            if (missing.Count == 0) break;
+            var found = await register.FindAsync([.. missing.Select(Ref)], membership.Id, ct);
+            foreach (var ask in missing)
+            {
+                held[ask] = found.FirstOrDefault(e => e.Kind == ask.Kind && e.Key == ask.Key) is { } entry ? new HeldEntry(entry.Kind, entry.Key, entry.Membership, entry.Values) : null;
+            }
+        }
+
+        var form = FormEvaluator.Evaluate(bundle.Form, answers, context);
+        var refs = held.Keys.Union(AnswerPaths.Shown(bundle.Service, form.Answers)).Select(Ref).Order(StringComparer.Ordinal);
+        var touches = AnswerPaths.Touches(bundle.Service, form.Answers).Where(t => t.Exclusive).Select(t => t.Key);
+        return new CheckedAnswers(form, [.. held.Values.OfType<HeldEntry>()], [.. refs], [.. touches], [.. files]);
+    }
+
+    /// <summary>The same with what was loaded already: nothing is fetched, what was not loaded is not known.</summary>
+    public FormEvaluation Check(LoadedRequest request, DateTimeOffset now) =>
+        FormEvaluator.Evaluate(request.Bundle.Form, request.CurrentAnswers, ContextOf(request, calendars.Current, now));
+
+    public static FormContext ContextOf(LoadedRequest request, BusinessCalendar calendar, DateTimeOffset now) => new(
+        now, calendar, request.Membership, request.FirmName.En,
+        (kind, key) => request.Register.FirstOrDefault(r => r.Kind == kind && r.Key == key),
+        request.Bundle.Service.SettingValues(),
+        request.Files.Select(f => f.Id).ToHashSet());
+
+    private static string Ref(RegisterAsk ask) => $"{ask.Kind}:{ask.Key}";
+
+    private async Task<IReadOnlySet<AttachmentId>> OwnFilesAsync(FirmId firm, IReadOnlyList<Guid> ids, CancellationToken ct)
+    {
+        if (ids.Count == 0) return new HashSet<AttachmentId>();
+        await using var command = source.CreateCommand("SELECT id FROM files.attachment WHERE firm_id = $1 AND id = ANY ($2)");
+        command.Parameters.Add(new() { Value = firm.Value });
+        command.Parameters.Add(new() { Value = ids.ToArray() });
+        var own = new HashSet<AttachmentId>();
+        await using var row = await command.ExecuteReaderAsync(ct);
+        while (await row.ReadAsync(ct))
+        {
+            own.Add(new AttachmentId(row.GetGuid(0)));
+        }
+
+        return own;
+    }
+}

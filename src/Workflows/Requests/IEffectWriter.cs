@@ -1,0 +1,26 @@
+using ClientConnect.Workflows.Database;
+using ClientConnect.Workflows.EServices;
+using ClientConnect.Workflows.Flow;
+using ClientConnect.Workflows.Kernel;
+
+namespace ClientConnect.Workflows.Requests;
+
+/// <summary>
+/// Turns the effects that a module owns into statements of the click's one write. Every effect has exactly one writer; one
+/// without stops the start.
+/// </summary>
+public interface IEffectWriter
+{
+    /// <summary>The effects that this writer writes.</summary>
+    IReadOnlyCollection<Type> Writes { get; }
+
+    void Write(Effect effect, EffectContext context, ClickBatch batch);
+}
+
+/// <summary>What a writer may know of the click that it writes for.</summary>
+/// <param name="Request">The request as it will stand after the click.</param>
+/// <param name="By">Who clicked; null where a deadline moved the run.</param>
+/// <param name="Now">Business time, read once when the click came in.</param>
+/// <param name="Plan">The deadlines as they follow from the facts now.</param>
+/// <param name="Effects">All effects of the click, for writers that look at what else is asked of the same step.</param>
+public sealed record EffectContext(LoadedRequest Request, Viewer? By, DateTimeOffset Now, DeadlinePlan Plan, IReadOnlyList<Effect> Effects);

@@ -1,0 +1,146 @@
+using System.Text.Json.Nodes;
+using ClientConnect.Workflows.EServices;
+using ClientConnect.Workflows.Flow;
+using ClientConnect.Workflows.Kernel;
+
+namespace ClientConnect.Workflows.Requests;
+
+/// <summary>A file that the answers refer to.</summary>
+/// <param name="Scan">State of the virus scan, as <c>Files</c> names it (<c>Clean</c>, <c>NotScanned</c>, <c>Waiting</c>, <c>Infected</c>).</param>
+public sealed record RequestFile(AttachmentId Id, string Purpose, string Name, long Size, string Sha256, string Scan);
+
+/// <summary>
+/// A request with all that a click needs to decide about it, read in one round trip. Immutable: what a use case wants changed
+/// it says by <c>with</c>, and <see cref="RequestClicks"/> writes the difference in one transaction.
+/// </summary>
+public sealed record LoadedRequest
+{
+    public required RequestId Id { get; init; }
+
+    public string? Number { get; init; }
+
+    public required string EService { get; init; }
+
+    public required HeldMembership Membership { get; init; }
+
+    public required FirmId Firm { get; init; }
+
+    public required LocalText FirmName { get; init; }
+
+    public required RequestStatus Status { get; init; }
+
+    public int DraftRevision { get; init; }
+
+    public int Revision { get; init; }
+
+    public int Sequence { get; init; }
+
+    public required byte[] Head { get; init; }
+
+    public required JsonObject Answers { get; init; }
+
+    public JsonObject? Draft { get; init; }
+
+    /// <summary>The release that it runs on: pinned at the first send, before that the one in force.</summary>
+    public required EServiceBundle Bundle { get; init; }
+
+    public FlowState Run { get; init; } = FlowState.New;
+
+    public JsonArray? Outcomes { get; init; }
+
+    public JsonObject? Proposal { get; init; }
+
+    public required Parts Parts { get; init; }
+
+    public JsonObject? Plan { get; init; }
+
+    public JsonArray? Remarks { get; init; }
+
+    public IReadOnlyList<string> RegisterRefs { get; init; } = [];
+
+    public IReadOnlyList<string> TouchRefs { get; init; } = [];
+
+    public IReadOnlyList<Guid> FileRefs { get; init; } = [];
+
+    public required UserId CreatedBy { get; init; }
+
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    public UserId? SentBy { get; init; }
+
+    public DateTimeOffset? SubmittedAt { get; init; }
+
+    public bool IsLate { get; init; }
+
+    public IReadOnlyList<HeldEntry> Register { get; init; } = [];
+
+    public IReadOnlyList<RequestFile> Files { get; init; } = [];
+
+    public bool IsDraft => Sequence == 0;
+
+    /// <summary>The steps that wait now, with the visit that each is on.</summary>
+    public IEnumerable<(FlowStep Step, int Visit)> Waiting => Run.Tokens.Select(t => (Bundle.Flow.Steps.First(s => s.Id == t.Step), t.Visit));
+
+    /// <summary>What its makers see: the draft while there is one, else what was sent.</summary>
+    public JsonObject CurrentAnswers => Draft ?? Answers;
+
+    /// <summary>What <c>ETag</c> says: the draft's revision and the number of the last event.</summary>
+    public string Version => $"{DraftRevision}.{Sequence}";
+}
+
+/// <summary>
+/// Who played which part in a request, over all its rounds. One person plays one part; a delegate counts as both people.
+/// </summary>
+public sealed record Parts(IReadOnlyList<UserId> Edit, IReadOnlyList<UserId> Check, IReadOnlyList<UserId> Review, IReadOnlyList<UserId> Approve)
+{
+    public static readonly Parts None = new([], [], [], []);
+
+    public static Parts From(JsonObject json) => new(People(json, "edit"), People(json, "check"), People(json, "review"), People(json, "approve"));
+
+    public JsonObject ToJson() => new()
+    {
+        ["edit"] = Names(Edit),
+        ["check"] = Names(Check),
+        ["review"] = Names(Review),
+        ["approve"] = Names(Approve),
+    };
+
+    public Parts Adding(Part part, UserId user) => part switch
+    {
+        Part.Edit => this with { Edit = With(Edit, user) },
+        Part.Check => this with { Check = With(Check, user) },
+        Part.Review => this with { Review = With(Review, user) },
+        Part.Approve => this with { Approve = With(Approve, user) },
+        _ => throw new ArgumentOutOfRangeException(nameof(part)),
+    };
+
+    /// <summary>A part other than <paramref name="part"/> that this person has already played; null where they are free to play it.</summary>
+    public Part? OtherPartOf(UserId user, Part part) =>
+        Played().Where(p => p.Part != part && p.People.Contains(user)).Select(p => (Part?)p.Part).FirstOrDefault();
+
+    private IEnumerable<(Part Part, IReadOnlyList<UserId> People)> Played() =>
+        [(Part.Edit, Edit), (Part.Check, Check), (Part.Review, Review), (Part.Approve, Approve)];
+
+    private static IReadOnlyList<UserId> With(IReadOnlyList<UserId> people, UserId user) => [.. people.Where(p => p != user), user];
+
+    private static IReadOnlyList<UserId> People(JsonObject json, string name) =>
+        [.. (json[name] as JsonArray ?? []).Select(n => new UserId(Guid.Parse(n!.GetValue<string>())))];
+
+    private static JsonArray Names(IReadOnlyList<UserId> people) => new([.. people.Select(p => (JsonNode)p.ToString())]);
+}
+
+/// <summary>The four parts that a person can play in a request.</summary>
+public enum Part
+{
+    /// <summary>Filled in or changed the answers.</summary>
+    Edit,
+
+    /// <summary>Sent, returned or rejected for the participant.</summary>
+    Check,
+
+    /// <summary>Claimed and proposed for the clearing house.</summary>
+    Review,
+
+    /// <summary>Confirmed, returned or overruled for the clearing house.</summary>
+    Approve,
+}

@@ -1,0 +1,49 @@
+using ClientConnect.Workflows.Kernel;
+
+namespace ClientConnect.Workflows.Requests;
+
+/// <summary>Who sees a request and who may work on it; what a viewer may not see does not exist for it.</summary>
+public static class RequestAccess
+{
+    /// <summary>
+    /// A firm's people by their rights, drafts only by its makers; the clearing house's from the moment the firm's checker has sent
+    /// it; the auditor from the first send to the checker.
+    /// </summary>
+    public static bool MaySee(Viewer viewer, LoadedRequest request)
+    {
+        if (viewer.IsClearingHouse)
+        {
+            return viewer.SeesAllRequests && (request.SubmittedAt is not null || (viewer.Is(Role.Auditor) && !request.IsDraft));
+        }
+
+        return viewer.Firm == request.Firm && (request.IsDraft
+            ? viewer.MayMake(request.EService, request.Membership.Id)
+            : viewer.MayView(request.EService, request.Membership.Id));
+    }
+
+    /// <summary>Null where the viewer may fill in or send this request; else why not.</summary>
+    public static Refusal? WhyNotEdit(Viewer viewer, LoadedRequest request)
+    {
+        if (!MaySee(viewer, request)) return new NothingHere();
+        if (!viewer.MayMake(request.EService, request.Membership.Id)) return new NotYoursToDo("not-a-maker");
+        if (!request.Status.IsEditable()) return new RequestHasMovedOn(request.Status);
+        return request.Parts.OtherPartOf(viewer.User, Part.Edit) is { } played ? new SamePersonOnBothSides(played) : null;
+    }
+
+    /// <summary>Null where the viewer may take this request back; else why not.</summary>
+    public static Refusal? WhyNotWithdraw(Viewer viewer, LoadedRequest request)
+    {
+        if (!MaySee(viewer, request)) return new NothingHere();
+        if (viewer.IsClearingHouse) return new NotYoursToDo("not-your-request");
+        if (!viewer.MayMake(request.EService, request.Membership.Id) && !viewer.MayCheck(request.EService, request.Membership.Id))
+        {
+            return new NotYoursToDo("not-a-maker");
+        }
+
+        return request.Bundle.Service.Withdrawal is { } rule && rule.While.Contains(request.Status.Code()) ? null : new RequestHasMovedOn(request.Status);
+    }
+
+    /// <summary>What this viewer reads: makers their draft while there is one, everybody else what was sent.</summary>
+    public static LoadedRequest AsSeenBy(this LoadedRequest request, Viewer viewer) =>
+        !viewer.IsClearingHouse && viewer.MayMake(request.EService, request.Membership.Id) ? request : request with { Draft = null };
+}

@@ -1,0 +1,33 @@
+using System.Text.Json.Nodes;
+using ClientConnect.Workflows.Events;
+
+namespace ClientConnect.Workflows.Requests;
+
+/// <summary>A maker sent the request to the firm's checkers; the first of these begins the request's record.</summary>
+/// <param name="Editors">Everybody who has edited the answers so far, by user id.</param>
+/// <param name="Changes">Paths that differ from what was sent before; empty the first time.</param>
+/// <param name="Plan">The deadlines as the maker was shown them.</param>
+public sealed record SentToChecker(string Number, int Revision, string Release, JsonObject Answers, IReadOnlyList<string> Editors, IReadOnlyList<string> Changes, JsonObject Plan, string Status) : RequestEvent;
+
+/// <summary>The participant took the request back.</summary>
+public sealed record RequestWithdrawn(string? Reason, string Status) : RequestEvent;
+
+/// <summary>A person of the clearing house took a task on.</summary>
+public sealed record TaskClaimed(string Step, string Kind, string Status) : RequestEvent;
+
+/// <summary>A task was given back for others to take.</summary>
+public sealed record TaskReleased(string Step, string Kind, string Status) : RequestEvent;
+
+/// <summary>A supervisor gave a task to somebody else.</summary>
+/// <param name="To">User id of whoever has it now.</param>
+public sealed record TaskReassigned(string Step, string Kind, string To, string Status) : RequestEvent;
+
+/// <summary>A person decided: the checker for the participant, reviewer or approver for the clearing house.</summary>
+/// <param name="Outcome"><c>approve</c>, <c>return</c> or <c>reject</c>.</param>
+/// <param name="Lines">Outcome per line, as proposed or decided; null where the decision has none.</param>
+/// <param name="Remarks">What to correct, by field path; null where nothing was returned.</param>
+public sealed record TaskDecided(string Step, string Kind, string Outcome, string? Reason, JsonArray? Lines, JsonArray? Remarks, bool IsLate, string Status) : RequestEvent;
+
+/// <summary>The moment of a deadline, reminder or wait came and its effect was written.</summary>
+/// <param name="Kind">As in the ledger: passes, cutOff, reminder, escalation, wait.</param>
+public sealed record DeadlineFired(string Deadline, string Kind, DateTimeOffset DueAt, string Status) : RequestEvent;

@@ -1,0 +1,14 @@
+using ClientConnect.Workflows.Kernel;
+using ClientConnect.Workflows.EServices;
+using Npgsql;
+
+namespace ClientConnect.Workflows.Requests;
+
+/// <summary>Loads many requests at once on a connection that holds their locks. System read, for the sweep.</summary>
+public sealed class RequestLoader(Catalogue catalogue, BusinessClock clock)
+{
+    private readonly ClickLoad load = new(catalogue, clock);
+
+    /// <summary>Without files, which no deadline looks at.</summary>
+    public Task<IReadOnlyList<LoadedRequest>> ManyAsync(NpgsqlConnection connection, Guid[] ids, CancellationToken ct) => load.ManyAsync(connection, ids, ct);
+}

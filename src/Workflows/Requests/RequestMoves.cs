@@ -1,0 +1,41 @@
+using ClientConnect.Workflows.EServices;
+using ClientConnect.Workflows.Flow;
+using ClientConnect.Workflows.Kernel;
+using ClientConnect.Workflows.Register;
+
+namespace ClientConnect.Workflows.Requests;
+
+/// <summary>What a stimulus makes of a request, before anything is written.</summary>
+public sealed record RequestMove(LoadedRequest After, IReadOnlyList<Effect> Effects, DeadlinePlan Plan);
+
+/// <summary>Asks the flow interpreter what follows, with the facts and the plan of deadlines as they are now.</summary>
+public sealed class RequestMoves(IFlowInterpreter interpreter, CalendarStore calendars)
+{
+    /// <param name="request">With all that the click has changed already (answers, outcomes, parts).</param>
+    public Result<RequestMove> Advance(LoadedRequest request, Stimulus stimulus, DateTimeOffset now)
+    {
+        var plan = PlanOf(request, now);
+        var planned = request with { Plan = PlanJson.Of(plan) };
+        var advance = interpreter.Advance(planned.Bundle.Flow, planned.Run, stimulus, new Facts(RequestFacts.Of(planned, now)));
+        if (advance.Fault is { } fault) return new FlowCannotMove(fault.Step, fault.Message);
+        if (advance.Ignored) return new RequestHasMovedOn(request.Status);
+
+        if (advance.Effects.OfType<ArmDeadline>().Select(a => WhyNotPlanned(plan, a)).FirstOrDefault(r => r is not null) is { } unplanned) return unplanned;
+        var status = advance.Effects.OfType<SetStatus>().LastOrDefault() is { } set
+            ? RequestStatuses.From(set.Status) ?? throw new InvalidOperationException($"Step {set.Step} sets the unknown status {set.Status}.")
+            : request.Status;
+        return new RequestMove(planned with { Run = advance.State, Status = status }, advance.Effects, plan);
+    }
+
+    /// <summary>The deadlines as they follow from the request and the calendar now.</summary>
+    public DeadlinePlan PlanOf(LoadedRequest request, DateTimeOffset now) =>
+        DeadlinePlanner.Plan(request.Bundle.Service, RequestFacts.Of(request, now), calendars.Current, now);
+
+    private static Refusal? WhyNotPlanned(DeadlinePlan plan, ArmDeadline wanted) =>
+        plan[wanted.Deadline] is not null ? null
+        : plan.Refused.GetValueOrDefault(wanted.Deadline) ?? new FlowCannotMove(wanted.Step, $"No rule of the deadline {wanted.Deadline} applies to this request.");
+
+    /// <summary>A refusal where the last moment of the deadline has passed; null where there is still time, or no deadline.</summary>
+    public static Refusal? TooLate(DeadlinePlan plan, string? deadline, DateTimeOffset now) =>
+        deadline is not null && plan[deadline] is { } planned && now >= planned.PassesAt ? new DeadlineHasPassed(planned.PassesAt) : null;
+}

@@ -1,0 +1,105 @@
+using System.Text.Json.Nodes;
+using ClientConnect.Workflows.Events;
+using ClientConnect.Workflows.Kernel;
+using Npgsql;
+
+namespace ClientConnect.Workflows.Requests;
+
+/// <summary>Who did something, as this viewer may know it.</summary>
+/// <param name="Role">The part played: <c>maker</c>, <c>checker</c>, <c>reviewer</c>, <c>approver</c>, <c>supervisor</c>, <c>system</c>.</param>
+/// <param name="Firm">Short name of the firm; null for the system.</param>
+/// <param name="Name">Only for the clearing house, and for people of the viewer's own firm.</param>
+public sealed record Doer(string Role, string? Firm, string? Name);
+
+/// <summary>One step of a request's way, as this viewer may read it.</summary>
+/// <param name="What">The event's name, refined by its outcome: <c>sentToChecker</c>, <c>sent</c>, <c>returnedByChecker</c> …; the host holds its words.</param>
+/// <param name="Reason">Null where none was given, or where it is not for this viewer.</param>
+/// <param name="Lines">Outcome per line; null where none, or not for this viewer.</param>
+/// <param name="Remarks">What to correct, by path; null where nothing was returned.</param>
+/// <param name="Changes">Paths that a correction changed.</param>
+/// <param name="Deadline">Name of the deadline that fired; null for what people did.</param>
+public sealed record TimelineEntry(int Sequence, DateTimeOffset At, string What, Doer By, string Status, string? Reason, JsonArray? Lines, JsonArray? Remarks, IReadOnlyList<string> Changes,
+    string? Deadline, int? Revision, string? ContentHash);
+
+/// <summary>
+/// What happened to a request, latest first. Participants see roles and firms, the clearing house names; a reviewer's proposal is
+/// the clearing house's own until the approver has confirmed it.
+/// </summary>
+public sealed class RequestTimeline(EventLog events, NpgsqlDataSource source)
+{
+    public async Task<IReadOnlyList<TimelineEntry>> OfAsync(Viewer viewer, LoadedRequest request, CancellationToken ct)
+    {
+        if (!RequestAccess.MaySee(viewer, request) || request.IsDraft) return [];
+        var recorded = await events.OfAsync(request.Id, ct);
+        var people = await PeopleAsync([.. recorded.Where(e => e.By is not null).Select(e => e.By!.Value.Value).Distinct()], ct);
+        return [.. recorded.Where(e => e.What is not null && IsFor(viewer, e.What)).OrderByDescending(e => e.Sequence).Select(e => Entry(viewer, e, people))];
+    }
+
+    // Who has claimed what inside the clearing house, and who was reminded of what, is nobody else's business.
+    private static bool IsFor(Viewer viewer, RequestEvent what) => viewer.IsClearingHouse || what switch
+    {
+        TaskClaimed claimed => claimed.Kind == "review",
+        TaskReleased or TaskReassigned => false,
+        DeadlineFired fired => fired.Kind is "passes" or "cutOff" or "wait",
+        _ => true,
+    };
+
+    private static TimelineEntry Entry(Viewer viewer, RecordedEvent e, Dictionary<Guid, Person> people)
+    {
+        var by = By(viewer, e, people);
+        return e.What switch
+        {
+            SentToChecker sent => new(e.Sequence, e.At, sent.Revision > 1 ? "correctionSentToChecker" : "sentToChecker", by, sent.Status, null, null, null, sent.Changes, null, sent.Revision, e.ContentHash),
+            TaskDecided decided => Decided(viewer, e, decided, by),
+            RequestWithdrawn withdrawn => new(e.Sequence, e.At, "withdrawn", by, withdrawn.Status, withdrawn.Reason, null, null, [], null, null, null),
+            TaskClaimed claimed => new(e.Sequence, e.At, claimed.Kind == "review" ? "reviewBegun" : "approvalBegun", by, claimed.Status, null, null, null, [], null, null, null),
+            TaskReleased released => new(e.Sequence, e.At, "taskReleased", by, released.Status, null, null, null, [], null, null, null),
+            TaskReassigned reassigned => new(e.Sequence, e.At, "taskReassigned", by, reassigned.Status, null, null, null, [], null, null, null),
+            DeadlineFired fired => new(e.Sequence, e.At, $"deadline.{fired.Kind}", by, fired.Status, null, null, null, [], fired.Deadline, null, null),
+            _ => new(e.Sequence, e.At, e.Type, by, string.Empty, null, null, null, [], null, null, null),
+        };
+    }
+
+    private static TimelineEntry Decided(Viewer viewer, RecordedEvent e, TaskDecided decided, Doer by)
+    {
+        var isProposal = decided.Kind == "review" && decided.Outcome != "return";
+        var isInternal = isProposal || (decided.Kind == "approval" && decided.Outcome == "return");
+        var shown = viewer.IsClearingHouse || !isInternal;
+        var what = isProposal && !viewer.IsClearingHouse ? "reviewed" : $"{decided.Kind}.{decided.Outcome}";
+        return new(e.Sequence, e.At, what, by, decided.Status, shown ? decided.Reason : null, shown ? decided.Lines : null, shown ? decided.Remarks : null, [], null, null, viewer.IsClearingHouse || decided.Kind == "check" ? e.ContentHash : null);
+    }
+
+    private static Doer By(Viewer viewer, RecordedEvent e, Dictionary<Guid, Person> people)
+    {
+        if (e.By is not { } user || !people.TryGetValue(user.Value, out var person)) return new Doer("system", null, null);
+        var seesName = viewer.IsClearingHouse || person.Firm == viewer.Firm.Value;
+        return new Doer(RoleOf(e.What!, person), person.FirmName, seesName ? person.Name : null);
+    }
+
+    private static string RoleOf(RequestEvent what, Person person) => what switch
+    {
+        TaskDecided { Kind: "check" } => "checker",
+        TaskDecided { Kind: "review" } or TaskClaimed { Kind: "review" } => "reviewer",
+        TaskDecided { Kind: "approval" } or TaskClaimed { Kind: "approval" } => "approver",
+        TaskReassigned => "supervisor",
+        _ => person.IsClearingHouse ? "reviewer" : "maker",
+    };
+
+    private async Task<Dictionary<Guid, Person>> PeopleAsync(Guid[] ids, CancellationToken ct)
+    {
+        var people = new Dictionary<Guid, Person>();
+        if (ids.Length == 0) return people;
+        await using var command = source.CreateCommand(
+            "SELECT u.id, u.name, f.id, f.name_en, f.is_clearing_house FROM access.user_account u JOIN access.firm f ON f.id = u.firm_id WHERE u.id = ANY ($1)");
+        command.Parameters.Add(new() { Value = ids });
+        await using var row = await command.ExecuteReaderAsync(ct);
+        while (await row.ReadAsync(ct))
+        {
+            people[row.GetGuid(0)] = new Person(row.GetString(1), row.GetGuid(2), row.GetString(3), row.GetBoolean(4));
+        }
+
+        return people;
+    }
+
+    private sealed record Person(string Name, Guid Firm, string FirmName, bool IsClearingHouse);
+}

@@ -1,0 +1,127 @@
+using System.Globalization;
+using ClientConnect.Workflows.Database;
+using ClientConnect.Workflows.Flow;
+using ClientConnect.Workflows.Kernel;
+using Npgsql;
+
+namespace ClientConnect.Workflows.Requests;
+
+/// <summary>
+/// A maker sends a request, or its correction, to the firm's checkers. The first time it gets its number, its release is pinned
+/// and its record begins; after a return the revision rises and the number stays.
+/// </summary>
+public sealed class SubmitRequest(RequestClicks clicks, RequestMoves moves, DraftAnswers drafts)
+{
+    public Task<Result<RequestReceipt>> HandleAsync(Viewer viewer, RequestId id, string? seen, OperationKey? operation, CancellationToken ct)
+    {
+        var number = new NumberPart();
+        var touched = new TouchPart(id);
+        return clicks.RunAsync(viewer, ClickTarget.Of(id, number, touched), operation, click => Decide(click, seen, number, touched), ct);
+    }
+
+    private Result<RequestChange> Decide(LoadedClick click, string? seen, NumberPart number, TouchPart touched)
+    {
+        var (request, viewer, now) = click;
+        if (RequestAccess.WhyNotEdit(viewer, request) is { } notYours) return notYours;
+        if (request.Draft is null) return new RequestHasMovedOn(request.Status);
+        if (seen is not null && seen != request.Version) return new SomebodyElseHasSaved(request.Version);
+        var form = drafts.Check(request, now);
+        if (form.Faults.Count > 0) return new AnswersAreIncomplete(form.Faults);
+        if (FilesAtFault(request) is { } files) return files;
+        if (touched.TakenBy(request) is { } taken) return taken;
+
+        var sent = Sent(request, viewer, form.Answers, number, now);
+        var moved = moves.Advance(sent, Stimulus(request), now);
+        if (moved.IsRefused) return moved.Refusal;
+
+        var move = moved.Value;
+        var opened = move.Effects.OfType<OpenTask>().FirstOrDefault();
+        if (RequestMoves.TooLate(move.Plan, opened?.Deadline, now) is { } late) return late;
+
+        var changes = request.IsDraft ? [] : RequestContent.Compare(request.Answers, sent.Answers).Select(d => d.Path).ToList();
+        var what = new SentToChecker(sent.Number!, sent.Revision, sent.Bundle.Hash, sent.Answers, [.. sent.Parts.Edit.Select(u => u.ToString())], changes, PlanJson.Of(move.Plan), move.After.Status.Code());
+        return new RequestChange(move.After, what, move.Effects, move.Plan, RequestContent.HashOf(sent), batch => touched.Add(batch, request));
+    }
+
+    private static LoadedRequest Sent(LoadedRequest request, Viewer viewer, System.Text.Json.Nodes.JsonObject answers, NumberPart number, DateTimeOffset now) => request with
+    {
+        Answers = answers,
+        Draft = null,
+        Number = request.Number ?? number.For(request.Bundle.Service.Code, HongKong.DateIn(now)),
+        Revision = request.IsDraft ? request.Revision : request.Revision + 1,
+        Parts = request.Parts.Adding(Part.Edit, viewer.User),
+        SentBy = viewer.User,
+        Remarks = null,
+        Proposal = null,
+        Outcomes = null,
+    };
+
+    private static Stimulus Stimulus(LoadedRequest request) =>
+        request.Waiting.Where(w => w.Step.Type.EndsWith(".AwaitCorrection", StringComparison.Ordinal)).Select(w => (Stimulus)new TaskAnswered(w.Step.Id, w.Visit, "Done"))
+            .FirstOrDefault(new RunStarted());
+
+    private static Refusal? FilesAtFault(LoadedRequest request)
+    {
+        if (request.Files.FirstOrDefault(f => f.Scan == "Waiting") is { } waiting) return new FilesAreWaitingForTheScan(waiting.Name);
+        var faults = request.Files.Where(f => f.Scan == "Infected").Select(f => new FieldFault(f.Purpose, "infected")).ToList();
+        return faults.Count > 0 ? new AnswersAreIncomplete(faults) : null;
+    }
+
+    /// <summary>Draws the next number; a click that comes to nothing leaves a gap, which is allowed: no row is counted up.</summary>
+    private sealed class NumberPart : IClickPart
+    {
+        private long next;
+
+        public void Add(ClickBatch batch) => batch.Add("SELECT nextval('requests.request_number')");
+
+        public async Task ReadAsync(NpgsqlDataReader reader, CancellationToken ct)
+        {
+            await reader.ReadAsync(ct);
+            next = reader.GetInt64(0);
+        }
+
+        public string For(string code, DateOnly today) => string.Create(CultureInfo.InvariantCulture, $"{code}-{today:yyyyMMdd}-{next:00000}");
+    }
+
+    /// <summary>What other open requests keep to themselves of the things that this one speaks of.</summary>
+    private sealed class TouchPart(RequestId id) : IClickPart
+    {
+        private readonly List<(string Key, Guid Request, string? Number, Guid Firm)> taken = [];
+
+        public void Add(ClickBatch batch)
+        {
+            taken.Clear();
+            batch.Add(
+                """
+                SELECT t.key, t.request_id, o.number, o.firm_id FROM requests.touch t JOIN requests.service_request r ON t.key = ANY (r.touch_refs)
+                JOIN requests.service_request o ON o.id = t.request_id WHERE r.id = $1
+                """,
+                id.Value);
+        }
+
+        public async Task ReadAsync(NpgsqlDataReader reader, CancellationToken ct)
+        {
+            while (await reader.ReadAsync(ct))
+            {
+                taken.Add((reader.GetString(0), reader.GetGuid(1), await reader.IsDBNullAsync(2, ct) ? null : reader.GetString(2), reader.GetGuid(3)));
+            }
+        }
+
+        // Another firm's request is not named: for this firm it does not exist.
+        public AnotherRequestIsOpenForThis? TakenBy(LoadedRequest request) => taken.Where(t => t.Request != id.Value)
+            .Select(t => new AnotherRequestIsOpenForThis(t.Key, t.Firm == request.Firm.Value ? t.Number : null)).FirstOrDefault();
+
+        public void Add(ClickBatch batch, LoadedRequest request)
+        {
+            if (!request.IsDraft)
+            {
+                batch.Add("DELETE FROM requests.touch WHERE request_id = $1 AND NOT key = ANY ($2)", id.Value, request.TouchRefs.ToArray());
+            }
+
+            foreach (var key in request.TouchRefs.Distinct().Where(k => taken.TrueForAll(t => t.Key != k)))
+            {
+                batch.Add("INSERT INTO requests.touch (key, request_id) VALUES ($1, $2)", key, id.Value);
+            }
+        }
+    }
+}
