@@ -21,7 +21,7 @@ internal static class Uploads
         }
         catch (Exception e) when (e is BadHttpRequestException or InvalidDataException or IOException)
         {
-            return e is BadHttpRequestException { StatusCode: 413 } or InvalidDataException { Message: var m } && m.Contains("length limit", StringComparison.Ordinal)
+            return e is BadHttpRequestException { StatusCode: 413 } || e.Message.Contains("length limit", StringComparison.Ordinal)
                 ? (null, string.Empty, Problems.Of(413, "file-is-too-large", "The file is too large.", "At most 10 MB are taken."))
                 : (null, string.Empty, Problems.Of(400, "upload-not-readable", "The upload can't be read.", "It broke off, or its form is not whole. Send it again."));
         }

@@ -1,4 +1,5 @@
 using ClientConnect.Workflows.Notices;
+using ClientConnect.Workflows.Requests;
 
 namespace ClientConnect.Host.Composition;
 

@@ -76,7 +76,7 @@ internal sealed class PartsSearch(OwedParts owed, Reading.Faults faults)
         return sums;
     }
 
-    private Acted After(Step step, string port, Acted acted) => step.Behaviour switch
+    private static Acted After(Step step, string port, Acted acted) => step.Behaviour switch
     {
         People { Kind: TaskKind.Correction } => default,
         People people when port == Ports.Approve => acted.And(Part(people)),

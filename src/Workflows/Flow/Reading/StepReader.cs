@@ -24,9 +24,10 @@ internal sealed partial class StepReader(string id, JsonObject activity, Drawing
             return null;
         }
 
+        var before = faults.Found.Count;
         CheckOptions();
         ReadInputs(type);
-        if (Behave(type) is not { } behaviour)
+        if (faults.Found.Count > before || Behave(type) is not { } behaviour || faults.Found.Count > before)
         {
             return null;
         }
@@ -55,13 +56,13 @@ internal sealed partial class StepReader(string id, JsonObject activity, Drawing
     {
         foreach (var input in type.Inputs)
         {
+            var before = faults.Found.Count;
             var value = inputs.Read(input.Name, Elsa.Member(activity, input.Name));
             if (input.Fixed && value is not (null or Written))
             {
-                faults.Add(id, $"'{id}': {input.Name} is worked out at run time, so it can't be checked. Write it out as Literal or Object.");
-                value = null;
+                Wrong($"{input.Name} is worked out at run time, so it can't be checked. Write it out as Literal or Object");
             }
-            else if (value is null && input.Required)
+            else if (value is null && input.Required && faults.Found.Count == before)
             {
                 Wrong($"{input.Name} is missing");
             }
@@ -136,7 +137,7 @@ internal sealed partial class StepReader(string id, JsonObject activity, Drawing
 
     private Fork? Fork()
     {
-        if (activity["branches"] is null)
+        if (read["branches"] is null)
         {
             return new([Ports.Done]);
         }

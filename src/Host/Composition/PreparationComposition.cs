@@ -1,0 +1,42 @@
+using ClientConnect.Workflows.EServices;
+using ClientConnect.Workflows.Notices;
+
+namespace ClientConnect.Host.Composition;
+
+/// <summary>Prepares in the background, so that health is answered from the first moment; then the heartbeat begins.</summary>
+internal static class PreparationComposition
+{
+    public static void AddPreparation(this WebApplicationBuilder builder)
+    {
+        var root = builder.Configuration["Workflows:Folder"] ?? Path.Combine(AppContext.BaseDirectory, "workflows");
+        builder.Services.AddSingleton(_ => new WorkflowsOnDisk(WorkflowsFolder.ReadAsync(root, CancellationToken.None).GetAwaiter().GetResult()));
+        builder.Services.AddSingleton(services => new PortalMails(services.GetRequiredService<WorkflowsOnDisk>().Folder.Shared
+            .Where(f => f.Key.StartsWith("mail/", StringComparison.Ordinal)).ToDictionary(f => f.Key["mail/".Length..], f => f.Value)));
+        builder.Services.AddSingleton<Preparation>();
+        builder.Services.AddHostedService<PreparationService>();
+    }
+
+    private sealed class PreparationService(Preparation preparation, JobsComposition.HangfireHost jobs, IHostApplicationLifetime lifetime, ILogger<PreparationService> logger) : BackgroundService
+    {
+        protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+        {
+            // The host's own start must not wait for ours.
+            await Task.Yield();
+            try
+            {
+                await preparation.RunAsync(stoppingToken);
+                jobs.Start();
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception fault) when (fault is not OutOfMemoryException)
+            {
+                logger.LogCritical(fault, "The portal can't start: {Reason}", fault.Message);
+                Environment.ExitCode = 1;
+                lifetime.StopApplication();
+            }
+        }
+    }
+}

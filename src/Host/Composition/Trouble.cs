@@ -1,0 +1,64 @@
+using ClientConnect.Host.Api;
+using ClientConnect.Host.Portal;
+using ClientConnect.Host.Portal.Errors;
+using Microsoft.AspNetCore.Diagnostics;
+
+namespace ClientConnect.Host.Composition;
+
+/// <summary>
+/// What a person or a program is told when something unexpected happens: never a stack trace, always what to do. The database away
+/// is no fault of the call: 503, and when to come again.
+/// </summary>
+internal static class Trouble
+{
+    private const string RetryAfterSeconds = "5";
+
+    public static void UseTrouble(this WebApplication app)
+    {
+        app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = HandleAsync, SuppressDiagnosticsCallback = c => Preparation.IsAway(c.Exception) });
+        app.UseStatusCodePages(context => WriteAsync(context.HttpContext, context.HttpContext.Response.StatusCode));
+    }
+
+    public static async Task UnavailableAsync(HttpContext http)
+    {
+        http.Response.Headers.RetryAfter = RetryAfterSeconds;
+        http.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+        await WriteAsync(http, StatusCodes.Status503ServiceUnavailable);
+    }
+
+    private static async Task HandleAsync(HttpContext http)
+    {
+        var trouble = http.Features.Get<IExceptionHandlerFeature>()?.Error;
+        var status = trouble switch
+        {
+            BadHttpRequestException bad => bad.StatusCode,
+            not null when Preparation.IsAway(trouble) => StatusCodes.Status503ServiceUnavailable,
+            _ => StatusCodes.Status500InternalServerError,
+        };
+        if (status == StatusCodes.Status503ServiceUnavailable) http.Response.Headers.RetryAfter = RetryAfterSeconds;
+        http.Response.StatusCode = status;
+        await WriteAsync(http, status);
+    }
+
+    private static Task WriteAsync(HttpContext http, int status)
+    {
+        var (code, title, detail) = Words(status);
+        return http.Request.IsApi()
+            ? Problems.Of(status, code, title, detail).ExecuteAsync(http)
+            : Pages.Error(Frames.Bare(http), new ErrorView(status, null)).ExecuteAsync(http);
+    }
+
+    private static (string Code, string Title, string Detail) Words(int status) => status switch
+    {
+        400 => ("not-readable", "The call can't be read.", "Check its address, headers and body."),
+        401 => ("sign-in-required", "Sign in first.", "The session may have ended."),
+        403 => ("not-yours-to-do", "Your role does not allow this.", "Ask your administrator if you need it."),
+        404 => ("nothing-here", "There is nothing here.", "Or nothing that you may see."),
+        405 => ("method-not-allowed", "This address does not know that method.", "See /openapi/v1.json."),
+        413 => ("body-too-large", "The body is too large.", "At most 1 MB of JSON, 10 MB for a file."),
+        415 => ("json-expected", "This address takes JSON.", "Send the body as application/json."),
+        503 => ("temporarily-unavailable", "The portal is temporarily unavailable.", "Nothing of yours is lost. Try again in a few seconds."),
+        _ when status >= 500 => ("our-fault", "Something went wrong on our side.", "It has been recorded. What was saved before is safe; try again."),
+        _ => ("refused", "This is not possible.", "Check the call and try again."),
+    };
+}
