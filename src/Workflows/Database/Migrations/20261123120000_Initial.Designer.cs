@@ -270,6 +270,10 @@ namespace ClientConnect.Workflows.Database.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("second_factor_at");
 
+                    b.Property<string>("TotpOffered")
+                        .HasColumnType("text")
+                        .HasColumnName("totp_offered");
+
                     b.Property<Guid>("UserId")
                         .HasColumnType("uuid")
                         .HasColumnName("user_id");

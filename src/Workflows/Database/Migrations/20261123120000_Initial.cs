@@ -514,7 +514,8 @@ namespace ClientConnect.Workflows.Database.Migrations
                     expires_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     ended_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     second_factor_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    device = table.Column<string>(type: "text", nullable: true)
+                    device = table.Column<string>(type: "text", nullable: true),
+                    totp_offered = table.Column<string>(type: "text", nullable: true)
                 },
                 constraints: table =>
                 {
