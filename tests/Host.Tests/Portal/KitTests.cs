@@ -1,6 +1,6 @@
-using ClientConnect.Testing;
 using ClientConnect.Host.Portal.Kit;
 using ClientConnect.Host.Portal.Requests;
+using ClientConnect.Testing;
 using ClientConnect.Workflows.Kernel;
 using static ClientConnect.Host.Tests.Portal.Samples;
 
