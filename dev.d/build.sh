@@ -22,7 +22,7 @@ build() {
   say "Fetching packages"
   restore "$what" "$@"
   say "Building"
-  waited dotnet build "$what" -c "$CONFIGURATION" --no-restore -v quiet -nodeReuse:false -p:UseSharedCompilation=false >"$log" 2>&1 ||
+  waited dotnet build "$what" -c "$CONFIGURATION" --no-restore -v quiet -p:UseSharedCompilation=false >"$log" 2>&1 ||
     { grep -E 'error|warn' "$log" | sort -u | head -n 40 >&2; fail "The build failed (all of it: $log)."; }
 }
 

@@ -35,10 +35,8 @@ up() {
   fi
   open_demonstration
   build_host
-  say "Bringing the database up to date"
-  waited run_host migrate >"$DATA/portal.log" 2>&1 || { tail -n 30 "$DATA/portal.log" >&2; fail "The database could not be brought up to date."; }
-  say "Starting the portal"
-  ASPNETCORE_URLS="http://127.0.0.1:$PORT" run_host >>"$DATA/portal.log" 2>&1 &
+  say "Starting the portal; it migrates and seeds its database first"
+  ASPNETCORE_URLS="http://127.0.0.1:$PORT" run_host >"$DATA/portal.log" 2>&1 &
   PORTAL=$!
   wait_until_ready
   run_host accounts

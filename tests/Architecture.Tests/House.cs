@@ -48,8 +48,20 @@ internal static class House
     public static readonly string[] HeaderFields =
         ["contactName", "contactPosition", "contactPhone", "contactEmail", "clientReference", "remarks", "declaration", "attachments"];
 
-    /// <summary>Use cases that nobody signed in asks for: jobs and the operator's commands.</summary>
-    public static readonly string[] SystemUseCases = ["VerifyAudit", "ReadSession", "HoldNotices"];
+    /// <summary>Use cases that nobody signed in asks for: signing in itself, jobs, and the operator's commands.</summary>
+    public static readonly string[] SystemUseCases =
+    [
+        "SignIn", "OfferSecondFactor", "ConfirmSecondFactor", "StartSession", "ReadSession",
+        "VerifyAudit", "HoldNotices", "ImportEntries", "EndEntries", "ImportFirms", "MoveClock",
+    ];
+
+    /// <summary>Reads and jobs that take no viewer: a whole type, or one method of it. What they give must never go to a screen unasked.</summary>
+    public static readonly string[] SystemReads =
+    [
+        "CalendarStore", "ReleaseStore", "SendDueNotices", "ScanWaitingAttachments", "SweepDeadlines", "DueRequests", "AuditHeads",
+        "EventLog.OfAsync", "DeadlineLedger", "RegisterReader.FindAsync", "OverdueNotices.CountAsync", "SecurityLog.RecordAsync",
+        "AttachmentsOf.ReadAsync", "ImportFirms.KnownAsync", "MoveClock",
+    ];
 
     /// <summary>Endings of names that say nothing about what the thing is.</summary>
     public static readonly string[] BannedSuffixes =

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 
@@ -59,10 +60,10 @@ public sealed partial class OneFolderOnlyTests
         _ => [],
     };
 
-    /// <summary>The words of the folders' own format, as the schemas declare them; and what a header shares.</summary>
+    /// <summary>The words of the folders' own format, as the schemas and the enums declare them; and what a header shares.</summary>
     private static HashSet<string> Vocabulary()
     {
-        var words = new HashSet<string>(StringComparer.Ordinal);
+        var words = Sources.Workflows.GetTypes().Where(t => t.IsEnum).SelectMany(t => t.Fields).Select(f => JsonNamingPolicy.CamelCase.ConvertName(f.Name)).ToHashSet(StringComparer.Ordinal);
         foreach (var file in Sources.Files("workflows/_schemas", ".json").Concat(Sources.Files("workflows/_shared", ".json")))
         {
             Collect(JsonNode.Parse(File.ReadAllText(file)), words);

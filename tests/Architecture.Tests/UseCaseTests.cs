@@ -29,6 +29,16 @@ public sealed class UseCaseTests
             || type.Methods.Any(m => m.Name == "HandleAsync" && m.Parameters.FirstOrDefault()?.ParameterType.Name == "Viewer")));
 
     [Fact]
+    public void What_reads_the_database_knows_who_looks() => Broken.None(
+        "A public read takes the Viewer, so that what one may not see does not exist; jobs and set-up are listed in House.SystemReads:",
+        from type in Sources.Workflows.Types
+        where type.IsPublic && type.Namespace.Split('.')[2] != "Database" && ReadsDatabase(type) && !House.SystemReads.Contains(type.Name) && !House.SystemUseCases.Contains(type.Name)
+        from method in type.Methods
+        where method.IsPublic && method.ReturnType.FullName.StartsWith("System.Threading.Tasks.", StringComparison.Ordinal)
+        where method.Parameters.All(p => p.ParameterType.Name != "Viewer") && !House.SystemReads.Contains($"{type.Name}.{method.Name}")
+        select $"{type.FullName}.{method.Name}");
+
+    [Fact]
     public void Tables_are_private_to_their_module() => Broken.None(
         "A mapped entity is internal: others ask the module, not its tables:",
         from type in Sources.Workflows.GetTypes()
@@ -52,6 +62,9 @@ public sealed class UseCaseTests
 
     private static IEnumerable<TypeDefinition> UseCases() =>
         Sources.Workflows.GetTypes().Where(t => t.IsClass && Il.IsPublic(t) && t.Methods.Any(m => m.IsPublic && m.Name == "HandleAsync"));
+
+    private static bool ReadsDatabase(TypeDefinition type) => type.Methods.Where(m => m.IsConstructor).SelectMany(m => m.Parameters)
+        .Any(p => p.ParameterType.Name is "IDbContextFactory`1" or "NpgsqlDataSource" or "ClickConnection" or "PortalDb");
 
     private static bool IsRefusal(TypeDefinition type)
     {

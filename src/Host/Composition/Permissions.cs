@@ -37,7 +37,9 @@ internal static class Permissions
     /// </summary>
     public static WebApplication RefuseUndeclaredEndpoints(this WebApplication app)
     {
-        var undeclared = Endpoints(app).Where(e => e.Metadata.GetMetadata<NeedsPermission>() is null && e.Metadata.GetMetadata<IAllowAnonymous>() is null)
+        // The fallback that MapStaticAssets adds in Development can't be annotated; it asks for a signed-in person, as all that says nothing.
+        const string StaticFallback = "{**path:file}";
+        var undeclared = Endpoints(app).Where(e => e.RoutePattern.RawText != StaticFallback).Where(e => e.Metadata.GetMetadata<NeedsPermission>() is null && e.Metadata.GetMetadata<IAllowAnonymous>() is null)
             .Select(e => e.RoutePattern.RawText is { Length: > 0 } route ? route : e.DisplayName).Distinct().Order(StringComparer.Ordinal).ToList();
         return undeclared.Count == 0
             ? app

@@ -29,7 +29,7 @@ internal static class RegisterSetup
     }
 
     /// <summary>Takes over within seconds what an operator on another host has changed.</summary>
-    private sealed class CalendarRefresh(CalendarStore calendars, TimeProvider machine, ILogger<CalendarRefresh> logger) : BackgroundService
+    private sealed class CalendarRefresh(CalendarStore calendars, Readiness readiness, TimeProvider machine, ILogger<CalendarRefresh> logger) : BackgroundService
     {
         private static readonly TimeSpan Every = TimeSpan.FromSeconds(5);
 
@@ -40,7 +40,7 @@ internal static class RegisterSetup
             {
                 try
                 {
-                    if (await calendars.RefreshAsync(stoppingToken)) logger.LogInformation("The calendar has changed");
+                    if (readiness.IsReady && await calendars.RefreshAsync(stoppingToken)) logger.LogInformation("The calendar has changed");
                 }
                 catch (Exception trouble) when (trouble is System.Data.Common.DbException or InvalidOperationException or TimeoutException)
                 {

@@ -32,6 +32,7 @@ public sealed class PortalDb(DbContextOptions<PortalDb> options) : DbContext(opt
         configurationBuilder.Properties<FirmId>().HaveConversion<FirmIdConverter>();
         configurationBuilder.Properties<MembershipId>().HaveConversion<MembershipIdConverter>();
         configurationBuilder.Properties<AttachmentId>().HaveConversion<AttachmentIdConverter>();
+        configurationBuilder.Properties<DateTimeOffset>().HaveConversion<UtcConverter>();
         configurationBuilder.Properties<Enum>().HaveConversion<string>();
     }
 
@@ -51,6 +52,9 @@ public sealed class PortalDb(DbContextOptions<PortalDb> options) : DbContext(opt
 
         return text.ToString();
     }
+
+    // An instant is stored as UTC whatever wall clock it was said by.
+    private sealed class UtcConverter() : ValueConverter<DateTimeOffset, DateTimeOffset>(at => at.ToUniversalTime(), at => at);
 
     private sealed class RequestIdConverter() : ValueConverter<RequestId, Guid>(id => id.Value, value => new RequestId(value));
 

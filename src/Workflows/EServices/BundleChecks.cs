@@ -12,14 +12,6 @@ internal sealed class BundleChecks(
     IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> mails,
     IReadOnlyDictionary<string, RegisterKind>? sharedKinds)
 {
-    private static readonly string[] Recipients = ["maker", "makers", "checker", "checkers", "contact", "reviewer", "reviewers", "approver", "approvers", "supervisors"];
-
-    private static readonly string[] Statuses =
-    [
-        "draft", "pendingChecker", "returnedByChecker", "rejectedByChecker", "submitted", "processing", "returnedByHkex", "pendingHkexApproval",
-        "approved", "partiallyApproved", "completed", "rejectedByHkex", "withdrawn", "expired", "cancelled",
-    ];
-
     public IEnumerable<BundleFault> Faults() =>
         [.. OfService(), .. OfFlow(), .. OfKinds(), .. new FormChecks(form).Faults(), .. new RuleChecks(service, form, sample).Faults()];
 
@@ -28,6 +20,14 @@ internal sealed class BundleChecks(
         if (service.Key != key)
         {
             yield return Service("key", $"It says \"{service.Key}\", but the folder is \"{key}\".");
+        }
+
+        foreach (var (part, people) in new[] { ("check", service.Parts.Check), ("review", service.Parts.Review), ("approval", service.Parts.Approval) })
+        {
+            if (people < 1 && service.Parts.Exemptions?.Any(e => e.Rule == part) != true)
+            {
+                yield return Service($"parts.{part}", $"Nobody does the {part}: that needs an exemption for the rule \"{part}\", with its reason and owner.");
+            }
         }
 
         foreach (var (place, time) in service.Deadlines.SelectMany((d, i) => new[] { ($"deadlines[{i}].time", d.Time), ($"deadlines[{i}].late.time", d.Late?.Time) }))
@@ -43,14 +43,14 @@ internal sealed class BundleChecks(
             yield return Service($"deadlines[{same.First().Index}]", $"Several rules are named \"{same.Key}\": all but the last need \"when\".");
         }
 
-        foreach (var status in (service.Withdrawal?.While ?? []).Except(Statuses))
+        foreach (var status in (service.Withdrawal?.While ?? []).Except(FlowVocabulary.Statuses))
         {
-            yield return Service("withdrawal.while", $"\"{status}\" is no status.{Spelling.Hint(status, Statuses)}");
+            yield return Service("withdrawal.while", $"\"{status}\" is no status.{Spelling.Hint(status, FlowVocabulary.Statuses)}");
         }
 
-        foreach (var to in (service.Withdrawal?.To ?? []).Except(Recipients))
+        foreach (var to in (service.Withdrawal?.To ?? []).Except(FlowVocabulary.Recipients))
         {
-            yield return Service("withdrawal.to", $"\"{to}\" is nobody that a notice can go to.{Spelling.Hint(to, Recipients)}");
+            yield return Service("withdrawal.to", $"\"{to}\" is nobody that a notice can go to.{Spelling.Hint(to, FlowVocabulary.Recipients)}");
         }
 
         foreach (var (place, path) in Paths().Where(p => !IsPlace(p.Path)))
@@ -66,14 +66,14 @@ internal sealed class BundleChecks(
             yield break;
         }
 
+        foreach (var broken in HouseRules.Check(flow, new OwedParts(service.Parts.Check, service.Parts.Review, service.Parts.Approval)))
+        {
+            yield return new("workflow.json", broken.Step, broken.Message);
+        }
+
         foreach (var deadline in flow.Deadlines.Except(service.Deadlines.Select(d => d.Name)))
         {
             yield return new("workflow.json", Step(deadline), $"service.json has no deadline \"{deadline}\".{Spelling.Hint(deadline, service.Deadlines.Select(d => d.Name))}");
-        }
-
-        foreach (var status in flow.Statuses.Except(Statuses))
-        {
-            yield return new("workflow.json", Step(status), $"\"{status}\" is no status.{Spelling.Hint(status, Statuses)}");
         }
 
         foreach (var template in flow.Templates.Append(service.Withdrawal?.Template).OfType<string>().Where(t => !mails.ContainsKey(t)))

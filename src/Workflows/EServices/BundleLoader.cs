@@ -51,7 +51,7 @@ public sealed class BundleLoader
         try
         {
             return shared.TryGetValue(File, out var text) && !schemas.Check("register", File, text).Any()
-                ? JsonSerializer.Deserialize<Dictionary<string, RegisterKind>>(BundleReader.WithoutSchema(Json.Parse(text)), Json.Options)
+                ? JsonSerializer.Deserialize<Dictionary<string, RegisterKind>>(BundleReader.WithoutSchema(Json.ParseFile(text)), Json.Options)
                 : null;
         }
         catch (JsonException)

@@ -10,6 +10,7 @@ namespace ClientConnect.Workflows.EServices;
 internal sealed partial class BundleReader(Schemas schemas, IReadOnlyDictionary<string, RegisterKind>? kinds, string key, IReadOnlyDictionary<string, string> files)
 {
     private const string Header = "_shared/header.json";
+    private const string Layout = "_shared/mail/layout.liquid";
     private static readonly string[] Known = ["service.json", "form.json", "workflow.json", "sample.json", "outline.txt", "README.md"];
 
     private readonly List<BundleFault> faults = [];
@@ -34,8 +35,9 @@ internal sealed partial class BundleReader(Schemas schemas, IReadOnlyDictionary<
             return new(null, [.. faults.Distinct()]);
         }
 
+        var layout = files.GetValueOrDefault(Layout, "");
         var document = Document();
-        return new(new EServiceBundle(CanonicalJson.Hash(document), service, form, flow, mails, scenarios, sample, document), []);
+        return new(new EServiceBundle(CanonicalJson.Hash(document), service, form, flow, mails, layout, scenarios, sample, document), []);
     }
 
     internal static JsonNode? WithoutSchema(JsonNode? node)
@@ -64,7 +66,7 @@ internal sealed partial class BundleReader(Schemas schemas, IReadOnlyDictionary<
         used.Add(file);
         try
         {
-            var node = WithoutSchema(Json.Parse(text));
+            var node = WithoutSchema(Json.ParseFile(text));
             var wrong = schemas.Check(schema, file, text).ToList();
             faults.AddRange(wrong);
             return wrong.Count > 0 ? null : node.Deserialize<T>(Json.Options);
@@ -113,7 +115,17 @@ internal sealed partial class BundleReader(Schemas schemas, IReadOnlyDictionary<
             return null;
         }
 
-        used.Add("workflow.json");
+        try
+        {
+            Json.ParseFile(text);
+            used.Add("workflow.json");
+        }
+        catch (JsonException e)
+        {
+            Fault("workflow.json", "", $"It can't be read: {e.Message}");
+            return null;
+        }
+
         var reading = FlowDefinition.Read(text);
         faults.AddRange(reading.Faults.Select(f => new BundleFault("workflow.json", f.Step, f.Message)));
         return reading.Definition;
@@ -166,7 +178,7 @@ internal sealed partial class BundleReader(Schemas schemas, IReadOnlyDictionary<
 
     private JsonObject Document() => new()
     {
-        ["files"] = new JsonObject(used.Select(file => KeyValuePair.Create(file, (JsonNode?)(file.EndsWith(".json", StringComparison.Ordinal) ? Json.Parse(files[file]) : JsonValue.Create(files[file].ReplaceLineEndings("\n")))))),
+        ["files"] = new JsonObject(used.Concat(files.Keys.Where(f => f == Layout)).Select(file => KeyValuePair.Create(file, (JsonNode?)(file.EndsWith(".json", StringComparison.Ordinal) ? Json.ParseFile(files[file]) : JsonValue.Create(files[file].ReplaceLineEndings("\n")))))),
     };
 
     private void Fault(string file, string place, string message) => faults.Add(new(file, place, message));

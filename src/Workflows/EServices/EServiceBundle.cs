@@ -9,6 +9,7 @@ namespace ClientConnect.Workflows.EServices;
 /// <param name="Hash">Of <paramref name="Document"/>'s canonical text: layout and line ends don't change it, every word does.</param>
 /// <param name="Flow">The drawing in its compiled form.</param>
 /// <param name="Mails">Text by template, then by language.</param>
+/// <param name="Layout">The HTML around every mail, as of this release.</param>
 /// <param name="Scenarios">Stories by file name, as YAML.</param>
 /// <param name="Sample">How a complete example is made; null where the folder has none.</param>
 /// <param name="Document">All files by name, as they are stored and exported: JSON as JSON, the rest as text.</param>
@@ -18,6 +19,7 @@ public sealed record EServiceBundle(
     FormDefinition Form,
     FlowDefinition Flow,
     IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> Mails,
+    string Layout,
     IReadOnlyDictionary<string, string> Scenarios,
     Sample? Sample,
     JsonObject Document)

@@ -127,7 +127,7 @@ internal sealed partial class Filling
     {
         if (typed is JsonValue && code != "control-characters" && typed.ToJsonString() is { Length: <= 500 } text && !text.Contains("\\u0000", StringComparison.Ordinal))
         {
-            kept.Add((values, field.Name, typed.DeepClone()));
+            kept.Add((values, field.Name, typed.GetValueKind() == JsonValueKind.Number ? JsonValue.Create(text) : typed.DeepClone()));
         }
     }
 

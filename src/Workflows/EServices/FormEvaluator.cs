@@ -33,9 +33,14 @@ public static class FormEvaluator
     public static IReadOnlySet<RegisterAsk> Asks(FormDefinition form, JsonObject answers, FormContext context)
     {
         var asked = new HashSet<RegisterAsk>();
-        var noting = context with { Register = (kind, key) => asked.Add(new(kind, key)) ? null : null };
-        new Filling(noting).Fill(form.Fields, Intake(answers).Sent, "answers", "");
+        new Filling(context with { Register = Note }).Fill(form.Fields, Intake(answers).Sent, "answers", "");
         return asked;
+
+        HeldEntry? Note(string kind, string key)
+        {
+            asked.Add(new(kind, key));
+            return null;
+        }
     }
 
     // Read anew from its own text: names said twice, broken surrogates and trees without end are met here, once, and not in
@@ -51,36 +56,16 @@ public static class FormEvaluator
             }
 
             var sent = (JsonObject)Json.Parse(text)!;
-            Touch(sent);
+            foreach (var node in Json.All(sent))
+            {
+                _ = node.Text();
+            }
+
             return (sent, null);
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or ArgumentException)
         {
             return ([], "not-readable");
-        }
-    }
-
-    private static void Touch(JsonNode? node)
-    {
-        switch (node)
-        {
-            case JsonObject members:
-                foreach (var (_, value) in members)
-                {
-                    Touch(value);
-                }
-
-                break;
-            case JsonArray items:
-                foreach (var item in items)
-                {
-                    Touch(item);
-                }
-
-                break;
-            default:
-                _ = node.Text();
-                break;
         }
     }
 }

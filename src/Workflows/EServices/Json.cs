@@ -21,6 +21,24 @@ internal static class Json
     /// <summary>Throws <see cref="JsonException"/> where the text is no JSON, says a name twice, or is nested too deeply.</summary>
     public static JsonNode? Parse(string text) => JsonNode.Parse(text, documentOptions: Strict);
 
+    /// <summary>As <see cref="Parse"/>; throws as well where a number is larger than any computer's.</summary>
+    public static JsonNode? ParseFile(string text)
+    {
+        var node = Parse(text);
+        return All(node).FirstOrDefault(n => n.GetValueKind() == JsonValueKind.Number && !double.IsFinite(n.GetValue<double>())) is { } endless
+            ? throw new JsonException($"{endless.ToJsonString()} is larger than any number can be.", endless.GetPath(), null, null)
+            : node;
+    }
+
+    /// <summary>A node and all below it.</summary>
+    public static IEnumerable<JsonNode> All(JsonNode? node) => node switch
+    {
+        null => [],
+        JsonObject members => members.SelectMany(m => All(m.Value)).Prepend(node),
+        JsonArray items => items.SelectMany(All).Prepend(node),
+        _ => [node],
+    };
+
     /// <summary>The text of a JSON text; null for everything else.</summary>
     public static string? Text(this JsonNode? node) => node?.GetValueKind() == JsonValueKind.String ? node.GetValue<string>() : null;
 

@@ -60,7 +60,7 @@ internal static class Spelling
     public static string Hint(string typed, IEnumerable<string> known)
     {
         var nearest = known.Select(name => (Name: name, Distance: Distance(typed, name))).OrderBy(n => n.Distance).FirstOrDefault();
-        return nearest.Name is not null && nearest.Distance <= Math.Max(1, typed.Length / 3) ? $" Did you mean \"{nearest.Name}\"?" : "";
+        return nearest.Name is not null && nearest.Distance <= Math.Max(typed.Length > 3 ? 2 : 1, typed.Length / 3) ? $" Did you mean \"{nearest.Name}\"?" : "";
     }
 
     private static int Distance(string a, string b)

@@ -16,32 +16,32 @@ public sealed class ClamdScanner : IVirusScanner
     private const int LongestAnswer = 4 * 1024;
 
     private readonly EndPoint address;
+    private readonly TimeSpan timeout;
 
-    private ClamdScanner(EndPoint address) => this.address = address;
+    private ClamdScanner(EndPoint address, TimeSpan timeout) => (this.address, this.timeout) = (address, timeout);
 
     public bool IsConfigured => true;
 
-    /// <summary>The longest that one file may take.</summary>
-    public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(30);
-
     /// <summary>Null where the setting names no address.</summary>
-    public static ClamdScanner? At(string setting)
+    /// <param name="timeout">The longest that one file may take; half a minute unless said otherwise.</param>
+    public static ClamdScanner? At(string setting, TimeSpan? timeout = null)
     {
+        var patience = timeout ?? TimeSpan.FromSeconds(30);
         if (setting.StartsWith('/'))
         {
-            return new ClamdScanner(new UnixDomainSocketEndPoint(setting));
+            return new ClamdScanner(new UnixDomainSocketEndPoint(setting), patience);
         }
 
         var colon = setting.LastIndexOf(':');
         return colon > 0 && ushort.TryParse(setting.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port > 0
-            ? new ClamdScanner(new DnsEndPoint(setting[..colon].Trim('[', ']'), port))
+            ? new ClamdScanner(new DnsEndPoint(setting[..colon].Trim('[', ']'), port), patience)
             : null;
     }
 
     public async Task<ScanVerdict> ScanAsync(ReadOnlyMemory<byte> content, CancellationToken ct)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        limit.CancelAfter(Timeout);
+        limit.CancelAfter(timeout);
         try
         {
             using var socket = await ConnectedAsync(limit.Token);
@@ -51,7 +51,7 @@ public sealed class ClamdScanner : IVirusScanner
         }
         catch (OperationCanceledException) when (!ct.IsCancellationRequested)
         {
-            return new ScanVerdict.NotAnswering($"No answer within {Timeout.TotalSeconds:0} seconds.");
+            return new ScanVerdict.NotAnswering($"No answer within {timeout.TotalSeconds:0} seconds.");
         }
         catch (Exception failure) when (failure is SocketException or IOException)
         {

@@ -22,7 +22,7 @@ internal static class MailDates
 
     private static string Words(DateOnly day, string language) => language switch
     {
-        "zh-Hant" or "zh-Hans" => $"{Chinese(day)}(星期{ChineseWeekdays[(int)day.DayOfWeek]})",
+        "zh-Hant" or "zh-Hans" => $"{Chinese(day)}（星期{ChineseWeekdays[(int)day.DayOfWeek]}）",
         _ => day.ToString("ddd d MMM yyyy", CultureInfo.InvariantCulture),
     };
 
@@ -31,8 +31,8 @@ internal static class MailDates
         var time = inHongKong.ToString("HH:mm", CultureInfo.InvariantCulture);
         return language switch
         {
-            "zh-Hant" => $" {time}(香港時間)",
-            "zh-Hans" => $" {time}(香港时间)",
+            "zh-Hant" => $"{time}（香港時間）",
+            "zh-Hans" => $"{time}（香港时间）",
             _ => $", {time} HKT",
         };
     }

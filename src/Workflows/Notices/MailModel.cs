@@ -18,6 +18,14 @@ internal static class MailModel
     public static Dictionary<string, object?> Read(string json, string language) =>
         JsonNode.Parse(json) is JsonObject model ? Object(MailVocabulary.Only(model), language) : [];
 
+    /// <summary>The model with its one reader in it: who that is stands in the row, since a click writes one model for many.</summary>
+    public static string Addressed(string json, string recipient)
+    {
+        var model = JsonNode.Parse(json) as JsonObject ?? [];
+        model["recipient"] = new JsonObject { ["name"] = recipient };
+        return model.ToJsonString();
+    }
+
     /// <summary>The text as people wrote it.</summary>
     public static string Plain(string text)
     {

@@ -26,7 +26,8 @@ internal sealed class Notice
     /// <summary>The recipient's language at the commit.</summary>
     public required string Language { get; init; }
 
-    public UserId RecipientId { get; init; }
+    /// <summary>Null for a contact person who has no account: told by mail only.</summary>
+    public UserId? RecipientId { get; init; }
 
     public required string RecipientName { get; init; }
 

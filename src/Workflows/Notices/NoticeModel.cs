@@ -28,6 +28,7 @@ internal static class NoticeModel
             },
             ["firm"] = new JsonObject { ["name"] = request.FirmName.En, ["participantId"] = request.Membership.ParticipantId },
             ["deadline"] = Deadline(context, notice),
+            ["step"] = Step(context, notice),
             ["lines"] = Lines(request),
             ["portal"] = new JsonObject { ["url"] = portal },
         };
@@ -43,6 +44,16 @@ internal static class NoticeModel
         return name is not null && context.Plan[name] is { } planned
             ? new JsonObject { ["name"] = Words(planned.Label), ["at"] = Moment(planned.DueAt), ["lateAt"] = planned.LateAt is { } late ? Moment(late) : null }
             : null;
+    }
+
+    // What waits to be done: the asking step itself where it waits, else what this click opens, else what goes on waiting.
+    private static JsonObject? Step(EffectContext context, QueueNotice notice)
+    {
+        var waits = context.Request.Waiting.Select(w => w.Step).ToList();
+        var title = waits.FirstOrDefault(s => s.Id == notice.Step)?.Title
+            ?? context.Effects.OfType<OpenTask>().FirstOrDefault()?.Title
+            ?? waits.FirstOrDefault()?.Title;
+        return title is null ? null : new JsonObject { ["title"] = title };
     }
 
     private static JsonObject Lines(LoadedRequest request)

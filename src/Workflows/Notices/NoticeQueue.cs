@@ -13,7 +13,7 @@ internal sealed class NoticeQueue(NpgsqlDataSource database)
         Guid Id, int Attempt, string Template, string? BundleHash, string Language, string RecipientName, string Email, string Model,
         DateTimeOffset FirstAttemptAt, DateTimeOffset QueuedAt, int? Sequence);
 
-    // Only the first in line of each request and person is taken, so that two senders can't overtake each other. Others' notices
+    // Only the first in line of each request and mailbox is taken, so that two senders can't overtake each other. Others' notices
     // of the same request are waited for too, unless their mailbox has said "not now".
     private const string TakeSql = """
         WITH head AS (
@@ -23,7 +23,9 @@ internal sealed class NoticeQueue(NpgsqlDataSource database)
             AND NOT EXISTS (
               SELECT 1 FROM notices.notice e
               WHERE e.request_id = n.request_id AND e.state = 'Pending' AND e.sequence < n.sequence
-                AND (e.recipient_id = n.recipient_id OR NOT e.is_deferred))
+                AND (e.email = n.email OR NOT EXISTS (
+                  SELECT 1 FROM notices.notice d
+                  WHERE d.request_id = e.request_id AND d.email = e.email AND d.state = 'Pending' AND d.is_deferred)))
           ORDER BY n.next_attempt_at, n.queued_at, n.sequence
           LIMIT $3
           FOR UPDATE OF n SKIP LOCKED)

@@ -43,7 +43,7 @@ public sealed class NoticesOf(IDbContextFactory<PortalDb> database, IMailTemplat
     private OnScreenNotice OnScreen(Notice notice, string language)
     {
         var template = templates.Find(notice.BundleHash, notice.Template, language);
-        var title = template is null ? null : composer.Subject(template, language, notice.Model);
+        var title = template is null ? null : composer.Subject(template, language, MailModel.Addressed(notice.Model, notice.RecipientName));
 
         // A template that can't be worded is the operator's matter; the reader still learns which request it is about.
         return new OnScreenNotice(notice.Id, title ?? notice.Subject ?? NumberOf(notice.Model) ?? notice.Template, notice.RequestId, notice.QueuedAt, notice.ReadAt is not null);

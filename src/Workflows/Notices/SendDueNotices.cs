@@ -77,7 +77,7 @@ public sealed class SendDueNotices(
                 return new Attempted(new Delivery.Refused($"There is no mail '{notice.Template}' in the release."), null);
             }
 
-            var composed = composer.Compose(template, notice.Language, notice.Model, templates.Layout(notice.BundleHash));
+            var composed = composer.Compose(template, notice.Language, MailModel.Addressed(notice.Model, notice.RecipientName), templates.Layout(notice.BundleHash));
             if (composed.Mail is not { } mail)
             {
                 return new Attempted(new Delivery.Refused($"The mail '{notice.Template}' ({notice.Language}) can't be worded: {string.Join(" ", composed.Faults)}"), null);

@@ -10,7 +10,14 @@ namespace ClientConnect.Host.Tests.Portal;
 /// <summary>Renders components as the host does, without a host.</summary>
 internal static partial class Rendering
 {
-    private static readonly ServiceProvider Services = new ServiceCollection().AddLogging().BuildServiceProvider();
+    private static readonly ServiceProvider Services = Provider();
+
+    private static ServiceProvider Provider()
+    {
+        var services = new ServiceCollection().AddLogging();
+        services.AddSingleton(System.Text.Encodings.Web.HtmlEncoder.Create(System.Text.Unicode.UnicodeRanges.All));
+        return services.BuildServiceProvider();
+    }
 
     public static Task<string> Page<TPage, TView>(Frame frame, TView view) where TPage : PageOf<TView> =>
         Render(typeof(TPage), new() { ["Frame"] = frame, ["View"] = view });

@@ -147,7 +147,7 @@ internal static class Samples
 
     public static readonly CheckView Check = new(Head("draft", null), 4, Sha, Answers("/requests/0193/form")) { Deadline = Deadline, Checkers = 2 };
 
-    public static readonly IReadOnlyList<TimelineEntry> Timeline =
+    public static readonly IReadOnlyList<TimelineEntry> Entries =
     [
         new(new("Returned for correction"), new("Clearing house reviewer"), At(26, 15, 2)) { Text = "One line needs another number.", Remarks = [(new("Line 2, instruction number"), "please give the number of the matched instruction.")], Hash = Sha },
         new(new("Review began"), new("Clearing house reviewer"), At(26, 14, 40)) { Hash = Sha },
@@ -158,17 +158,17 @@ internal static class Samples
     public static readonly TrackerView Tracker = new(Head("processing"), new WhereItStands(new("The clearing house's reviewers"), At(26, 11, 20), new("A reviewer examines each position and proposes an outcome; a second one decides."), new Moment(At(27, 9, 30), "T+3"))
     {
         Stages = [new(new("Sent to checker"), "done", At(26, 10, 14)), new(new("Sent to clearing house"), "done", At(26, 11, 20)), new(new("In review"), "here", At(26, 14, 40)), new(new("Second reviewer"), "next"), new(new("Decided"), "next")],
-    }, Timeline) { Answers = Answers(), Files = [new("f1", "si-screen.pdf", 182_000, Sha, Href: "#")], WithdrawHref = "/requests/0193/withdrawal" };
+    }, Entries) { Answers = Answers(), Files = [new("f1", "si-screen.pdf", 182_000, Sha, Href: "#")], WithdrawHref = "/requests/0193/withdrawal" };
 
-    public static TaskRow Task(string id, string title, string status, DateTimeOffset? due) => new(id, new(title), Head(status, "SET1-20261126-000" + id, true), due is { } at ? new Moment(at) : null) { Lines = 2 };
+    private static TaskRow OneTask(string id, string title, string status, DateTimeOffset? due) => new(id, new(title), Head(status, "SET1-20261126-000" + id, true), due is { } at ? new Moment(at) : null) { Lines = 2 };
 
     public static readonly IReadOnlyList<TaskRow> Tasks =
     [
-        Task("12", "Review the application", "submitted", At(26, 16, 40)) with { MayClaim = true, Lines = 14, Request = Head("submitted", "SET1-20261126-00012", true) with { IsLate = true } },
-        Task("17", "Review the application", "processing", At(26, 17, 30)) with { IsMine = true },
-        Task("18", "Decide on the proposal", "pendingHkexApproval", At(26, 19)) with { WhyNotMe = new("You proposed the outcome of this request.") },
-        Task("21", "Review the application", "submitted", new(2026, 11, 30, 1, 30, 0, TimeSpan.Zero)) with { ClaimedBy = "Grace Yip" },
-        Task("22", "Review the application", "submitted", null) with { MayClaim = true, Lines = null },
+        OneTask("12", "Review the application", "submitted", At(26, 16, 40)) with { MayClaim = true, Lines = 14, Request = Head("submitted", "SET1-20261126-00012", true) with { IsLate = true } },
+        OneTask("17", "Review the application", "processing", At(26, 17, 30)) with { IsMine = true },
+        OneTask("18", "Decide on the proposal", "pendingHkexApproval", At(26, 19)) with { WhyNotMe = new("You proposed the outcome of this request.") },
+        OneTask("21", "Review the application", "submitted", new(2026, 11, 30, 1, 30, 0, TimeSpan.Zero)) with { ClaimedBy = "Grace Yip" },
+        OneTask("22", "Review the application", "submitted", null) with { MayClaim = true, Lines = null },
     ];
 
     public static readonly FilterView Filter = new("/inbox", "", [
@@ -191,7 +191,7 @@ internal static class Samples
             Faults = faulty ? [new("lines[0].decision.quantity", "too-large", null, new Dictionary<string, string> { ["limit"] = "6,000" })] : [],
         },
         Notes = new NotesView([new("Grace Yip", At(26, 14, 10), "Same counterparty as yesterday; see SET1-20261125-00009.")], true),
-        Timeline = Timeline,
+        Timeline = Entries,
     };
 
     private static LineDecision Decide(int i, string? outcome, bool faulty) => new($"lines[{i}]", outcome,

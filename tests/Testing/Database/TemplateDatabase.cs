@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
 using ClientConnect.Workflows.Database;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 
@@ -53,38 +52,7 @@ internal static class TemplateDatabase
             return;
         }
 
-        await using var db = new PortalDb(new DbContextOptionsBuilder<PortalDb>().UseNpgsql(owner.ConnectionString).Options);
-        if (db.Database.GetMigrations().Any())
-        {
-            await new DatabaseSetup(NullLogger<DatabaseSetup>.Instance).MigrateAsync(owner.ConnectionString, Application, ct);
-        }
-        else
-        {
-            await MakeFromModelAsync(db, ct);
-        }
-    }
-
-    /// <summary>While no migration exists: the schema as the entities describe it, with the rights that migrating would give.</summary>
-    private static async Task MakeFromModelAsync(PortalDb db, CancellationToken ct)
-    {
-        var connection = (NpgsqlConnection)db.Database.GetDbConnection();
-        await connection.OpenAsync(ct);
-        await connection.RunAsync(db.Database.GenerateCreateScript(), ct);
-        await connection.RunAsync(
-            $$"""
-            DO $do$ DECLARE s text; BEGIN
-              FOR s IN SELECT nspname FROM pg_namespace WHERE nspname !~ '^(pg_|information_schema|public)' LOOP
-                EXECUTE format('GRANT USAGE ON SCHEMA %I TO {{Application}}', s);
-                EXECUTE format('GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA %I TO {{Application}}', s);
-                EXECUTE format('GRANT USAGE ON ALL SEQUENCES IN SCHEMA %I TO {{Application}}', s);
-              END LOOP;
-            END $do$
-            """,
-            ct);
-        foreach (var table in DatabaseSetup.AppendOnly)
-        {
-            await connection.RunAsync($"DO $do$ BEGIN IF to_regclass('{table}') IS NOT NULL THEN REVOKE UPDATE, DELETE, TRUNCATE ON {table} FROM {Application}; END IF; END $do$", ct);
-        }
+        await new DatabaseSetup(NullLogger<DatabaseSetup>.Instance).MigrateAsync(owner.ConnectionString, Application, ct);
     }
 
     private static async Task MakeRolesAsync(NpgsqlConnection server, CancellationToken ct)

@@ -1,3 +1,4 @@
+using ClientConnect.Testing;
 using ClientConnect.Workflows.Calendar;
 using ClientConnect.Workflows.Kernel;
 using static ClientConnect.Workflows.Tests.Calendar.KnownCalendar;
@@ -122,7 +123,7 @@ public class BusinessCalendarTests
         Assert.NotEqual(Known.Version, With(new HalfDayRules(true, true)).Version);
 
         static IEnumerable<KeyValuePair<string, string>> Files() =>
-            Directory.EnumerateFiles(Path.Combine(ClientConnect.Testing.RepositoryFiles.Workflows, "_shared", "calendar"))
+            Directory.EnumerateFiles(Path.Combine(Repository.Workflows, "_shared", "calendar"))
                 .Reverse().Select(f => KeyValuePair.Create(Path.GetFileName(f), File.ReadAllText(f)));
     }
 

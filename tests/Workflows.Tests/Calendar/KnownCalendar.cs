@@ -8,7 +8,7 @@ namespace ClientConnect.Workflows.Tests.Calendar;
 internal static class KnownCalendar
 {
     public static CalendarReading Reading { get; } = CalendarReader.Read(
-        Directory.EnumerateFiles(Path.Combine(RepositoryFiles.Workflows, "_shared", "calendar"))
+        Directory.EnumerateFiles(Path.Combine(Repository.Workflows, "_shared", "calendar"))
             .Select(f => KeyValuePair.Create(Path.GetFileName(f), File.ReadAllText(f))));
 
     public static BusinessCalendar Known { get; } = new(Reading.Days);

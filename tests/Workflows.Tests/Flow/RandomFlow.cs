@@ -4,12 +4,14 @@ namespace ClientConnect.Workflows.Tests.Flow;
 /// Draws flows by chance within the subset: rows of blocks, nested forks of both modes, decisions, switches, rounds. The same
 /// seed draws the same flow.
 /// </summary>
-internal sealed class RandomFlow(Random random)
+/// <param name="patient">Whether each branch of a race begins with a wait and holds no fork that waits for all: only then does Elsa drop the losers as we do.</param>
+internal sealed class RandomFlow(Random random, bool patient = false)
 {
     private readonly DrawnFlow flow = new DrawnFlow().Variable("n", "Int32", "0");
     private int steps;
+    private int races;
 
-    public static DrawnFlow Of(int seed) => new RandomFlow(new Random(seed)).Draw();
+    public static DrawnFlow Of(int seed, bool patient = false) => new RandomFlow(new Random(seed), patient).Draw();
 
     private DrawnFlow Draw()
     {
@@ -111,11 +113,16 @@ internal sealed class RandomFlow(Random random)
         var branches = Enumerable.Range(0, random.Next(1, 4)).Select(i => "b" + i).ToArray();
         Lead(from, id, () => flow.Fork(id, branches));
         var join = Next("Join");
-        flow.Join(join, random.Next(2) == 0 ? "WaitAllActive" : "WaitAny");
+        var race = random.Next(2) == 0 || (patient && races > 0);
+        flow.Join(join, race ? "WaitAny" : "WaitAllActive");
+        races += race ? 1 : 0;
         foreach (var branch in branches)
         {
-            Lead(Row([$"{id}.{branch}"], depth + 1), join);
+            List<string> begin = [$"{id}.{branch}"];
+            Lead(Row(race && patient ? Pause(begin) : begin, depth + 1), join);
         }
+
+        races -= race ? 1 : 0;
 
         return [$"{join}.Done"];
     }

@@ -19,7 +19,7 @@ public static class HongKongWords
     private const string Weekdays = "日一二三四五六";
 
     public static string DateAndTime(Moment moment, string language) => IsChinese(language)
-        ? $"{Date(HongKong.DateIn(moment.At), language, moment.Day)} {Time(moment.At)} HKT"
+        ? $"{Date(HongKong.DateIn(moment.At), language, moment.Day)}{Time(moment.At)} HKT"
         : $"{Date(HongKong.DateIn(moment.At), language, moment.Day)}, {Time(moment.At)} HKT";
 
     /// <summary>"Thu 26 Nov 2026 (T+2)"; in Chinese "2026年11月26日（四，T+2）".</summary>
@@ -57,8 +57,8 @@ public static class HongKongWords
     /// <summary>"2 h 05 min", "3 d 4 h", "0 min": whole minutes, rounded down, never negative.</summary>
     public static string Span(TimeSpan span, string language)
     {
-        var (d, h, m) = IsChinese(language) ? ("日", "小時", "分鐘") : (" d", " h", " min");
-        if (language == "zh-Hans") (h, m) = ("小时", "分钟");
+        var (d, h, m) = IsChinese(language) ? (" 日", " 小時", " 分鐘") : (" d", " h", " min");
+        if (language == "zh-Hans") (h, m) = (" 小时", " 分钟");
         var left = span < TimeSpan.Zero ? TimeSpan.Zero : span;
         var c = CultureInfo.InvariantCulture;
         if (left.TotalDays >= 1) return string.Create(c, $"{(int)left.TotalDays}{d} {left.Hours}{h}");

@@ -253,7 +253,7 @@ namespace ClientConnect.Workflows.Database.Migrations
                     template = table.Column<string>(type: "text", nullable: false),
                     bundle_hash = table.Column<string>(type: "text", nullable: true),
                     language = table.Column<string>(type: "text", nullable: false),
-                    recipient_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    recipient_id = table.Column<Guid>(type: "uuid", nullable: true),
                     recipient_name = table.Column<string>(type: "text", nullable: false),
                     email = table.Column<string>(type: "text", nullable: false),
                     model = table.Column<string>(type: "jsonb", nullable: false),

@@ -14,7 +14,7 @@ public partial class JavaScriptComparison
     private static readonly IReadOnlyDictionary<string, JsonNode?> Scope = new Dictionary<string, JsonNode?> { ["facts"] = JsonNode.Parse(Data) };
 
     private static readonly Gen<string> Leaf = Pick(
-        "0", "1", "-1", "2.5", "1e21", "1e-7", "123.456", "NaN", "Infinity", "true", "false", "null", "undefined", "''", "'a'", "'17'", "' 3 '", "'0b11'", "'Buy-in'", "'1e3'", "'-'",
+        "0", "1", "-1", "2.5", "1e21", "1e-7", "123.456", "NaN", "Infinity", "true", "false", "null", "undefined", "''", "'a'", "'17'", "' 3 '", "'0b11'", "'Buy-in'", "' 1e1 '", "'-'",
         "facts.n", "facts.zero", "facts.big", "facts.tiny", "facts.s", "facts.e", "facts.num", "facts.hex", "facts.t", "facts.f", "facts.nil", "facts.list", "facts.o", "facts.o.b", "facts.missing", "facts.list[1]", "facts.list[9]", "facts.s.length", "facts.list.length", "facts.o?.b?.c", "facts.nil?.x.y");
 
     private static readonly Gen<string> Any = Gen.Recursive<string>((depth, inner) => depth > 4 ? Leaf : Gen.Frequency((2, Leaf), (5, Composite(inner))));
@@ -43,10 +43,10 @@ public partial class JavaScriptComparison
                     compared++;
                 }
             },
-            iter: 20_000,
+            iter: 10_000,
             threads: 1);
 
-        Assert.True(compared > 10_000, $"Only {compared} of 20,000 expressions had a value to compare.");
+        Assert.True(compared > 5_000, $"Only {compared} of 10,000 expressions had a value to compare.");
     }
 
     // Jint writes whole numbers beyond 2^53 with more digits than the standard's shortest ones; ours follow the standard.

@@ -1,0 +1,59 @@
+using System.Text.Json.Nodes;
+using ClientConnect.Workflows.EServices;
+
+namespace ClientConnect.EServices.Tests;
+
+public class CatalogueTests
+{
+    [Fact]
+    public async Task A_release_is_in_force_from_its_moment_and_known_by_its_hash_for_ever()
+    {
+        var first = await Folders.BundleAsync(ExemptionForm.Key);
+        var second = first with { Hash = "second" };
+        var (monday, tuesday) = (ExemptionForm.Moment("2026-11-23 09:00"), ExemptionForm.Moment("2026-11-24 09:00"));
+        var catalogue = new Catalogue();
+
+        catalogue.Add(first);
+        Assert.Null(catalogue.InForce(first.Key, monday));
+        Assert.False(catalogue.PutInForce("second", tuesday));
+        catalogue.PutInForce(first.Hash);
+        catalogue.Add(second);
+        catalogue.PutInForce("second", tuesday);
+
+        Assert.Same(first, catalogue.InForce(first.Key, monday));
+        Assert.Same(second, catalogue.InForce(first.Key, tuesday));
+        Assert.Same(first, catalogue.ByHash(first.Hash));
+        Assert.Same(second, Assert.Single(catalogue.AllInForce(tuesday)));
+        Assert.Null(catalogue.InForce("none", monday));
+    }
+
+    [Fact]
+    public async Task Touches_and_shown_entries_follow_from_the_answers()
+    {
+        var form = await ExemptionForm.AtAsync("2026-11-23 10:00");
+        var answers = form.Evaluate(form.Sample).Answers;
+
+        Assert.Equal(
+            [new("position:P00000001", true), new("position:P00000002", true), new("position:P00000003", true)],
+            AnswerPaths.Touches(form.Bundle.Service, answers));
+        Assert.Contains(new RegisterAsk("security", "00005"), AnswerPaths.Shown(form.Bundle.Service, answers));
+        Assert.Empty(AnswerPaths.Touches(form.Bundle.Service, new JsonObject { ["lines"] = "none" }));
+    }
+
+    [Fact]
+    public async Task Picking_an_entry_fills_a_line()
+    {
+        var form = await ExemptionForm.AtAsync("2026-11-23 10:00");
+        var line = SampleAnswers.Picked(form.Bundle.Form.Lines!.Pick!, form.Free.First(), form.Context);
+
+        Assert.Equal("""{"positionNo":"P00000001","stockCode":"00700","outstandingShortQty":1500,"exemptQty":1500}""", line.ToJsonString());
+    }
+
+    [Fact]
+    public async Task Without_free_positions_there_is_no_sample()
+    {
+        var form = await ExemptionForm.AtAsync("2026-11-23 10:00");
+
+        Assert.Null(SampleAnswers.For(form.Bundle, form.Context, []));
+    }
+}

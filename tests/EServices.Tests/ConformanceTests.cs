@@ -1,0 +1,85 @@
+using System.Text.RegularExpressions;
+using ClientConnect.Testing;
+using ClientConnect.Workflows.EServices;
+using ClientConnect.Workflows.Flow;
+using ClientConnect.Workflows.Kernel;
+
+namespace ClientConnect.EServices.Tests;
+
+/// <summary>What every eService must be, whichever is added: nothing here knows one of them.</summary>
+public partial class ConformanceTests
+{
+    [Fact]
+    public async Task What_all_eServices_share_has_no_fault()
+    {
+        var folder = await Folders.Folder;
+
+        Assert.Empty(Workflows.Calendar.CalendarReader.Read(folder.Calendar).Faults);
+        Assert.NotNull((await Folders.Loader).Kinds);
+        Assert.All(folder.Shared.Keys, file => Assert.Matches(SharedFile(), file));
+    }
+
+    [Theory]
+    [MemberData(nameof(Folders.Keys), MemberType = typeof(Folders))]
+    public async Task An_eService_loads_without_a_fault(string key) => Assert.Equal(key, (await Folders.BundleAsync(key)).Key);
+
+    [Theory]
+    [MemberData(nameof(Folders.Keys), MemberType = typeof(Folders))]
+    public async Task Its_outline_is_the_agreed_one(string key) =>
+        Golden.Matches(FlowOutline.Of((await Folders.BundleAsync(key)).Flow), Path.Combine(Repository.Workflows, key, "outline.txt"));
+
+    [Theory]
+    [MemberData(nameof(Folders.Keys), MemberType = typeof(Folders))]
+    public async Task It_has_stories_that_read(string key)
+    {
+        var stories = (await Folders.BundleAsync(key)).Scenarios;
+
+        Assert.InRange(stories.Count, 2, 8);
+        Assert.All(stories.Values, s => Assert.Empty(Scenario.Read(s).Faults));
+    }
+
+    [Theory]
+    [MemberData(nameof(Folders.Keys), MemberType = typeof(Folders))]
+    public async Task It_is_the_same_release_however_it_is_laid_out_and_wherever_it_was_stored(string key)
+    {
+        var bundle = await Folders.BundleAsync(key);
+        var files = (await Folders.Folder).Folders[key].ToDictionary(f => f.Key, f => f.Value.Replace("\n", "\r\n", StringComparison.Ordinal));
+        var loader = await Folders.Loader;
+
+        Assert.Equal(bundle.Hash, loader.Load(key, files).Bundle?.Hash);
+        Assert.Equal(bundle.Hash, loader.Load(key, bundle.Document).Bundle?.Hash);
+        Assert.Equal(bundle.Hash, CanonicalJson.Hash(bundle.Document));
+    }
+
+    [Theory]
+    [MemberData(nameof(Folders.Keys), MemberType = typeof(Folders))]
+    public async Task Every_word_of_it_counts_for_the_hash(string key)
+    {
+        var bundle = await Folders.BundleAsync(key);
+        var files = (await Folders.Folder).Folders[key];
+        var loader = await Folders.Loader;
+
+        var mail = files.Keys.First(f => f.StartsWith("mail/", StringComparison.Ordinal));
+        Assert.NotEqual(bundle.Hash, loader.Load(key, new Dictionary<string, string>(files) { [mail] = files[mail] + "One more word.\n" }).Bundle!.Hash);
+    }
+
+    [Theory]
+    [MemberData(nameof(Folders.Keys), MemberType = typeof(Folders))]
+    public async Task Every_step_has_what_Elsa_Studio_needs_to_draw_it(string key)
+    {
+        var root = System.Text.Json.Nodes.JsonNode.Parse((await Folders.Folder).Folders[key]["workflow.json"])!["root"]!;
+
+        Assert.All(root["activities"]!.AsArray(), step =>
+        {
+            Assert.Equal($"Workflow1:{root["id"]}:{step!["id"]}", step["nodeId"]!.GetValue<string>());
+            Assert.NotNull(step["metadata"]!["designer"]!["position"]!["x"]);
+            Assert.NotNull(step["metadata"]!["displayText"]);
+            Assert.NotNull(step["customProperties"]);
+            Assert.Equal(1, step["version"]!.GetValue<int>());
+        });
+        Assert.All(root["connections"]!.AsArray(), c => Assert.NotNull(c!["vertices"]));
+    }
+
+    [GeneratedRegex(@"^(header\.json|register\.json|reasons\.json|calendar/[a-z0-9-]+\.json|mail/(layout|[a-z-]+\.(en|zh-Hant|zh-Hans))\.liquid)\z")]
+    private static partial Regex SharedFile();
+}
