@@ -15,10 +15,8 @@ public sealed class EndEntries(IDbContextFactory<PortalDb> databases)
     /// <returns>How many ended.</returns>
     public async Task<Result<int>> HandleAsync(string kind, DateTimeOffset since, DateTimeOffset at, CancellationToken ct)
     {
-        // PostgreSQL keeps instants; Npgsql takes them in UTC only.
-        var (before, end) = (since.ToUniversalTime(), at.ToUniversalTime());
         await using var db = await databases.CreateDbContextAsync(ct);
-        return await db.Set<EntryRow>().Where(e => e.Kind == kind && e.RequestId == null && e.ValidTo == null && e.ValidFrom < before)
-            .ExecuteUpdateAsync(e => e.SetProperty(x => x.ValidTo, end), ct);
+        return await db.Set<EntryRow>().Where(e => e.Kind == kind && e.RequestId == null && e.ValidTo == null && e.ValidFrom < since)
+            .ExecuteUpdateAsync(e => e.SetProperty(x => x.ValidTo, at), ct);
     }
 }
