@@ -1,5 +1,6 @@
 using ClientConnect.Host.Portal.Kit;
 using ClientConnect.Host.Portal.Requests;
+using ClientConnect.Testing;
 using ClientConnect.Workflows.Kernel;
 using static ClientConnect.Host.Tests.Portal.Samples;
 
@@ -45,7 +46,7 @@ public sealed class KitTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public async Task A_part_reads_as_it_did(string name) => Golden.Holds($"kit-{name}.html", Rendering.Tidy(await Parts[name]()));
+    public async Task A_part_reads_as_it_did(string name) => Golden.Matches(Rendering.Tidy(await Parts[name]()), $"Golden/kit-{name}.html");
 
     [Fact]
     public async Task What_people_typed_is_encoded()
