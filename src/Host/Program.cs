@@ -15,10 +15,10 @@ builder.AddRegister();
 builder.AddSessions();
 builder.AddMail();
 builder.AddJobs();
-builder.AddPreparation();
 builder.AddApi();
 builder.AddPortal();
 builder.AddDevelopment();
+builder.AddPreparation();
 
 var app = builder.Build();
 if (verb is not null) return await verb.RunAsync(app);

@@ -49,9 +49,13 @@ public static class DecisionEvaluator
             {
                 filling.Refuse("", "unknown-line", arguments: ("line", number));
             }
-            else if (!decided.TryAdd(number, One(form, answers, lines[number - 1], said, number, filling)))
+            else if (decided.ContainsKey(number))
             {
                 filling.Refuse($"lines[{number - 1}].outcome", "decided-twice");
+            }
+            else
+            {
+                decided[number] = One(form, answers, lines[number - 1], said, number, filling);
             }
         }
 
