@@ -78,6 +78,7 @@ internal static class JobsComposition
             [
                 new Heartbeat("deadlines", Tick, beats.SweepDeadlinesAsync, readiness, logger),
                 new Heartbeat("notices", Tick, beats.SendNoticesAsync, readiness, logger),
+                new Heartbeat("notices, second sender", Tick, beats.SendNoticesAsync, readiness, logger),
                 new Heartbeat("scans", Tick * 2, beats.ScanFilesAsync, readiness, logger),
             ];
             server = new BackgroundJobServer(

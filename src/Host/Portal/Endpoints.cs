@@ -1,3 +1,5 @@
+using ClientConnect.Host.Portal.Access;
+
 namespace ClientConnect.Host.Portal;
 
 /// <summary>All pages of the portal; each module maps its own.</summary>
@@ -7,5 +9,6 @@ internal static class Endpoints
 
     public static void MapPortal(this WebApplication app)
     {
+        app.MapSignIn();
     }
 }
