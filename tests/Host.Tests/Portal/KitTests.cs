@@ -40,7 +40,8 @@ public sealed class KitTests
     [
         new(0, null, [Text("lines[0].code", "Code", "CZZA"), Text("lines[0].count", "Count", "x", FieldKind.Integer) with { Fault = new("lines[0].count", "not-a-number") }]),
         new(1, null, [Text("lines[1].code", "Code"), Text("lines[1].count", "Count", kind: FieldKind.Integer)]),
-    ]) { Max = 2 };
+    ])
+    { Max = 2 };
 
     public static TheoryData<string> Names => new(Parts.Keys);
 
