@@ -89,7 +89,7 @@ failures_in() {
     /^\/message>/ || /^\/stack-trace>/ { within = 0 }
     failed && within { text = $0; sub(/^(message|stack-trace)>/, "", text); sub(/^!\[CDATA\[/, "", text); sub(/\]\]>$/, "", text); show(text) }
     function show(text, part, n, i) { n = split(text, part, "\n"); for (i = 1; i <= n; i++) if (part[i] != "" && lines++ < 30) print "  " plain(part[i]) }
-    function plain(text) { gsub(/&lt;/, "<", text); gsub(/&gt;/, ">", text); gsub(/&quot;/, "\"", text); gsub(/&#xA;/, " ", text); gsub(/&amp;/, "\\&", text); return text }' "$1"
+    function plain(text) { gsub(/&lt;/, "<", text); gsub(/&gt;/, ">", text); gsub(/&quot;/, "\"", text); gsub(/&#xA;/, " ", text); gsub(/&amp;/, "\\&", text); gsub(/\\"/, "\"", text); return text }' "$1"
 }
 
 check_format() {

@@ -15,10 +15,10 @@ builder.AddRegister();
 builder.AddSessions();
 builder.AddMail();
 builder.AddJobs();
-builder.AddPreparation();
 builder.AddApi();
 builder.AddPortal();
 builder.AddDevelopment();
+builder.AddPreparation();
 
 var app = builder.Build();
 if (verb is not null) return await verb.RunAsync(app);
@@ -37,6 +37,3 @@ app.MapDevelopment();
 app.RefuseUndeclaredEndpoints();
 await app.RunAsync();
 return 0;
-
-/// <summary>Named so that the test host can start it.</summary>
-public partial class Program;

@@ -20,7 +20,7 @@ internal static class House
         ["Files"] = ["Access", "Events"],
         ["Requests"] = ["EServices", "Flow", "Calendar", "Files", "Register", "Access", "Events"],
         ["Deadlines"] = ["Requests", "Register", "Calendar", "EServices", "Flow", "Access", "Events"],
-        ["Inbox"] = ["Requests", "EServices", "Flow", "Access", "Events"],
+        ["Inbox"] = ["Requests", "EServices", "Flow", "Calendar", "Register", "Access", "Events"],
         ["Notices"] = ["Requests", "Inbox", "EServices", "Flow", "Access", "Events"],
         ["Enrolment"] = ["Requests", "Files", "Flow", "Access", "Events"],
     };

@@ -23,7 +23,7 @@ public class DecisionEvaluatorTests
     [InlineData("""{"line":1,"outcome":"approve","decision":{"until":""}}""", "lines[0].decision.until required")]
     [InlineData("""{"line":1,"outcome":"approve","decision":{"untill":1}}""", "lines[0].decision.untill unknown-field")]
     [InlineData("""{"line":1,"outcome":"reject"}""", "lines[0].reason required")]
-    [InlineData("""{"line":1,"outcome":"reject","reason":"BECAUSE"}""", "lines[0].reason not-an-option")]
+    [InlineData("""{"line":1,"outcome":"reject","reason":"  "}""", "lines[0].reason required")]
     [InlineData("""{"line":1,"outcome":"maybe"}""", "lines[0].outcome not-an-option")]
     [InlineData("""{"line":1}""", "lines[0].outcome required")]
     [InlineData("""{"line":4,"outcome":"approve"}""", " unknown-line")]

@@ -71,12 +71,22 @@ internal sealed class ExemptionForm
 
     private static HeldEntry Position(string key, string membership, string stock, int quantity) => new("short-position", key, new MembershipId(membership), new JsonObject
     {
-        ["positionNo"] = key, ["stockCode"] = stock, ["market"] = "HK", ["settlementDate"] = "2026-11-23", ["quantity"] = quantity, ["tradeDate"] = "2026-11-19",
+        ["positionNo"] = key,
+        ["stockCode"] = stock,
+        ["market"] = "HK",
+        ["settlementDate"] = "2026-11-23",
+        ["quantity"] = quantity,
+        ["tradeDate"] = "2026-11-19",
     });
 
     private static HeldEntry Security(string code, string market, decimal price, bool eligible = true) => new("security", code, null, new JsonObject
     {
         ["name"] = new JsonObject { ["en"] = $"Stock {code}", ["zh-Hant"] = $"股份 {code}", ["zh-Hans"] = $"股份 {code}" },
-        ["currency"] = "HKD", ["boardLot"] = 100, ["closingPrice"] = price, ["market"] = market, ["eligible"] = eligible, ["status"] = "trading",
+        ["currency"] = "HKD",
+        ["boardLot"] = 100,
+        ["closingPrice"] = price,
+        ["market"] = market,
+        ["eligible"] = eligible,
+        ["status"] = "trading",
     });
 }

@@ -34,8 +34,8 @@ internal static class Problems
         problem.Extensions["code"] = refusal.Code;
         if (refusal.Fields.Count > 0)
         {
-            problem.Extensions["errors"] = refusal.Fields.GroupBy(f => f.Path).ToDictionary(g => g.Key, g => g.Select(f => Words.Of(f, language)).ToArray());
-            problem.Extensions["fields"] = refusal.Fields.Select(f => new { path = f.Path, code = f.Code, message = Words.Of(f, language) }).ToArray();
+            problem.Extensions["errors"] = refusal.Fields.GroupBy(f => f.Path).ToDictionary(g => g.Key, g => g.Select(f => Said(f, language)).ToArray());
+            problem.Extensions["fields"] = refusal.Fields.Select(f => new { path = f.Path, code = f.Code, message = Said(f, language) }).ToArray();
         }
 
         if (refusal is ContentHasChanged changed)
@@ -51,6 +51,9 @@ internal static class Problems
 
         return Results.Json(problem, contentType: "application/problem+json", statusCode: status);
     }
+
+    // On a page a field's label stands in the sentence; a program knows the field by its path.
+    private static string Said(FieldFault fault, string language) => Words.Of(fault, language).Replace("{label}", fault.Path, StringComparison.Ordinal);
 
     /// <summary>A problem that is about the call itself, before any use case saw it.</summary>
     public static IResult Of(int status, string code, string title, string detail) =>

@@ -4,6 +4,7 @@ using Hangfire;
 using Hangfire.Dashboard;
 using Hangfire.PostgreSql;
 using Hangfire.Server;
+using Npgsql;
 
 namespace ClientConnect.Host.Composition;
 
@@ -13,6 +14,8 @@ namespace ClientConnect.Host.Composition;
 /// </summary>
 internal static class JobsComposition
 {
+    private const string Schema = "hangfire";
+
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(500);
 
     public static void AddJobs(this WebApplicationBuilder builder)
@@ -25,7 +28,7 @@ internal static class JobsComposition
             var connection = provider.GetRequiredService<DatabaseOptions>().Application;
             hangfire.UsePostgreSqlStorage(o => o.UseNpgsqlConnection(connection), new PostgreSqlStorageOptions
             {
-                SchemaName = "hangfire",
+                SchemaName = Schema,
                 PrepareSchemaIfNecessary = false,
                 QueuePollInterval = TimeSpan.FromSeconds(5),
                 UseSlidingInvisibilityTimeout = true,
@@ -33,6 +36,18 @@ internal static class JobsComposition
             });
         });
         services.AddSingleton<HangfireHost>();
+    }
+
+    /// <summary>Makes Hangfire's own tables as the owner and lets the application's role use them; doing it again changes nothing.</summary>
+    public static async Task PrepareSchemaAsync(DatabaseOptions database, CancellationToken ct)
+    {
+        await using var connection = new NpgsqlConnection(database.Owner);
+        await connection.OpenAsync(ct);
+        PostgreSqlObjectsInstaller.Install(connection, Schema);
+        var role = new NpgsqlCommandBuilder().QuoteIdentifier(database.ApplicationRole);
+        await using var grant = new NpgsqlCommand(
+            $"GRANT USAGE ON SCHEMA {Schema} TO {role}; GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA {Schema} TO {role}; GRANT USAGE ON ALL SEQUENCES IN SCHEMA {Schema} TO {role}", connection);
+        await grant.ExecuteNonQueryAsync(ct);
     }
 
     /// <summary>For administrators only: whoever else asks is told that there is nothing.</summary>
@@ -63,6 +78,7 @@ internal static class JobsComposition
             [
                 new Heartbeat("deadlines", Tick, beats.SweepDeadlinesAsync, readiness, logger),
                 new Heartbeat("notices", Tick, beats.SendNoticesAsync, readiness, logger),
+                new Heartbeat("notices, second sender", Tick, beats.SendNoticesAsync, readiness, logger),
                 new Heartbeat("scans", Tick * 2, beats.ScanFilesAsync, readiness, logger),
             ];
             server = new BackgroundJobServer(

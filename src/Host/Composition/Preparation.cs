@@ -70,6 +70,7 @@ internal sealed class Preparation(
         {
             readiness.WaitFor("the database to be migrated");
             await setup.MigrateAsync(owner, database.ApplicationRole, ct);
+            await JobsComposition.PrepareSchemaAsync(database, ct);
         }
         else if (!await DatabaseSetup.IsCurrentAsync(database.Application, ct))
         {

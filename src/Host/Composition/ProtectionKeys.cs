@@ -22,9 +22,6 @@ internal static class ProtectionKeys
         var protection = builder.Services.AddDataProtection().SetApplicationName("Client Connect");
         builder.Services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(services => new ConfigureOptions<KeyManagementOptions>(options =>
             options.XmlRepository = new KeyTable(services.GetRequiredService<NpgsqlDataSource>())));
-        // The framework reads the keys before the host has migrated; ours are read when the first form or secret needs one.
-        var early = builder.Services.FirstOrDefault(s => s.ImplementationType?.Name == "DataProtectionHostedService");
-        if (early is not null) builder.Services.Remove(early);
         if (builder.Configuration["Keys:Certificate"] is { Length: > 0 } file)
         {
             protection.ProtectKeysWithCertificate(X509CertificateLoader.LoadPkcs12FromFile(file, builder.Configuration["Keys:CertificatePassword"]));

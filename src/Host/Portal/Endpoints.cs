@@ -28,6 +28,7 @@ internal static class Endpoints
 
     public static void MapPortal(this WebApplication app)
     {
+        app.MapSignIn();
         app.MapHome();
         app.MapCatalogue();
         app.MapRequests();

@@ -6,7 +6,7 @@ namespace ClientConnect.Workflows.EServices;
 /// <summary>What a reviewer or approver says about one line.</summary>
 /// <param name="Line">From 1.</param>
 /// <param name="Outcome">One of <see cref="LineOutcomes"/>.</param>
-/// <param name="Reason">Why, as the form's list has it; null where the line is approved.</param>
+/// <param name="Reason">Why: a value of the form's list, or own words; null where the line is approved.</param>
 /// <param name="Decision">What is granted; null unless the line is approved.</param>
 public sealed record LineDecision(int Line, string Outcome, string? Reason, string? Remarks, JsonObject? Decision);
 
@@ -49,9 +49,13 @@ public static class DecisionEvaluator
             {
                 filling.Refuse("", "unknown-line", arguments: ("line", number));
             }
-            else if (!decided.TryAdd(number, One(form, answers, lines[number - 1], said, number, filling)))
+            else if (decided.ContainsKey(number))
             {
                 filling.Refuse($"lines[{number - 1}].outcome", "decided-twice");
+            }
+            else
+            {
+                decided[number] = One(form, answers, lines[number - 1], said, number, filling);
             }
         }
 
@@ -108,7 +112,14 @@ public static class DecisionEvaluator
             return reason;
         }
 
-        filling.Refuse($"{path}.reason", string.IsNullOrEmpty(reason) ? "required" : "not-an-option");
+        // The list is what is usual; a reviewer's own words say what it doesn't.
+        var own = FieldReader.Read(Remarks, reason, [], new HashSet<AttachmentId>());
+        if (own.Code is null && own.Value.Text() is { Length: > 0 } words)
+        {
+            return words;
+        }
+
+        filling.Refuse($"{path}.reason", own.Code ?? "required", arguments: ("limit", own.Limit ?? ""));
         return null;
     }
 

@@ -33,9 +33,14 @@ public static class FormEvaluator
     public static IReadOnlySet<RegisterAsk> Asks(FormDefinition form, JsonObject answers, FormContext context)
     {
         var asked = new HashSet<RegisterAsk>();
-        var noting = context with { Register = (kind, key) => asked.Add(new(kind, key)) ? null : null };
-        new Filling(noting).Fill(form.Fields, Intake(answers).Sent, "answers", "");
+        new Filling(context with { Register = Note }).Fill(form.Fields, Intake(answers).Sent, "answers", "");
         return asked;
+
+        HeldEntry? Note(string kind, string key)
+        {
+            asked.Add(new(kind, key));
+            return null;
+        }
     }
 
     // Read anew from its own text: names said twice, broken surrogates and trees without end are met here, once, and not in

@@ -83,5 +83,8 @@ public static class CanonicalJson
     private static string Number(string text) =>
         decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var exact)
             ? (exact / 1.000000000000000000000000000000000m).ToString(CultureInfo.InvariantCulture)
-            : double.Parse(text, CultureInfo.InvariantCulture).ToString("R", CultureInfo.InvariantCulture);
+            : Shortest(double.Parse(text, CultureInfo.InvariantCulture), text);
+
+    // Beyond every number that anybody computes with, a number is just its own text.
+    private static string Shortest(double number, string text) => double.IsFinite(number) ? number.ToString("R", CultureInfo.InvariantCulture) : text;
 }

@@ -10,7 +10,8 @@ public sealed class BundleMailTemplates(Catalogue catalogue, PortalMails portal)
             ? languages.GetValueOrDefault(language) ?? languages.GetValueOrDefault("en")
             : portal.Texts.GetValueOrDefault($"{template}.{language}.liquid") ?? portal.Texts.GetValueOrDefault($"{template}.en.liquid");
 
-    public string Layout(string? bundleHash) => portal.Texts.GetValueOrDefault("layout.liquid") ?? "{{ body }}";
+    public string Layout(string? bundleHash) =>
+        (bundleHash is null ? null : catalogue.ByHash(bundleHash)?.Layout) ?? portal.Texts.GetValueOrDefault("layout.liquid") ?? "{{ body }}";
 }
 
 /// <summary>The mails that all eServices share, and the layout around every mail, by file name.</summary>

@@ -74,60 +74,28 @@ internal static partial class LiquidVocabulary
     /// <summary>Paths that the model does not have, in the order of the text, each once. A list that is empty in the model vouches for all.</summary>
     public static IReadOnlyList<string> Unknown(string text, JsonObject model)
     {
+        var scope = new LiquidScope(model);
         var unknown = new List<string>();
-        var loops = new Stack<(string Name, JsonNode? Item, bool IsOpen)>();
         foreach (Match token in Token().Matches(text))
         {
+            var tag = token.Groups["tag"].Value;
             var content = token.Groups["output"].Value + token.Groups["rest"].Value;
-            if (token.Groups["tag"].Value == "endfor" && loops.Count > 0)
+            if (tag == "endfor")
             {
-                loops.Pop();
+                scope.LeaveLoop();
                 continue;
             }
 
             var loop = Loop().Match(content);
-            if (token.Groups["tag"].Value == "for" && loop.Success)
+            var paths = tag == "for" && loop.Success ? [loop.Groups["list"].Value] : Paths(content);
+            unknown.AddRange(paths.Where(path => !scope.Knows(path)));
+            if (tag == "for" && loop.Success)
             {
-                var list = Find(loop.Groups["list"].Value);
-                Check(loop.Groups["list"].Value);
-                loops.Push((loop.Groups["name"].Value, (list as JsonArray)?.FirstOrDefault(), (list as JsonArray) is not { Count: > 0 }));
-                continue;
-            }
-
-            foreach (var path in Paths(content))
-            {
-                Check(path);
+                scope.EnterLoop(loop.Groups["name"].Value, loop.Groups["list"].Value);
             }
         }
 
-        return unknown;
-
-        void Check(string path)
-        {
-            if (!IsKnown(path) && !unknown.Contains(path)) unknown.Add(path);
-        }
-
-        bool IsKnown(string path)
-        {
-            var head = path.Split('.')[0];
-            if (head == "forloop") return loops.Count > 0;
-            return loops.Any(l => l.Name == head && (l.IsOpen || l.Item is not JsonObject)) || Has(path, out _);
-        }
-
-        JsonNode? Find(string path) => Has(path, out var found) ? found : null;
-
-        bool Has(string path, out JsonNode? found)
-        {
-            var parts = path.Split('.');
-            found = loops.FirstOrDefault(l => l.Name == parts[0]) is { Name: not null } inner ? inner.Item : model;
-            foreach (var part in found == model ? parts : parts[1..])
-            {
-                if (found is JsonArray && part is "size" or "first" or "last") return true;
-                if (found is not JsonObject parent || !parent.TryGetPropertyValue(part, out found)) return false;
-            }
-
-            return true;
-        }
+        return [.. unknown.Distinct()];
     }
 
     private static IEnumerable<string> Paths(string content) =>

@@ -28,41 +28,42 @@ internal static partial class MailParts
     {
         var parts = new List<Part>();
         var lines = new List<string>();
-        foreach (var line in rendered.ReplaceLineEndings("\n").Split('\n').Select(l => l.Trim()))
+        foreach (var line in rendered.ReplaceLineEndings("\n").Split('\n').Select(l => l.Trim()).Append(""))
         {
-            var button = ButtonLine().Match(line);
-            var isBullet = line.StartsWith("- ", StringComparison.Ordinal);
-            if (line.Length > 0 && !button.Success && !isBullet)
+            var part = Alone(line);
+            if (line.Length > 0 && part is null)
             {
                 lines.Add(line);
                 continue;
             }
 
-            EndParagraph();
-            if (button.Success)
+            if (lines.Count > 0)
             {
-                parts.Add(new Button(MailModel.Plain(button.Groups[1].Value), MailModel.Plain(button.Groups[2].Value)));
+                parts.Add(new Paragraph([.. lines]));
+                lines.Clear();
             }
-            else if (isBullet && parts.LastOrDefault() is Bullets list)
+
+            if (part is Bullets item && parts.LastOrDefault() is Bullets list)
             {
                 // Loops leave empty lines between their items.
-                list.Items.Add(line[2..]);
+                list.Items.AddRange(item.Items);
             }
-            else if (isBullet)
+            else if (part is not null)
             {
-                parts.Add(new Bullets([line[2..]]));
+                parts.Add(part);
             }
         }
 
-        EndParagraph();
         return parts;
+    }
 
-        void EndParagraph()
-        {
-            if (lines.Count == 0) return;
-            parts.Add(new Paragraph([.. lines]));
-            lines.Clear();
-        }
+    /// <summary>A part that one line makes alone; null for a line of a paragraph, and for an empty one.</summary>
+    private static Part? Alone(string line)
+    {
+        var button = ButtonLine().Match(line);
+        return button.Success ? new Button(MailModel.Plain(button.Groups[1].Value), MailModel.Plain(button.Groups[2].Value))
+            : line.StartsWith("- ", StringComparison.Ordinal) ? new Bullets([line[2..]])
+            : null;
     }
 
     private static string Html(Part part) => part switch

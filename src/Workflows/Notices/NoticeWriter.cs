@@ -54,7 +54,7 @@ public sealed class NoticeWriter(TimeProvider machine, PortalAddress portal) : I
                 if (One(recipient, request) is { } one && told.Add(one)) batch.Add(Insert + People + "WHERE u.id = $8 AND NOT u.is_disabled) p", [.. common, one.Value]);
                 break;
             case "makers" or "checkers":
-                batch.Add(Insert + WithRight + (recipient == "makers" ? "r.may_make) p" : "r.may_check) p"),
+                batch.Add(Insert + WithRight + (recipient == "makers" ? " r.may_make) p" : " r.may_check) p"),
                     [.. common, request.Membership.Id.Value, request.EService, WhoCannot(recipient, request)]);
                 break;
             case "reviewers" or "approvers" or "supervisors":

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using ClientConnect.Workflows.Calendar;
 using ClientConnect.Workflows.EServices;
 using ClientConnect.Workflows.Kernel;
 using ClientConnect.Workflows.Register;
@@ -19,12 +18,13 @@ public sealed class DraftAnswers(RegisterReader register, CalendarStore calendar
 {
     private const int Rounds = 4;
 
-    public async Task<CheckedAnswers> CheckAsync(EServiceBundle bundle, Viewer viewer, HeldMembership membership, JsonObject answers, DateTimeOffset now, CancellationToken ct)
+    /// <param name="sent">The answers as they were first sent; null for a draft.</param>
+    public async Task<CheckedAnswers> CheckAsync(EServiceBundle bundle, Viewer viewer, HeldMembership membership, JsonObject answers, JsonObject? sent, DateTimeOffset now, CancellationToken ct)
     {
         var files = FormFiles.In(bundle.Form, answers);
         var held = new Dictionary<RegisterAsk, HeldEntry?>();
         var context = new FormContext(now, calendars.Current, membership, viewer.FirmName, (kind, key) => held.GetValueOrDefault(new(kind, key)), bundle.Service.SettingValues(),
-            await OwnFilesAsync(viewer.Firm, files, ct), new FormPerson(viewer.Name, viewer.Email));
+            await OwnFilesAsync(viewer.Firm, files, ct), new FormPerson(viewer.Name, viewer.Email), sent);
         for (var round = 0; round < Rounds; round++)
         {
             var missing = FormEvaluator.Asks(bundle.Form, answers, context).Where(a => !held.ContainsKey(a)).ToList();
@@ -44,13 +44,15 @@ public sealed class DraftAnswers(RegisterReader register, CalendarStore calendar
 
     /// <summary>The same with what was loaded already: nothing is fetched, what was not loaded is not known.</summary>
     public FormEvaluation Check(LoadedRequest request, DateTimeOffset now) =>
-        FormEvaluator.Evaluate(request.Bundle.Form, request.CurrentAnswers, ContextOf(request, calendars.Current, now));
+        FormEvaluator.Evaluate(request.Bundle.Form, request.CurrentAnswers, ContextOf(request, now));
 
-    public static FormContext ContextOf(LoadedRequest request, BusinessCalendar calendar, DateTimeOffset now) => new(
-        now, calendar, request.Membership, request.FirmName.En,
+    /// <summary>What the request's form and decision may know, from what was loaded with it.</summary>
+    public FormContext ContextOf(LoadedRequest request, DateTimeOffset now) => new(
+        now, calendars.Current, request.Membership, request.FirmName.En,
         (kind, key) => request.Register.FirstOrDefault(r => r.Kind == kind && r.Key == key),
         request.Bundle.Service.SettingValues(),
-        request.Files.Select(f => f.Id).ToHashSet());
+        request.Files.Select(f => f.Id).ToHashSet(),
+        Sent: request.IsDraft ? null : request.Answers);
 
     private static string Ref(RegisterAsk ask) => $"{ask.Kind}:{ask.Key}";
 

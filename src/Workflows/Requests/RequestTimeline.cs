@@ -8,7 +8,7 @@ namespace ClientConnect.Workflows.Requests;
 /// <summary>Who did something, as this viewer may know it.</summary>
 /// <param name="Role">The part played: <c>maker</c>, <c>checker</c>, <c>reviewer</c>, <c>approver</c>, <c>supervisor</c>, <c>system</c>.</param>
 /// <param name="Firm">Short name of the firm; null for the system.</param>
-/// <param name="Name">Only for the clearing house, and for people of the viewer's own firm.</param>
+/// <param name="Name">Only for the clearing house.</param>
 public sealed record Doer(string Role, string? Firm, string? Name);
 
 /// <summary>One step of a request's way, as this viewer may read it.</summary>
@@ -72,8 +72,7 @@ public sealed class RequestTimeline(EventLog events, NpgsqlDataSource source)
     private static Doer By(Viewer viewer, RecordedEvent e, Dictionary<Guid, Person> people)
     {
         if (e.By is not { } user || !people.TryGetValue(user.Value, out var person)) return new Doer("system", null, null);
-        var seesName = viewer.IsClearingHouse || person.Firm == viewer.Firm.Value;
-        return new Doer(RoleOf(e.What!, person), person.FirmName, seesName ? person.Name : null);
+        return new Doer(RoleOf(e.What!, person), person.FirmName, viewer.IsClearingHouse ? person.Name : null);
     }
 
     private static string RoleOf(RequestEvent what, Person person) => what switch
@@ -90,16 +89,16 @@ public sealed class RequestTimeline(EventLog events, NpgsqlDataSource source)
         var people = new Dictionary<Guid, Person>();
         if (ids.Length == 0) return people;
         await using var command = source.CreateCommand(
-            "SELECT u.id, u.name, f.id, f.name_en, f.is_clearing_house FROM access.user_account u JOIN access.firm f ON f.id = u.firm_id WHERE u.id = ANY ($1)");
+            "SELECT u.id, u.name, f.name_en, f.is_clearing_house FROM access.user_account u JOIN access.firm f ON f.id = u.firm_id WHERE u.id = ANY ($1)");
         command.Parameters.Add(new() { Value = ids });
         await using var row = await command.ExecuteReaderAsync(ct);
         while (await row.ReadAsync(ct))
         {
-            people[row.GetGuid(0)] = new Person(row.GetString(1), row.GetGuid(2), row.GetString(3), row.GetBoolean(4));
+            people[row.GetGuid(0)] = new Person(row.GetString(1), row.GetString(2), row.GetBoolean(3));
         }
 
         return people;
     }
 
-    private sealed record Person(string Name, Guid Firm, string FirmName, bool IsClearingHouse);
+    private sealed record Person(string Name, string FirmName, bool IsClearingHouse);
 }

@@ -41,7 +41,7 @@ internal static class Gallery
         ["notices"] = l => Page<NoticesPage, NoticesView>(Maker with { Language = l }, new NoticesView(Home.Notices, PageOfMany.Only)),
         ["account"] = l => Page<AccountPage, AccountView>(Maker with { Language = l }, Account),
         ["operators"] = l => Page<OperatorsPage, OperatorsView>(Reviewer with { Language = l }, Operators),
-        ["dev"] = l => Page<DevPage, DevView>(Maker with { Language = l }, Dev),
+        ["dev"] = l => Page<DevPage, DevView>(Maker with { Language = l }, Samples.Dev),
         ["dev-mails"] = l => Page<DevMailsPage, DevMailsView>(Maker with { Language = l }, Mails),
         ["dev-mail"] = l => Page<DevMailPage, DevMailView>(Maker with { Language = l }, Mail),
         ["error-409"] = l => Page<ErrorPage, ErrorView>(Reviewer with { Language = l }, Changed),

@@ -133,7 +133,8 @@ internal static class Samples
             Row("contactEmail", "Email", "ada.chan@harbour.example"), Row("remarks", "Remarks", null),
             Row("attachments", "Attachments", null) with { Files = [new("f1", "si-screen.pdf", 182_000, Sha, Href: "#")] },
         ], []),
-    ]) { ChangeHref = change, RemarksForm = remarks };
+    ])
+    { ChangeHref = change, RemarksForm = remarks };
 
     private static AnswerLine AnswerLine(int i, string position, string stock, string quantity, bool compared) => new(i + 1, $"lines[{i}]", $"{stock} · {quantity} short",
     [
@@ -158,7 +159,8 @@ internal static class Samples
     public static readonly TrackerView Tracker = new(Head("processing"), new WhereItStands(new("The clearing house's reviewers"), At(26, 11, 20), new("A reviewer examines each position and proposes an outcome; a second one decides."), new Moment(At(27, 9, 30), "T+3"))
     {
         Stages = [new(new("Sent to checker"), "done", At(26, 10, 14)), new(new("Sent to clearing house"), "done", At(26, 11, 20)), new(new("In review"), "here", At(26, 14, 40)), new(new("Second reviewer"), "next"), new(new("Decided"), "next")],
-    }, Entries) { Answers = Answers(), Files = [new("f1", "si-screen.pdf", 182_000, Sha, Href: "#")], WithdrawHref = "/requests/0193/withdrawal" };
+    }, Entries)
+    { Answers = Answers(), Files = [new("f1", "si-screen.pdf", 182_000, Sha, Href: "#")], WithdrawHref = "/requests/0193/withdrawal" };
 
     private static TaskRow OneTask(string id, string title, string status, DateTimeOffset? due) => new(id, new(title), Head(status, "SET1-20261126-000" + id, true), due is { } at ? new Moment(at) : null) { Lines = 2 };
 
@@ -210,7 +212,11 @@ internal static class Samples
 
     public static readonly TaskView CheckTask = ReviewTask() with
     {
-        Title = new("Check and send"), Request = Head(), Deadline = Deadline, Answers = Answers(remarks: "decision"), Notes = null,
+        Title = new("Check and send"),
+        Request = Head(),
+        Deadline = Deadline,
+        Answers = Answers(remarks: "decision"),
+        Notes = null,
         Decision = new DecisionForm([new("approve", new("Send to the clearing house")), new("return", new("Return to the maker")), new("reject", new("Reject"))])
         {
             Explains = new("Sending counts as of now: this is the time that is compared with the cut-off."),
@@ -242,7 +248,10 @@ internal static class Samples
 
     public static readonly HomeView Home = new(Tasks.Take(2).ToList(), Requests)
     {
-        TasksInAll = 2, RequestsInAll = 38, Catalogue = Groups, Notices = Notes,
+        TasksInAll = 2,
+        RequestsInAll = 38,
+        Catalogue = Groups,
+        Notices = Notes,
         CutOffs = [new(new("Exemption of buy-in, Hong Kong"), "Set 1", new Moment(At(26, 19), "T+2"), "/catalogue/sample-exemption", false), new(new("Early buy-in"), "Set 2", new Moment(At(27, 12), "T+3"), null, false)],
         Counts = [new(new("with your checker"), "/requests?status=pendingChecker", false, 3), new(new("returned to you"), "/requests?status=returnedByHkex", false, 1), new(new("in review"), "/requests?status=processing", false, 4), new(new("drafts"), "/requests?status=draft", false, 2)],
     };

@@ -63,5 +63,5 @@ public sealed class CalendarStoreTests : IAsyncLifetime
     }
 
     private static IEnumerable<KeyValuePair<string, string>> Files() =>
-        Directory.EnumerateFiles(Path.Combine(RepositoryFiles.Workflows, "_shared", "calendar")).Select(f => KeyValuePair.Create(Path.GetFileName(f), File.ReadAllText(f)));
+        Directory.EnumerateFiles(Path.Combine(ClientConnect.Testing.Repository.Workflows, "_shared", "calendar")).Select(f => KeyValuePair.Create(Path.GetFileName(f), File.ReadAllText(f)));
 }
