@@ -134,7 +134,7 @@ public sealed class DemonstrationMarketTests : IAsyncLifetime
     private Task<long> Rows() => database.ValueAsync<long>("SELECT (SELECT count(*) FROM register.entry) + (SELECT count(*) FROM access.user_account) + (SELECT count(*) FROM access.user_right)");
 
     private static IEnumerable<KeyValuePair<string, string>> Files() =>
-        Directory.EnumerateFiles(Path.Combine(RepositoryFiles.Workflows, "_shared", "calendar")).Select(f => KeyValuePair.Create(Path.GetFileName(f), File.ReadAllText(f)));
+        Directory.EnumerateFiles(Path.Combine(Repository.Workflows, "_shared", "calendar")).Select(f => KeyValuePair.Create(Path.GetFileName(f), File.ReadAllText(f)));
 
     private sealed class Plain : ISecretProtector
     {
