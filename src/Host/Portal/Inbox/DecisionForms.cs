@@ -14,7 +14,7 @@ using Asked = ClientConnect.Workflows.EServices.FormField;
 namespace ClientConnect.Host.Portal.Inbox;
 
 /// <summary>What a viewer decides with: for a reviewer, each line granted as asked to begin with; what was sent before is kept.</summary>
-internal sealed class DecisionForms(CalendarStore calendars)
+internal sealed class DecisionForms(DraftAnswers drafts)
 {
     // What DecisionEvaluator calls the lines, whatever the form's own field is called.
     private const string Evaluated = "lines[";
@@ -85,7 +85,7 @@ internal sealed class DecisionForms(CalendarStore calendars)
 
     /// <summary>Every line granted as it was asked: where a reviewer begins, and what a proposal is compared with.</summary>
     public IReadOnlyList<Workflows.EServices.LineDecision> AsAsked(LoadedRequest request, DateTimeOffset now) =>
-        DecisionEvaluator.Proposed(request.Bundle.Form, request.CurrentAnswers, DraftAnswers.ContextOf(request, calendars.Current, now));
+        DecisionEvaluator.Proposed(request.Bundle.Form, request.CurrentAnswers, drafts.ContextOf(request, now));
 
     /// <summary>What the reviewer proposed, beside what was asked; null before there is a proposal.</summary>
     public ProposalView? Proposal(LoadedRequest request, LocalText by, DateTimeOffset at, Frame frame)

@@ -9,7 +9,7 @@ using Asked = ClientConnect.Workflows.EServices.FormField;
 namespace ClientConnect.Host.Portal.Requests;
 
 /// <summary>The membership's own entries of the register that lines can be made from.</summary>
-internal sealed class PickLists(RegisterReader register, RegisterWords words, OpenTouches touches, CalendarStore calendars, BusinessClock clock)
+internal sealed class PickLists(RegisterReader register, RegisterWords words, OpenTouches touches, DraftAnswers drafts, BusinessClock clock)
 {
     /// <summary>Null where the lines can only be typed, or there is nothing to pick.</summary>
     public async Task<PickView?> OfAsync(Viewer viewer, FormToShow shown, Asked lines, string language, CancellationToken ct)
@@ -34,7 +34,7 @@ internal sealed class PickLists(RegisterReader register, RegisterWords words, Op
     {
         if (lines.Pick is not { } pick) return [];
         var entries = await OwnAsync(viewer, request, pick, ct);
-        var context = DraftAnswers.ContextOf(request, calendars.Current, clock.GetUtcNow());
+        var context = drafts.ContextOf(request, clock.GetUtcNow());
         return [.. keys.Select(k => entries.FirstOrDefault(e => e.Key == k)).OfType<RegisterEntry>()
             .Select(e => SampleAnswers.Picked(pick, new HeldEntry(e.Kind, e.Key, e.Membership, e.Values), context))];
     }
