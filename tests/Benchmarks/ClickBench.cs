@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Text.Json.Nodes;
 using ClientConnect.Testing;
 using ClientConnect.Testing.Portal;
 
@@ -10,45 +9,45 @@ namespace ClientConnect.Benchmarks;
 internal sealed class ClickBench(PortalHost portal, TextWriter output)
 {
     private const int WarmUp = 10;
-    private const int Times = 60;
+    private const int Clicks = 60;
 
     public async Task RunAsync()
     {
         var (maker, checker) = (await portal.As(Cast.B09001.Maker), await portal.As(Cast.B09001.Checker));
         var key = (await maker.SeesEServices()).Accepted().Json[0]!["key"]!.GetValue<string>();
         using var trips = new RoundTrips();
-        var (submit, check) = (new Clicks("submit"), new Clicks("check"));
-        for (var i = 0; i < WarmUp + Times; i++)
+        var (submit, check) = (new List<double>(), new List<double>());
+        for (var i = 0; i < WarmUp + Clicks; i++)
         {
+            if (i == WarmUp)
+            {
+                trips.Forget();
+                submit.Clear();
+                check.Clear();
+            }
+
             var draft = (await maker.StartsDraft(key, await maker.SampleOf(key))).Accepted().Json["id"]!.GetValue<string>();
-            await submit.MeasureAsync(trips, () => maker.SendsJsonAsync(HttpMethod.Post, $"/api/requests/{draft}/submission"), i >= WarmUp);
+            submit.Add(await TimeAsync(async () => (await maker.SubmitsRequest(draft)).Accepted()));
             var task = await checker.TaskOf(draft);
-            var decision = new JsonObject { ["outcome"] = "approve", ["contentHash"] = (await checker.SeesTask(task)).Accepted().Json["contentHash"]!.GetValue<string>() };
-            await check.MeasureAsync(trips, () => checker.SendsJsonAsync(HttpMethod.Post, $"/api/tasks/{task}/decision", decision), i >= WarmUp);
+            var hash = (await checker.SeesTask(task)).Accepted().Json["contentHash"]!.GetValue<string>();
+            check.Add(await TimeAsync(async () => (await checker.DecidesTask(task, "approve", contentHash: hash)).Accepted()));
         }
 
-        output.WriteLine(submit);
-        output.WriteLine(check);
-    }
-
-    private sealed class Clicks(string what)
-    {
-        private readonly List<double> times = [];
-        private readonly SortedSet<int> trips = [];
-
-        public async Task MeasureAsync(RoundTrips counter, Func<Task<Answer>> click, bool counts)
+        Say("submit", submit);
+        Say("check", check);
+        foreach (var (route, count) in trips.Median().OrderBy(r => r.Key, StringComparer.Ordinal).Where(r => r.Key.StartsWith("POST", StringComparison.Ordinal)))
         {
-            counter.Take();
-            var watch = Stopwatch.GetTimestamp();
-            (await click()).Accepted();
-            var spent = Stopwatch.GetElapsedTime(watch).TotalMilliseconds;
-            var went = counter.Take();
-            if (!counts) return;
-            times.Add(spent);
-            trips.Add(went);
+            output.WriteLine($"{route}: {count} round trips");
         }
-
-        public override string ToString() => string.Create(CultureInfo.InvariantCulture,
-            $"{what}: {string.Join(" or ", trips)} round trips, median {times.Order().ElementAt(times.Count / 2):F1} ms of {times.Count}, one after the other");
     }
+
+    private static async Task<double> TimeAsync(Func<Task> click)
+    {
+        var watch = Stopwatch.GetTimestamp();
+        await click();
+        return Stopwatch.GetElapsedTime(watch).TotalMilliseconds;
+    }
+
+    private void Say(string what, List<double> times) =>
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{what}: median {times.Order().ElementAt(times.Count / 2):F1} ms of {times.Count}, one after the other"));
 }
