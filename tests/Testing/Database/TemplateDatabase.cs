@@ -28,7 +28,7 @@ internal static class TemplateDatabase
             await MakeRolesAsync(server, ct);
             await server.RunAsync($"DROP DATABASE IF EXISTS {name} WITH (FORCE)", ct);
             await server.RunAsync($"CREATE DATABASE {name} OWNER {Owner}", ct);
-            await server.RunAsync($"REVOKE ALL ON DATABASE {name} FROM PUBLIC", ct);
+            await server.RunAsync($"REVOKE ALL ON DATABASE {name} FROM PUBLIC; GRANT CONNECT ON DATABASE {name} TO {Application}", ct);
             await FillAsync(name, seeded, ct);
             await server.RunAsync($"COMMENT ON DATABASE {name} IS 'ready'", ct);
         }

@@ -1,6 +1,10 @@
 using ClientConnect.Testing.Database;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace ClientConnect.Testing.Portal;
 
@@ -12,9 +16,9 @@ public sealed class PortalHost : PortalUnderTest
     private PortalHost(WebApplicationFactory<Program> factory)
     {
         this.factory = factory;
-        factory.UseKestrel(0);
+        factory.UseKestrel();
         factory.StartServer();
-        Address = factory.ClientOptions.BaseAddress;
+        Address = new Uri(factory.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.Single());
     }
 
     public override Uri Address { get; }
@@ -28,6 +32,7 @@ public sealed class PortalHost : PortalUnderTest
         var factory = new WebApplicationFactory<Program>().WithWebHostBuilder(web =>
         {
             web.UseEnvironment("Development");
+            web.UseSetting(WebHostDefaults.ServerUrlsKey, "http://127.0.0.1:0");
             web.UseContentRoot(Repository.HostFolder);
             web.UseSetting("ConnectionStrings:ClientConnect", database.ConnectionString);
             web.UseSetting("ConnectionStrings:Owner", database.OwnerConnectionString);
