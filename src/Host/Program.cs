@@ -37,6 +37,3 @@ app.MapDevelopment();
 app.RefuseUndeclaredEndpoints();
 await app.RunAsync();
 return 0;
-
-/// <summary>Named so that the test host can start it.</summary>
-public partial class Program;

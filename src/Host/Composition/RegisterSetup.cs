@@ -1,4 +1,5 @@
 using ClientConnect.Host.Demonstration;
+using ClientConnect.Workflows.Files;
 using ClientConnect.Workflows.Register;
 
 namespace ClientConnect.Host.Composition;
@@ -12,20 +13,10 @@ internal static class RegisterSetup
         builder.Services.AddHostedService<CalendarRefresh>();
         if (builder.Environment.IsDevelopment())
         {
-            builder.Services.AddSingleton<DemonstrationMarket>();
+            builder.Services.AddSingleton<ImportAttachments>().AddSingleton<DemonstrationMarket>();
         }
 
         return builder;
-    }
-
-    /// <summary>Fills the calendar from the files where it is empty, and loads it; before anything asks for a deadline.</summary>
-    public static async Task LoadCalendarAsync(this IServiceProvider services, string workflows, CancellationToken ct)
-    {
-        var calendars = services.GetRequiredService<CalendarStore>();
-        var files = Directory.EnumerateFiles(Path.Combine(workflows, "_shared", "calendar"), "*.json")
-            .Select(file => KeyValuePair.Create(Path.GetFileName(file), File.ReadAllText(file)));
-        await calendars.SeedAsync(files, ct);
-        await calendars.RefreshAsync(ct);
     }
 
     /// <summary>Takes over within seconds what an operator on another host has changed.</summary>

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using ClientConnect.Workflows.Access;
 using ClientConnect.Workflows.Calendar;
+using ClientConnect.Workflows.Files;
 using ClientConnect.Workflows.Kernel;
 using ClientConnect.Workflows.Register;
 using OtpNet;
@@ -22,6 +23,7 @@ public sealed class DemonstrationMarket(
     ImportFirms importFirms,
     ImportEntries importEntries,
     EndEntries endEntries,
+    ImportAttachments importAttachments,
     CalendarStore calendars,
     IPasswordHasher hasher,
     ILogger<DemonstrationMarket> logger)
@@ -56,7 +58,10 @@ public sealed class DemonstrationMarket(
             logger.LogInformation("The demonstration market has {Accounts} accounts", Accounts.Count);
         }
 
-        await importEntries.HandleAsync([.. market.Entries.Select(Import)], HongKong.At(new DateOnly(2026, 1, 1), TimeOnly.MinValue), ct);
+        var begin = HongKong.At(new DateOnly(2026, 1, 1), TimeOnly.MinValue);
+        await importEntries.HandleAsync([.. market.Entries.Select(Import)], begin, ct);
+        var files = await importAttachments.HandleAsync([.. Attachments()], begin, ct);
+        if (files.IsRefused) throw new InvalidDataException($"A file of the demonstration market is not accepted: {files.Refusal}");
         await TopUpAsync(businessToday, ct);
     }
 
@@ -115,6 +120,13 @@ public sealed class DemonstrationMarket(
         entry.Membership is { } membership ? new MembershipId(membership) : null,
         market.Firms.SingleOrDefault(f => f.Memberships.Any(m => m.Id == entry.Membership)) is { } firm ? ImportFirms.IdOf(firm.CompanyId) : null,
         entry.Values);
+
+    private IEnumerable<AttachmentImport> Attachments() =>
+        from firm in market.Firms
+        where firm.Memberships.Count > 0
+        from file in market.Files
+        select new AttachmentImport(
+            ImportFirms.IdOf(firm.CompanyId), ImportFirms.IdOfUser($"{firm.People[0].Account}@{firm.Domain}"), file.Purpose, file.Name, MarketFile.Content(file.Name));
 
     /// <summary>Follows from the address, so that it can be printed; worth nothing as a secret, like the password.</summary>
     private static string TotpSecretOf(string email) =>

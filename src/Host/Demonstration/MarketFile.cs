@@ -14,6 +14,7 @@ internal sealed record MarketFile(
     IReadOnlyDictionary<string, MarketPart> Parts,
     IReadOnlyList<MarketFirm> Firms,
     IReadOnlyList<MarketEntry> Entries,
+    IReadOnlyList<MarketAttachment> Files,
     PositionRule Positions)
 {
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
@@ -24,10 +25,21 @@ internal sealed record MarketFile(
 
     public static MarketFile Read()
     {
-        using var file = typeof(MarketFile).Assembly.GetManifestResourceStream("Demonstration/market.json")
-            ?? throw new InvalidOperationException("Demonstration/market.json is not part of this build.");
+        using var file = Open("market.json");
         return JsonSerializer.Deserialize<MarketFile>(file, Options)!;
     }
+
+    /// <summary>A file that lies beside the market's.</summary>
+    public static byte[] Content(string name)
+    {
+        using var file = Open(name);
+        using var content = new MemoryStream();
+        file.CopyTo(content);
+        return content.ToArray();
+    }
+
+    private static Stream Open(string name) => typeof(MarketFile).Assembly.GetManifestResourceStream($"Demonstration/{name}")
+        ?? throw new InvalidOperationException($"Demonstration/{name} is not part of this build.");
 }
 
 /// <param name="Rights"><c>view</c>, <c>make</c>, <c>check</c>: for every eService and all memberships of the firm.</param>
@@ -52,6 +64,10 @@ internal sealed record MarketPerson(string Account, string Name, string Position
 
 /// <param name="Membership">Null for what everybody reads.</param>
 internal sealed record MarketEntry(string Kind, string Key, JsonObject Values, string? Membership = null);
+
+/// <summary>A file that every participant has, to answer fields that ask for one.</summary>
+/// <param name="Purpose">The name of the field that it is meant for.</param>
+internal sealed record MarketAttachment(string Purpose, string Name);
 
 /// <summary>How open positions are made for a day.</summary>
 /// <param name="Values">Name of each value, and which of the rule's own values it gets: <c>@key</c>, <c>@security</c>, <c>@market</c>, <c>@tradeDay</c>, <c>@dueDay</c>, <c>@quantity</c>.</param>

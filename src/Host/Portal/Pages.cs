@@ -32,12 +32,13 @@ public static class Pages
     public static IResult EService(Frame frame, EServiceView view) => Page<EServicePage, EServiceView>(frame, view, StatusFor(view.Fault is null ? 0 : 1));
 
     /// <summary>The form; after <c>refresh</c> or with script too: the browser takes <c>#form-body</c> out of it.</summary>
-    public static IResult Form(Frame frame, FormView view) => Page<FormPage, FormView>(frame, view, StatusFor(view.Faults.Count));
+    public static IResult Form(Frame frame, FormView view) =>
+        Page<FormPage, FormView>(frame, view, view.Saved.Conflict ? StatusCodes.Status412PreconditionFailed : StatusFor(view.Faults.Count));
 
     /// <summary>The whole answer to <c>do=autosave</c>: whether it is saved, and the draft's new revision.</summary>
     public static IResult FormSaved(Frame frame, SavedView view) => Page<SavedFragment, SavedView>(frame, view, view.Conflict ? 409 : 200);
 
-    public static IResult Check(Frame frame, CheckView view) => Page<CheckPage, CheckView>(frame, view);
+    public static IResult Check(Frame frame, CheckView view, int status = StatusCodes.Status200OK) => Page<CheckPage, CheckView>(frame, view, status);
 
     public static IResult Tracker(Frame frame, TrackerView view) => Page<TrackerPage, TrackerView>(frame, view);
 

@@ -26,7 +26,7 @@ public sealed class DeadlineEffects(RequestMoves moves)
 
     private FiredDeadline Told(LoadedRequest request, DueDeadline due, DateTimeOffset now, IReadOnlyList<Effect> marks)
     {
-        IReadOnlyList<Effect> notices = due.Template is null ? [] : [new QueueNotice(due.Step, due.Visit, due.Template, due.To)];
+        IReadOnlyList<Effect> notices = due.Template is null ? [] : [new QueueNotice(due.Step, due.Visit, due.Template, due.To, due.Name)];
         var effect = due.Template is null ? "Marked." : $"Told {string.Join(", ", due.To)} ({due.Template}).";
         return new(DeadlineState.Fired, effect, new RequestChange(request, Event(request, due), [.. marks, .. notices], moves.PlanOf(request, now)));
     }

@@ -71,6 +71,7 @@ public sealed record Parts(int Check = 1, int Review = 1, int Approval = 1, IRea
 /// <param name="Owner">Who answers for it.</param>
 public sealed record PartExemption(string Rule, string Reason, string Owner);
 
+/// <summary>In-app help under the manual's four headings; null where there is nothing to say.</summary>
 public sealed record HelpTexts(LocalText? WhenToUse = null, LocalText? About = null, LocalText? Sample = null, LocalText? Highlights = null);
 
 /// <summary>A configured value, with where it comes from; not verified means that it may not be shown as the exchange's rule.</summary>

@@ -13,9 +13,11 @@ internal sealed class FormChecks(FormDefinition form)
     ];
 
     private static IEnumerable<BundleFault> Of(IReadOnlyList<FormField> fields, string prefix, bool isColumn) =>
-        fields.SelectMany(f => Of(f, prefix + f.Name, isColumn).Select(message => Fault(prefix + f.Name, message)).Concat(Twice(f.Columns, f.Name + "[].")).Concat(Of(f.Columns, f.Name + "[].", isColumn: true)));
+        fields.SelectMany(f => Of(f, isColumn).Select(message => Fault(prefix + f.Name, message)).Concat(Twice(f.Columns, f.Name + "[].")).Concat(Of(f.Columns, f.Name + "[].", isColumn: true)));
 
-    private static IEnumerable<string> Of(FormField field, string path, bool isColumn)
+    private static IEnumerable<string> Of(FormField field, bool isColumn) => [.. OfShape(field, isColumn), .. OfComputing(field), .. OfPatternAndNames(field)];
+
+    private static IEnumerable<string> OfShape(FormField field, bool isColumn)
     {
         if (field.Type == FieldType.Lines && (isColumn || field.Columns.Count == 0))
         {
@@ -36,7 +38,10 @@ internal sealed class FormChecks(FormDefinition form)
         {
             yield return "Two options have the same value.";
         }
+    }
 
+    private static IEnumerable<string> OfComputing(FormField field)
+    {
         if (field.Type is FieldType.Words or FieldType.Entry && !field.IsComputed)
         {
             yield return $"Nobody can type {(field.Type == FieldType.Words ? "words in three languages" : "an entry of the register")}: the field needs lookup or value.";
@@ -56,7 +61,10 @@ internal sealed class FormChecks(FormDefinition form)
         {
             yield return "A field is computed in one way only: value, calendar or lookup.";
         }
+    }
 
+    private static IEnumerable<string> OfPatternAndNames(FormField field)
+    {
         if (field.Pattern is not null && !Patterns.IsUsable(field.Pattern))
         {
             yield return "The pattern can't be used; look-arounds and back-references don't exist here.";

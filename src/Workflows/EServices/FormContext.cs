@@ -23,6 +23,7 @@ public sealed record FormContext(
     FormPerson? Person = null,
     JsonObject? Sent = null);
 
+/// <summary>Who fills in: the defaults of the contact's fields.</summary>
 public sealed record FormPerson(string Name, string Email);
 
 /// <summary>An entry that the register holds now.</summary>

@@ -87,7 +87,8 @@ public sealed record ClearDeadline(string Step, int Visit, string Deadline) : Ef
 /// <summary>People are told.</summary>
 /// <param name="Template">Name of a mail of the eService's folder or of <c>_shared/mail</c>.</param>
 /// <param name="To">Recipients by name: <c>maker</c>, <c>checker</c> (who checked), <c>checkers</c> (all who may), <c>contact</c>, <c>reviewers</c>, <c>reviewer</c> (who reviewed), <c>approvers</c>, <c>supervisors</c>.</param>
-public sealed record QueueNotice(string Step, int Visit, string Template, IReadOnlyList<string> To) : Effect(Step, Visit);
+/// <param name="Deadline">The deadline that the notice is about; null for the one that the request waits under.</param>
+public sealed record QueueNotice(string Step, int Visit, string Template, IReadOnlyList<string> To, string? Deadline = null) : Effect(Step, Visit);
 
 /// <summary>The request's status, as its code in camelCase (<c>pendingChecker</c>).</summary>
 public sealed record SetStatus(string Step, int Visit, string Status) : Effect(Step, Visit);

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using ClientConnect.Workflows.EServices;
 using ClientConnect.Workflows.Kernel;
-using ClientConnect.Workflows.Register;
 using ClientConnect.Workflows.Requests;
 
 namespace ClientConnect.Workflows.Inbox;
@@ -11,14 +10,14 @@ namespace ClientConnect.Workflows.Inbox;
 /// What a reviewer proposes, line by line. Lines that the reviewer leaves out are approved as asked; a reviewer's <c>reject</c>
 /// proposes to reject every line. What may be granted per line is the form's business, not ours.
 /// </summary>
-public sealed class Proposals(CalendarStore calendars)
+public sealed class Proposals(DraftAnswers drafts)
 {
     internal Result<LoadedRequest> Propose(LoadedRequest request, Decision decision, DateTimeOffset now, Viewer viewer)
     {
         var lines = decision.Outcome == Decision.Reject ? AllRejected(request, decision.Reason) : null;
         if (lines is null)
         {
-            var decided = DecisionEvaluator.Evaluate(request.Bundle.Form, request.Answers, WithLinesLeftOut(request, decision.Lines), Context(request, now));
+            var decided = DecisionEvaluator.Evaluate(request.Bundle.Form, request.Answers, WithLinesLeftOut(request, decision.Lines), drafts.ContextOf(request, now));
             if (decided.Faults.Count > 0) return new AnswersAreIncomplete(decided.Faults);
             lines = Outcomes.ToJson(decided.Lines);
         }
@@ -52,6 +51,4 @@ public sealed class Proposals(CalendarStore calendars)
 
         return all;
     }
-
-    private FormContext Context(LoadedRequest request, DateTimeOffset now) => DraftAnswers.ContextOf(request, calendars.Current, now);
 }

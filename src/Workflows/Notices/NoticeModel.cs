@@ -37,7 +37,7 @@ internal static class NoticeModel
     private static JsonObject? Deadline(EffectContext context, QueueNotice notice)
     {
         var waits = context.Request.Waiting.Select(w => w.Step).ToList();
-        var name = context.Effects.OfType<ArmDeadline>().FirstOrDefault(a => a.Step == notice.Step && a.Visit == notice.Visit)?.Deadline
+        var name = notice.Deadline ?? context.Effects.OfType<ArmDeadline>().FirstOrDefault(a => a.Step == notice.Step && a.Visit == notice.Visit)?.Deadline
             ?? waits.FirstOrDefault(w => w.Id == notice.Step)?.Inputs.GetValueOrDefault("deadline")
             ?? waits.Select(w => w.Inputs.GetValueOrDefault("deadline")).FirstOrDefault(d => !string.IsNullOrEmpty(d))
             ?? context.Effects.OfType<ArmDeadline>().FirstOrDefault()?.Deadline;

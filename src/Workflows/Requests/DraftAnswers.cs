@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using ClientConnect.Workflows.Calendar;
 using ClientConnect.Workflows.EServices;
 using ClientConnect.Workflows.Kernel;
 using ClientConnect.Workflows.Register;
@@ -45,10 +44,11 @@ public sealed class DraftAnswers(RegisterReader register, CalendarStore calendar
 
     /// <summary>The same with what was loaded already: nothing is fetched, what was not loaded is not known.</summary>
     public FormEvaluation Check(LoadedRequest request, DateTimeOffset now) =>
-        FormEvaluator.Evaluate(request.Bundle.Form, request.CurrentAnswers, ContextOf(request, calendars.Current, now));
+        FormEvaluator.Evaluate(request.Bundle.Form, request.CurrentAnswers, ContextOf(request, now));
 
-    public static FormContext ContextOf(LoadedRequest request, BusinessCalendar calendar, DateTimeOffset now) => new(
-        now, calendar, request.Membership, request.FirmName.En,
+    /// <summary>What the request's form and decision may know, from what was loaded with it.</summary>
+    public FormContext ContextOf(LoadedRequest request, DateTimeOffset now) => new(
+        now, calendars.Current, request.Membership, request.FirmName.En,
         (kind, key) => request.Register.FirstOrDefault(r => r.Kind == kind && r.Key == key),
         request.Bundle.Service.SettingValues(),
         request.Files.Select(f => f.Id).ToHashSet(),

@@ -16,9 +16,10 @@ public sealed class PortalHost : PortalUnderTest
     private PortalHost(WebApplicationFactory<Program> factory)
     {
         this.factory = factory;
-        factory.UseKestrel();
+        factory.UseKestrel(0);
         factory.StartServer();
-        Address = new Uri(factory.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.Single());
+        var addresses = factory.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>();
+        Address = new Uri(addresses.Addresses.First());
     }
 
     public override Uri Address { get; }
@@ -32,8 +33,8 @@ public sealed class PortalHost : PortalUnderTest
         var factory = new WebApplicationFactory<Program>().WithWebHostBuilder(web =>
         {
             web.UseEnvironment("Development");
-            web.UseSetting(WebHostDefaults.ServerUrlsKey, "http://127.0.0.1:0");
             web.UseContentRoot(Repository.HostFolder);
+            web.UseSetting("urls", "http://127.0.0.1:0");
             web.UseSetting("ConnectionStrings:ClientConnect", database.ConnectionString);
             web.UseSetting("ConnectionStrings:Owner", database.OwnerConnectionString);
             foreach (var (name, value) in overrides ?? new Dictionary<string, string>())

@@ -3,6 +3,7 @@ using ClientConnect.Testing;
 using ClientConnect.Testing.Database;
 using ClientConnect.Workflows.Access;
 using ClientConnect.Workflows.Database;
+using ClientConnect.Workflows.Files;
 using ClientConnect.Workflows.Kernel;
 using ClientConnect.Workflows.Register;
 using Microsoft.Extensions.FileProviders;
@@ -112,6 +113,14 @@ public sealed class DemonstrationMarketTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Every_participant_has_files_to_attach()
+    {
+        await market.SeedAsync(Monday, CancellationToken.None);
+
+        Assert.Equal(4, await database.ValueAsync<long>("SELECT count(DISTINCT firm_id) FROM files.attachment WHERE demonstration AND request_id IS NULL AND content_type = 'application/pdf'"));
+    }
+
+    [Fact]
     public async Task A_security_is_everybodys_to_read()
     {
         await market.SeedAsync(Monday, CancellationToken.None);
@@ -124,6 +133,7 @@ public sealed class DemonstrationMarketTests : IAsyncLifetime
         new ImportFirms(database.Contexts, new Plain()),
         new ImportEntries(new ClickConnection(database.Source)),
         new EndEntries(database.Contexts),
+        new ImportAttachments(database.Contexts, new NoVirusScanner(), FileLimits.Default),
         calendars,
         hasher,
         NullLogger<DemonstrationMarket>.Instance);
@@ -131,7 +141,7 @@ public sealed class DemonstrationMarketTests : IAsyncLifetime
     private Task<long> Open(string due) => database.ValueAsync<long>(
         "SELECT count(*) FROM register.entry WHERE kind = 'short-position' AND membership_id = $1 AND valid_to IS NULL AND values->>'settlementDate' = $2", B09001.Value, due);
 
-    private Task<long> Rows() => database.ValueAsync<long>("SELECT (SELECT count(*) FROM register.entry) + (SELECT count(*) FROM access.user_account) + (SELECT count(*) FROM access.user_right)");
+    private Task<long> Rows() => database.ValueAsync<long>("SELECT (SELECT count(*) FROM register.entry) + (SELECT count(*) FROM access.user_account) + (SELECT count(*) FROM access.user_right) + (SELECT count(*) FROM files.content)");
 
     private static IEnumerable<KeyValuePair<string, string>> Files() =>
         Directory.EnumerateFiles(Path.Combine(Repository.Workflows, "_shared", "calendar")).Select(f => KeyValuePair.Create(Path.GetFileName(f), File.ReadAllText(f)));
