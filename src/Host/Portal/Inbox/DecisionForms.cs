@@ -7,7 +7,6 @@ using ClientConnect.Workflows.EServices;
 using ClientConnect.Workflows.Flow;
 using ClientConnect.Workflows.Inbox;
 using ClientConnect.Workflows.Kernel;
-using ClientConnect.Workflows.Register;
 using ClientConnect.Workflows.Requests;
 using Asked = ClientConnect.Workflows.EServices.FormField;
 
