@@ -52,7 +52,7 @@ internal static class House
     public static readonly string[] SystemUseCases =
     [
         "SignIn", "OfferSecondFactor", "ConfirmSecondFactor", "StartSession", "ReadSession",
-        "VerifyAudit", "HoldNotices", "ImportEntries", "EndEntries", "ImportFirms", "MoveClock",
+        "VerifyAudit", "HoldNotices", "ImportEntries", "EndEntries", "ImportFirms", "ImportAttachments", "MoveClock",
     ];
 
     /// <summary>Reads and jobs that take no viewer: a whole type, or one method of it. What they give must never go to a screen unasked.</summary>

@@ -1,14 +1,44 @@
 using ClientConnect.Host.Portal.Access;
+using ClientConnect.Host.Portal.EServices;
+using ClientConnect.Host.Portal.Home;
+using ClientConnect.Host.Portal.Inbox;
+using ClientConnect.Host.Portal.Notices;
+using ClientConnect.Host.Portal.Operations;
+using ClientConnect.Host.Portal.Requests;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace ClientConnect.Host.Portal;
 
 /// <summary>All pages of the portal; each module maps its own.</summary>
 internal static class Endpoints
 {
-    public static void AddPortal(this WebApplicationBuilder builder) => builder.Services.AddRazorComponents();
+    // Fifty lines of twenty columns and the rest of a form; a page's own limits stand in FormFields.
+    private const int MostFields = 4_000;
+
+    public static void AddPortal(this WebApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.AddRazorComponents();
+        services.Configure<FormOptions>(options => options.ValueCountLimit = MostFields);
+        services.AddSingleton<RegisterWords>().AddSingleton<Heads>().AddSingleton<AnswerSheets>().AddSingleton<ReturnedViews>();
+        services.AddSingleton<PickLists>().AddSingleton<FormPages>().AddSingleton<FormDesk>().AddSingleton<CheckPages>().AddSingleton<TrackerPages>();
+        services.AddSingleton<Catalogues>().AddSingleton<HomePages>();
+        services.AddSingleton<TaskRows>().AddSingleton<DecisionForms>().AddSingleton<TaskPages>();
+    }
 
     public static void MapPortal(this WebApplication app)
     {
         app.MapSignIn();
+        app.MapHome();
+        app.MapCatalogue();
+        app.MapRequests();
+        app.MapForm();
+        app.MapAttachments();
+        app.MapCheck();
+        app.MapInbox();
+        app.MapTasks();
+        app.MapNotices();
+        app.MapOperators();
+        app.MapAccount();
     }
 }

@@ -13,15 +13,18 @@ public static class FormFields
 {
     private const int MostFields = 4_000, MostItems = 500, MostIndex = 99_999, MostDepth = 4, LongestName = 200, LongestValue = 20_000;
 
+    // "remarks" alone is an answer that all eServices have; with a place below it, it is what somebody says about that place.
+    private const string Remarks = "remarks";
+
     /// <summary>Names that belong to the page, not to the answers; an eService's field may not be called so.</summary>
     public static readonly IReadOnlySet<string> Reserved = new HashSet<string>(StringComparer.Ordinal)
     {
-        "do", "operation", "revision", "contentHash", "pick", "upload", "remarks", "decision", "return", "back", "__RequestVerificationToken",
+        "do", "operation", "revision", "contentHash", "pick", "upload", "decision", "return", "back", "__RequestVerificationToken",
     };
 
     /// <summary>The answers of the form, without the page's own fields.</summary>
     public static JsonObject Answers(IEnumerable<KeyValuePair<string, StringValues>> form) =>
-        Read(form, path => !Reserved.Contains(path[0].Name));
+        Read(form, path => !Reserved.Contains(path[0].Name) && !(path.Count > 1 && path[0].Name == Remarks));
 
     /// <summary>What was sent about single lines, by the line's own index: <c>lines[3].outcome</c> stays with line 3. For decisions.</summary>
     public static IReadOnlyDictionary<int, JsonObject> ByLine(string name, IEnumerable<KeyValuePair<string, StringValues>> form) =>

@@ -1,7 +1,10 @@
 using ClientConnect.Host.Composition;
 using ClientConnect.Host.Portal.Kit;
+using ClientConnect.Host.Portal.Texts;
 using ClientConnect.Workflows.Access;
+using ClientConnect.Workflows.Inbox;
 using ClientConnect.Workflows.Kernel;
+using ClientConnect.Workflows.Notices;
 using Microsoft.AspNetCore.Antiforgery;
 
 namespace ClientConnect.Host.Portal;
@@ -9,12 +12,31 @@ namespace ClientConnect.Host.Portal;
 /// <summary>Makes the frame of a page from the call: who looks, in which language, with which form token.</summary>
 internal static class Frames
 {
+    /// <summary>Remembers the language of who has not signed in; nothing else.</summary>
+    public const string LanguageCookie = "language";
+
     /// <summary>For pages that anybody may see as well as for those of signed-in people.</summary>
     public static Frame Of(HttpContext http)
     {
         var tokens = http.RequestServices.GetRequiredService<IAntiforgery>().GetAndStoreTokens(http);
         var frame = Bare(http) with { Antiforgery = tokens.RequestToken ?? string.Empty, AntiforgeryField = tokens.FormFieldName };
         return http.FindViewer() is { } viewer ? frame.For(viewer) with { SessionEnds = SessionLimits.Idle } : frame;
+    }
+
+    /// <summary>The same with what is counted on every page, and what was just done (<c>?done=sent</c>).</summary>
+    public static async Task<Frame> ForAsync(HttpContext http, CancellationToken ct)
+    {
+        var frame = Of(http);
+        if (http.FindViewer() is not { } viewer) return frame;
+        var hasInbox = frame.Navigation.Any(n => n.Key == "inbox");
+        var unread = await http.RequestServices.GetRequiredService<NoticesOf>().CountUnreadAsync(viewer, ct);
+        var tasks = hasInbox ? await http.RequestServices.GetRequiredService<InboxOf>().CountAsync(viewer, ct) : 0;
+        return frame with
+        {
+            Unread = unread,
+            Navigation = [.. frame.Navigation.Select(n => n.Key == "inbox" ? n with { Count = tasks } : n)],
+            Banner = BannerOf(http.Request.Query["done"].ToString()),
+        };
     }
 
     /// <summary>Without a form token and without asking anything: for pages about trouble.</summary>
@@ -28,9 +50,13 @@ internal static class Frames
         return http.FindViewer() is { } viewer ? frame.For(viewer) : frame;
     }
 
-    // Before anybody has signed in: what the browser asks for, English otherwise.
+    private static Banner? BannerOf(string done) =>
+        done.Length is > 0 and < 30 && Words.Has("done." + done) ? new Banner(BannerKind.Success, Words.Text("done." + done)) : null;
+
+    // Before anybody has signed in: what was chosen, else what the browser asks for, English otherwise.
     private static string LanguageOf(HttpContext http)
     {
+        if (http.Request.Cookies[LanguageCookie] is { } chosen && LocalText.Languages.Contains(chosen)) return chosen;
         var wanted = http.Request.Headers.AcceptLanguage.ToString();
         return wanted.StartsWith("zh", StringComparison.OrdinalIgnoreCase)
             ? wanted.StartsWith("zh-CN", StringComparison.OrdinalIgnoreCase) || wanted.StartsWith("zh-Hans", StringComparison.OrdinalIgnoreCase) ? "zh-Hans" : "zh-Hant"

@@ -17,7 +17,7 @@ namespace ClientConnect.Host.Portal;
 /// <summary>All pages, typed: an endpoint fills a view record and returns one of these. A page with faults answers 422.</summary>
 public static class Pages
 {
-    public static IResult SignIn(Frame frame, SignInView view) => Page<SignInPage, SignInView>(frame, view, view.Refused is null ? 200 : 422);
+    public static IResult SignIn(Frame frame, SignInView view) => Page<SignInPage, SignInView>(frame, view, view.Refused is null or "sign-in.session-over" ? 200 : 422);
 
     public static IResult Totp(Frame frame, TotpView view) => Page<TotpPage, TotpView>(frame, view, view.Refused is null ? 200 : 422);
 
@@ -32,12 +32,13 @@ public static class Pages
     public static IResult EService(Frame frame, EServiceView view) => Page<EServicePage, EServiceView>(frame, view, StatusFor(view.Fault is null ? 0 : 1));
 
     /// <summary>The form; after <c>refresh</c> or with script too: the browser takes <c>#form-body</c> out of it.</summary>
-    public static IResult Form(Frame frame, FormView view) => Page<FormPage, FormView>(frame, view, StatusFor(view.Faults.Count));
+    public static IResult Form(Frame frame, FormView view) =>
+        Page<FormPage, FormView>(frame, view, view.Saved.Conflict ? StatusCodes.Status412PreconditionFailed : StatusFor(view.Faults.Count));
 
     /// <summary>The whole answer to <c>do=autosave</c>: whether it is saved, and the draft's new revision.</summary>
     public static IResult FormSaved(Frame frame, SavedView view) => Page<SavedFragment, SavedView>(frame, view, view.Conflict ? 409 : 200);
 
-    public static IResult Check(Frame frame, CheckView view) => Page<CheckPage, CheckView>(frame, view);
+    public static IResult Check(Frame frame, CheckView view, int status = StatusCodes.Status200OK) => Page<CheckPage, CheckView>(frame, view, status);
 
     public static IResult Tracker(Frame frame, TrackerView view) => Page<TrackerPage, TrackerView>(frame, view);
 

@@ -70,6 +70,17 @@ public sealed class FirmDirectory(IDbContextFactory<PortalDb> databases)
             .Select(u => new ContactPerson(u.Id, u.Name, u.Position, u.Phone, u.Email, u.Language)).SingleAsync(ct);
     }
 
+    /// <summary>How many people of the viewer's firm may check requests of this eService for this membership, the viewer not counted.</summary>
+    public async Task<int> CountCheckersAsync(Viewer viewer, string eService, MembershipId membership, CancellationToken ct)
+    {
+        await using var db = await databases.CreateDbContextAsync(ct);
+        return await (
+            from user in db.Set<UserRow>().AsNoTracking()
+            where user.FirmId == viewer.Firm && user.Id != viewer.User && !user.IsDisabled
+                && db.Set<RightRow>().Any(r => r.UserId == user.Id && r.MembershipId == membership && r.MayCheck && (r.Eservice == "*" || r.Eservice == eService))
+            select user.Id).CountAsync(ct);
+    }
+
     private async Task<IReadOnlyList<FirmCard>> FirmsAsync(Viewer viewer, FirmId[]? only, CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);

@@ -5,7 +5,11 @@ using Microsoft.EntityFrameworkCore;
 namespace ClientConnect.Workflows.Access;
 
 /// <summary>One open session of the viewer's own account.</summary>
-public sealed record OpenSession(string? Device, DateTimeOffset Since, DateTimeOffset LastSeen, bool IsThis);
+/// <param name="Id">Names it to its owner; says nothing of the token.</param>
+public sealed record OpenSession(string Id, string? Device, DateTimeOffset Since, DateTimeOffset LastSeen, bool IsThis)
+{
+    internal static string IdOf(byte[] tokenHash) => Convert.ToHexStringLower(tokenHash.AsSpan(0, 8));
+}
 
 /// <summary>Where the viewer is signed in, the latest first. Times are the machine's clock.</summary>
 public sealed class SessionsOf(IDbContextFactory<PortalDb> databases, TimeProvider machine)
@@ -18,6 +22,6 @@ public sealed class SessionsOf(IDbContextFactory<PortalDb> databases, TimeProvid
         return await db.Set<SessionRow>().AsNoTracking()
             .Where(s => s.UserId == viewer.User && s.EndedAt == null && s.SecondFactorAt != null && s.ExpiresAt > now && s.LastSeenAt > seen)
             .OrderByDescending(s => s.LastSeenAt)
-            .Select(s => new OpenSession(s.Device, s.CreatedAt, s.LastSeenAt, s.TokenHash == viewer.Session)).ToListAsync(ct);
+            .Select(s => new OpenSession(OpenSession.IdOf(s.TokenHash), s.Device, s.CreatedAt, s.LastSeenAt, s.TokenHash == viewer.Session)).ToListAsync(ct);
     }
 }

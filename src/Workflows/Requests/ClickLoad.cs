@@ -15,7 +15,8 @@ internal sealed class ClickLoad(Catalogue catalogue, BusinessClock clock)
         SELECT r.id, r.number, r.eservice, r.membership_id, r.firm_id, r.status, r.draft_revision, r.revision, r.sequence, r.head_hash,
                r.answers, r.draft, r.bundle_hash, r.run, r.outcomes, r.proposal, r.parts, r.plan, r.remarks, r.register_refs, r.touch_refs,
                r.file_refs, r.created_by, r.created_at, r.sent_by, r.submitted_at, r.is_late,
-               m.clearing_house, m.participant_id, m.kind, m.is_china_connect, f.name_en, f.name_zh_hant, f.name_zh_hans
+               m.clearing_house, m.participant_id, m.kind, m.is_china_connect, f.name_en, f.name_zh_hant, f.name_zh_hans,
+               r.updated_at, r.updated_by
         FROM requests.service_request r JOIN access.membership m ON m.id = r.membership_id JOIN access.firm f ON f.id = r.firm_id
         WHERE r.id = 
         """;
@@ -144,6 +145,8 @@ internal sealed class ClickLoad(Catalogue catalogue, BusinessClock clock)
             SentBy = row.IsDBNull(24) ? null : new UserId(row.GetGuid(24)),
             SubmittedAt = row.IsDBNull(25) ? null : row.GetFieldValue<DateTimeOffset>(25),
             IsLate = row.GetBoolean(26),
+            UpdatedAt = row.GetFieldValue<DateTimeOffset>(34),
+            UpdatedBy = new UserId(row.GetGuid(35)),
         };
     }
 

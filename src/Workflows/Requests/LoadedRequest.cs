@@ -72,6 +72,11 @@ public sealed record LoadedRequest
 
     public bool IsLate { get; init; }
 
+    /// <summary>When it was last changed: by a save of its draft, or by a click.</summary>
+    public DateTimeOffset UpdatedAt { get; init; }
+
+    public UserId UpdatedBy { get; init; }
+
     public IReadOnlyList<HeldEntry> Register { get; init; } = [];
 
     public IReadOnlyList<RequestFile> Files { get; init; } = [];

@@ -12,7 +12,17 @@ public sealed record RequestFilter(RequestStatus? Status = null, string? EServic
 
 /// <summary>One row of a list of requests.</summary>
 public sealed record RequestSummary(RequestId Id, string? Number, string EService, LocalText Name, MembershipId Membership, string ParticipantId, string FirmName, RequestStatus Status,
-    int Revision, bool IsLate, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt, DateTimeOffset? SubmittedAt, string Version);
+    int Revision, bool IsLate, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt, DateTimeOffset? SubmittedAt, string Version)
+{
+    /// <summary>The participant's own reference, of what was sent last; of a draft, as it stands.</summary>
+    public string? ClientReference { get; init; }
+
+    /// <summary>Null where its eService has no lines.</summary>
+    public int? Lines { get; init; }
+
+    /// <summary>Null where the viewer may know only the firm.</summary>
+    public string? MakerName { get; init; }
+}
 
 /// <summary>One page of a list.</summary>
 /// <param name="Total">How many there are in all; counted up to 1,000.</param>
@@ -34,10 +44,18 @@ public sealed class RequestsOf(IDbContextFactory<PortalDb> databases, Catalogue 
             .Select(r => new { r.Id, r.Number, r.EService, r.MembershipId, r.FirmId, r.Status, r.Revision, r.IsLate, r.CreatedAt, r.UpdatedAt, r.SubmittedAt, r.DraftRevision, r.Sequence })
             .ToListAsync(ct);
         var firms = await FirmsAsync(db, [.. page.Select(r => r.MembershipId.Value).Distinct()], ct);
+        var glimpses = await GlimpsesAsync(db, viewer, [.. page.Select(r => r.Id.Value)], [.. page.Select(r => catalogue.InForce(r.EService, clock.GetUtcNow())?.Form.Lines?.Name ?? string.Empty)], ct);
         return new Page<RequestSummary>(
-            [.. page.Select(r => new RequestSummary(r.Id, r.Number, r.EService, catalogue.InForce(r.EService, clock.GetUtcNow())?.Service.Name ?? new LocalText(r.EService), r.MembershipId,
-                firms[r.MembershipId.Value].ParticipantId, firms[r.MembershipId.Value].Name, r.Status, r.Revision, r.IsLate, r.CreatedAt, r.UpdatedAt, r.SubmittedAt, $"{r.DraftRevision}.{r.Sequence}"))],
+            [.. page.Select(r => glimpses[r.Id.Value].On(new RequestSummary(r.Id, r.Number, r.EService, catalogue.InForce(r.EService, clock.GetUtcNow())?.Service.Name ?? new LocalText(r.EService), r.MembershipId,
+                firms[r.MembershipId.Value].ParticipantId, firms[r.MembershipId.Value].Name, r.Status, r.Revision, r.IsLate, r.CreatedAt, r.UpdatedAt, r.SubmittedAt, $"{r.DraftRevision}.{r.Sequence}")))],
             total, number, size);
+    }
+
+    /// <summary>How many requests the viewer sees in each status; statuses without any are left out.</summary>
+    public async Task<IReadOnlyDictionary<RequestStatus, int>> CountsAsync(Viewer viewer, CancellationToken ct)
+    {
+        await using var db = await databases.CreateDbContextAsync(ct);
+        return await VisibleTo(db, viewer).GroupBy(r => r.Status).Select(g => new { Status = g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Status, g => g.Count, ct);
     }
 
     private static IQueryable<RequestRow> Filtered(IQueryable<RequestRow> rows, RequestFilter filter)
@@ -77,6 +95,25 @@ public sealed class RequestsOf(IDbContextFactory<PortalDb> databases, Catalogue 
         var found = await db.Database.SqlQuery<FirmName>(
             $"SELECT m.id AS \"Membership\", m.participant_id AS \"ParticipantId\", f.name_en AS \"Name\" FROM access.membership m JOIN access.firm f ON f.id = m.firm_id WHERE m.id = ANY ({memberships})").ToListAsync(ct);
         return found.ToDictionary(f => f.Membership, f => (f.ParticipantId, f.Name));
+    }
+
+    // What a draft says, only its own makers see; so of everything that was ever sent, what was sent last.
+    private static async Task<Dictionary<Guid, Glimpse>> GlimpsesAsync(PortalDb db, Viewer viewer, Guid[] ids, string[] lines, CancellationToken ct)
+    {
+        var found = await db.Database.SqlQuery<Glimpse>(
+            $"""
+            SELECT a.id AS "Id", a.said ->> 'clientReference' AS "ClientReference",
+              CASE WHEN jsonb_typeof(a.said -> a.lines) = 'array' THEN jsonb_array_length(a.said -> a.lines) END AS "Lines",
+              CASE WHEN {viewer.IsClearingHouse} OR u.firm_id = {viewer.Firm.Value} THEN u.name END AS "Maker"
+            FROM (SELECT x.id, x.lines, r.created_by, CASE WHEN r.sequence = 0 THEN r.draft ELSE r.answers END AS said
+              FROM unnest({ids}, {lines}) AS x(id, lines) JOIN requests.service_request r ON r.id = x.id) a JOIN access.user_account u ON u.id = a.created_by
+            """).ToListAsync(ct);
+        return found.ToDictionary(g => g.Id);
+    }
+
+    private sealed record Glimpse(Guid Id, string? ClientReference, int? Lines, string? Maker)
+    {
+        public RequestSummary On(RequestSummary row) => row with { ClientReference = ClientReference, Lines = Lines, MakerName = Maker };
     }
 
     private sealed record FirmName(string Membership, string ParticipantId, string Name);

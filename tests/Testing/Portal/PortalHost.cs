@@ -1,6 +1,10 @@
 using ClientConnect.Testing.Database;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace ClientConnect.Testing.Portal;
 
@@ -14,7 +18,8 @@ public sealed class PortalHost : PortalUnderTest
         this.factory = factory;
         factory.UseKestrel(0);
         factory.StartServer();
-        Address = factory.ClientOptions.BaseAddress;
+        var addresses = factory.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>();
+        Address = new Uri(addresses.Addresses.First());
     }
 
     public override Uri Address { get; }

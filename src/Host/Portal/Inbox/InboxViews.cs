@@ -59,6 +59,9 @@ public sealed record ClaimView(string? ClaimedBy, bool IsMine, bool MayClaim, bo
 {
     public Moment? At { get; init; }
 
+    /// <summary>False for work that nobody claims: a participant's own checks.</summary>
+    public bool IsClaimed { get; init; } = true;
+
     /// <summary>Facts, not codes: "You edited line 3 at 10:14".</summary>
     public IReadOnlyList<LocalText> WhyNotMe { get; init; } = [];
 

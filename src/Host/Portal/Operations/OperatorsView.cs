@@ -8,6 +8,9 @@ public sealed record OperatorsView(IReadOnlyList<OperatorsSection> Sections)
 {
     /// <summary>What is fine is said too: "Sweep: 0.4 s ago".</summary>
     public IReadOnlyList<(LocalText Label, string Value, bool IsWell)> Signs { get; init; } = [];
+
+    /// <summary>The jobs' dashboard is for who runs the portal.</summary>
+    public bool ShowsJobs { get; init; }
 }
 
 /// <summary>One kind of unkept promise.</summary>

@@ -38,6 +38,9 @@ public sealed record FormView(RequestHead Head, int Revision, IReadOnlyList<Sect
 
     /// <summary>Open requests of the firm that touch the same things: a warning, with where to look.</summary>
     public IReadOnlyList<ClashView> Clashes { get; init; } = [];
+
+    /// <summary>After somebody else saved meanwhile: where what they saved differs from what was typed here.</summary>
+    public IReadOnlyList<Errors.DifferenceRow> Differences { get; init; } = [];
 }
 
 /// <summary>One section of a form.</summary>
@@ -93,6 +96,9 @@ public sealed record AnswersView(IReadOnlyList<AnswerSection> Sections)
 
     /// <summary>Id of the form that remarks belong to; null where none can be written.</summary>
     public string? RemarksForm { get; init; }
+
+    /// <summary>What was remarked already, by path, where the decision is shown again.</summary>
+    public IReadOnlyDictionary<string, string> RemarkTexts { get; init; } = new Dictionary<string, string>();
 
     /// <summary>True where any row knows what is in force in the register now: a column of its own.</summary>
     public bool ShowsRegister => Sections.Any(s => s.Rows.Any(r => r.InForce is not null));

@@ -1,0 +1,101 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using ClientConnect.Host.Portal.Kit;
+using ClientConnect.Host.Portal.Requests;
+using ClientConnect.Host.Portal.Texts;
+using ClientConnect.Workflows.EServices;
+using ClientConnect.Workflows.Flow;
+using ClientConnect.Workflows.Inbox;
+using ClientConnect.Workflows.Kernel;
+using ClientConnect.Workflows.Requests;
+using Asked = ClientConnect.Workflows.EServices.FormField;
+
+namespace ClientConnect.Host.Portal.Inbox;
+
+/// <summary>What a viewer decides with: for a reviewer, each line granted as asked to begin with; what was sent before is kept.</summary>
+internal sealed class DecisionForms(DraftAnswers drafts)
+{
+    // What DecisionEvaluator calls the lines, whatever the form's own field is called.
+    private const string Evaluated = "lines[";
+
+    /// <param name="posted">What was typed, where it could not be recorded; null on the first showing.</param>
+    public DecisionForm Of(TaskContent content, PostedDecision? posted, IReadOnlyList<FieldFault> faults, Frame frame)
+    {
+        var kind = content.Task.Kind;
+        var form = content.Request.Bundle.Form;
+        var own = faults.Select(f => form.Lines is { } lines && f.Path.StartsWith(Evaluated, StringComparison.Ordinal) ? f with { Path = lines.Name + f.Path[(Evaluated.Length - 1)..] } : f).ToList();
+        var words = "decide." + kind.ToString().ToLowerInvariant();
+        string[] outcomes = [Decision.Approve, Decision.Return, Decision.Reject];
+        return new DecisionForm([.. outcomes.Select(o => new DecisionChoice(o, Words.Text($"{words}.{o}"), Words.Has($"{words}.{o}.hint") ? Words.Text($"{words}.{o}.hint") : null))])
+        {
+            Lines = kind == TaskKind.Review && form.Lines is not null ? Lines(content.Request, posted, own, frame) : [],
+            Fields = [new FieldView("reason", FieldKind.LongText, Words.Text("decide.reason")) { Hint = Words.Text("decide.reason-hint"), IsOptional = true, Value = posted?.Reason, MaxLength = Decision.MaxText, Fault = own.FirstOrDefault(f => f.Path == "reason") }],
+            Faults = own,
+            Explains = Words.Text(words + ".explains"),
+        };
+    }
+
+    private IReadOnlyList<LineDecision> Lines(LoadedRequest request, PostedDecision? posted, IReadOnlyList<FieldFault> faults, Frame frame)
+    {
+        var form = request.Bundle.Form;
+        var proposed = AsAsked(request, frame.Now);
+        return [.. proposed.Select(p =>
+        {
+            var path = FieldWords.LinePath(form.Lines!, p.Line - 1);
+            var said = posted?.Lines.GetValueOrDefault(p.Line - 1);
+            var granted = said is null ? p.Decision ?? [] : said["decision"] as JsonObject ?? [];
+            FieldFault? At(string place) => faults.FirstOrDefault(f => f.Path == place);
+            return new LineDecision(path, said is null ? p.Outcome : said["outcome"].Said(),
+                [.. (form.Decision?.Fields ?? []).Where(f => !f.Hidden).Select(f => Grant(f, $"{path}.decision.{f.Name}", granted[f.Name], frame.Language, At))],
+                [
+                    new FieldView(path + ".reason", FieldKind.Choice, Words.Text("decide.line-reason")) { Options = [.. (form.Decision?.Reasons ?? []).Select(r => new OptionView(r.Value, r.Label))], Value = said?["reason"].Said(), Fault = At(path + ".reason"), IsOptional = false },
+                    new FieldView(path + ".remarks", FieldKind.LongText, Words.Text("decide.line-remarks")) { Value = said?["remarks"].Said(), Fault = At(path + ".remarks"), IsOptional = true, MaxLength = 1000 },
+                ])
+            {
+                Choices = [.. LineOutcomes.All.Select(o => new DecisionChoice(o, Words.Text("outcome." + o)))],
+                Fault = At(path + ".outcome"),
+            };
+        })];
+    }
+
+    private static FieldView Grant(Asked field, string path, JsonNode? value, string language, Func<string, FieldFault?> faultAt) => new(path, field.IsComputed ? FieldKind.Computed : Kind(field.Type), field.Label)
+    {
+        Hint = field.Hint,
+        Unit = field.Unit,
+        IsOptional = !field.IsComputed && field.Required is { IsConstant: true } required && !required.Evaluate(new Dictionary<string, JsonNode?>()).IsTrue,
+        Value = field.IsComputed ? AnswerWords.Of(field, value, language, withUnit: false) : AnswerWords.Raw(value),
+        Options = [.. field.Options.Select(o => new OptionView(o.Value, o.Label, o.Help))],
+        MaxLength = field.MaxLength,
+        Fault = faultAt(path),
+    };
+
+    private static FieldKind Kind(FieldType type) => type switch
+    {
+        FieldType.LongText => FieldKind.LongText,
+        FieldType.Integer => FieldKind.Integer,
+        FieldType.Money => FieldKind.Money,
+        FieldType.Decimal => FieldKind.Decimal,
+        FieldType.Date => FieldKind.Date,
+        FieldType.Choice => FieldKind.Choice,
+        FieldType.YesNo => FieldKind.YesNo,
+        FieldType.Declaration => FieldKind.Declaration,
+        _ => FieldKind.Text,
+    };
+
+    /// <summary>Every line granted as it was asked: where a reviewer begins, and what a proposal is compared with.</summary>
+    public IReadOnlyList<Workflows.EServices.LineDecision> AsAsked(LoadedRequest request, DateTimeOffset now) =>
+        DecisionEvaluator.Proposed(request.Bundle.Form, request.CurrentAnswers, drafts.ContextOf(request, now));
+
+    /// <summary>What the reviewer proposed, beside what was asked; null before there is a proposal.</summary>
+    public ProposalView? Proposal(LoadedRequest request, LocalText by, DateTimeOffset at, Frame frame)
+    {
+        if (request.Proposal is not { } proposal || request.Bundle.Form.Lines is not { } lines) return null;
+        var asked = AsAsked(request, frame.Now).ToDictionary(d => d.Line);
+        return new ProposalView(by, at, proposal["reason"].Said(),
+            [.. Outcomes.Read(proposal["lines"] as JsonArray).Select(d => new ProposedLine(FieldWords.LinePath(lines, d.Line - 1), d.Outcome, AnswerSheets.OutcomeText(request.Bundle.Form, d, frame.Language),
+                d.Outcome != LineOutcomes.Approve || CanonicalJson.Text(d.Decision) != CanonicalJson.Text(asked.GetValueOrDefault(d.Line)?.Decision)))])
+        {
+            Outcome = proposal["outcome"].Said(),
+        };
+    }
+}

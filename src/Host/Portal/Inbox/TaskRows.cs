@@ -1,0 +1,31 @@
+using ClientConnect.Host.Portal.Requests;
+using ClientConnect.Host.Portal.Texts;
+using ClientConnect.Workflows.Flow;
+using ClientConnect.Workflows.Inbox;
+using ClientConnect.Workflows.Kernel;
+
+namespace ClientConnect.Host.Portal.Inbox;
+
+/// <summary>Tasks as lists show them: who has it, and why not the viewer, in words.</summary>
+internal sealed class TaskRows(Heads heads)
+{
+    public TaskRow Of(InboxTask task, Viewer viewer)
+    {
+        var isMine = task.ClaimedBy == viewer.User;
+        return new TaskRow(task.Id.ToString(), Title(task.Title, task.Kind), heads.Of(task, viewer), task.DueAt is { } due ? new Kit.Moment(due) : null)
+        {
+            ClaimedBy = task.ClaimedBy is null ? null : viewer.IsClearingHouse ? task.ClaimedByName : Words.Of("role.reviewer", viewer.Language),
+            IsMine = isMine,
+            MayClaim = TaskRules.IsClearingHouse(task.Kind) && task.WhyNot is null && task.ClaimedBy is null,
+            WhyNotMe = task.WhyNot is { } no and not SomebodyElseHasClaimedIt ? PortalCalls.WordsOf(no) : null,
+            Since = task.OpenedAt,
+        };
+    }
+
+    /// <summary>As the analyst called the step; in other languages, what kind of work it is.</summary>
+    public static LocalText Title(string title, TaskKind kind)
+    {
+        var words = Words.Text("task.kind." + kind.ToString().ToLowerInvariant());
+        return new LocalText(title, words.ZhHant, words.ZhHans);
+    }
+}

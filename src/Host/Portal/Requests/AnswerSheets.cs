@@ -1,0 +1,82 @@
+using System.Text.Json.Nodes;
+using ClientConnect.Workflows.EServices;
+using ClientConnect.Workflows.Kernel;
+using ClientConnect.Workflows.Requests;
+using Asked = ClientConnect.Workflows.EServices.FormField;
+
+namespace ClientConnect.Host.Portal.Requests;
+
+/// <summary>The sheet of answers that maker, checker, reviewer and approver all read, made from any form.</summary>
+internal sealed class AnswerSheets(RegisterWords words)
+{
+    /// <param name="withRegister">The clearing house compares what is asked with what the register holds now.</param>
+    public AnswersView Of(LoadedRequest request, FormEvaluation form, JsonObject answers, string language, bool withRegister = false)
+    {
+        var sheet = new Sheet(request, form, language, withRegister ? words : null);
+        return new AnswersView([.. request.Bundle.Form.Sections.Select(s => sheet.Section(s, answers)).Where(s => s.Rows.Count + s.Lines.Count > 0)]);
+    }
+
+    /// <summary>What was granted or why not: "Quantity: 6,000 shares; until: Mon 30 Nov 2026".</summary>
+    public static string? OutcomeText(FormDefinition form, LineDecision decision, string language)
+    {
+        var said = decision.Outcome == LineOutcomes.Approve
+            ? (form.Decision?.Fields ?? []).Where(f => !f.Hidden).Select(f => AnswerWords.Of(f, decision.Decision?[f.Name], language) is { } value ? $"{f.Label.In(language)}: {value}" : null)
+            : [form.Decision?.Reasons.FirstOrDefault(r => r.Value == decision.Reason)?.Label.In(language) ?? decision.Reason];
+        return string.Join("; ", said.Append(decision.Remarks).Where(s => !string.IsNullOrEmpty(s))) is { Length: > 0 } text ? text : null;
+    }
+
+    private sealed class Sheet(LoadedRequest request, FormEvaluation form, string language, RegisterWords? register)
+    {
+        private readonly IReadOnlyList<LineDecision> outcomes = Outcomes.Read(request.Outcomes);
+
+        public AnswerSection Section(FormSection section, JsonObject answers)
+        {
+            var rows = Rows(section.Fields, answers, "", null);
+            var lines = section.Fields.Where(f => f.Type == FieldType.Lines).SelectMany(f => Lines(f, answers));
+            return new AnswerSection(section.Key, section.Title, rows, [.. lines]);
+        }
+
+        private IEnumerable<AnswerLine> Lines(Asked field, JsonObject answers) => (answers[field.Name] as JsonArray ?? []).Select((node, i) =>
+        {
+            var line = node as JsonObject ?? [];
+            var path = FieldWords.LinePath(field, i);
+            var held = register is null ? [] : Held(field, line);
+            var decision = field == request.Bundle.Form.Lines ? outcomes.FirstOrDefault(o => o.Line == i + 1) : null;
+            return new AnswerLine(i + 1, path, FormPages.LineTitle(field, line, language), [.. Rows(field.Columns, line, path + ".", held), .. AlsoHeld(path, held, field)])
+            {
+                Outcome = decision?.Outcome,
+                OutcomeText = decision is null ? null : OutcomeText(request.Bundle.Form, decision, language),
+            };
+        });
+
+        private IReadOnlyList<AnswerRow> Rows(IEnumerable<Asked> fields, JsonObject values, string prefix, IReadOnlyList<Beside>? held) =>
+            [.. fields.Where(f => f.Type is not (FieldType.Lines or FieldType.Entry) && !f.Hidden && form.Visible.Contains(prefix + f.Name))
+                .Select(f => new AnswerRow(prefix + f.Name, f.Label, AnswerWords.Of(f, values[f.Name], language))
+                {
+                    Files = f.Type == FieldType.Files ? Files(values[f.Name]) : [],
+                    InForce = held?.Select(h => h.Entry?.Values[f.Name]).FirstOrDefault(v => v is not null) is { } now ? AnswerWords.Of(f, now, language) : null,
+                    IsNumber = f.Type is FieldType.Integer or FieldType.Money or FieldType.Decimal,
+                    IsComputed = f.IsComputed,
+                })];
+
+        private IReadOnlyList<Kit.FileView> Files(JsonNode? ids) => ids is not JsonArray list ? []
+            : [.. list.Select(i => request.Files.FirstOrDefault(f => f.Id.ToString() == i.Said())).OfType<RequestFile>().Select(f => FileViews.Of(request, f))];
+
+        // What the register holds about this line and the form does not ask for: rows of its own, named as the register names them.
+        private IEnumerable<AnswerRow> AlsoHeld(string path, IReadOnlyList<Beside> held, Asked lines) => held.SelectMany(h => h.Entry is null
+            ? [new AnswerRow($"{path}.{h.Shown.Name}", h.Label, Texts.Words.Of("register.nothing", language)) { IsComputed = true }]
+            : h.Entry.Values.Where(v => !lines.Columns.Any(c => c.Name == v.Key))
+                .Select(v => new AnswerRow($"{path}.{h.Shown.Name}.{v.Key}", PortalCalls.Texts(l => $"{h.Label.In(l)}: {register!.Value(request.Bundle, h.Shown.Kind, v.Key).In(l)}"), AnswerWords.Plain(v.Value, language)) { IsComputed = true }));
+
+        private IReadOnlyList<Beside> Held(Asked lines, JsonObject line)
+        {
+            var prefix = lines.Name + "[].";
+            return [.. request.Bundle.Service.Register.Where(r => r.Key.StartsWith(prefix, StringComparison.Ordinal))
+                .Select(r => (Shown: r, Key: line[r.Key[prefix.Length..]].Said())).Where(r => !string.IsNullOrEmpty(r.Key))
+                .Select(r => new Beside(r.Shown, r.Shown.Label ?? register!.Kind(request.Bundle, r.Shown.Kind), request.Register.FirstOrDefault(e => e.Kind == r.Shown.Kind && e.Key == r.Key)))];
+        }
+    }
+
+    /// <param name="Entry">Null where the register holds nothing under the line's key.</param>
+    private sealed record Beside(ShownEntries Shown, LocalText Label, HeldEntry? Entry);
+}

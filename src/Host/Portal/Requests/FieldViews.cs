@@ -1,0 +1,68 @@
+using System.Text.Json.Nodes;
+using ClientConnect.Host.Portal.Kit;
+using ClientConnect.Workflows.EServices;
+using ClientConnect.Workflows.Kernel;
+using ClientConnect.Workflows.Requests;
+using Asked = ClientConnect.Workflows.EServices.FormField;
+
+namespace ClientConnect.Host.Portal.Requests;
+
+/// <summary>A form's fields as they are asked for, with what stands in them and what is wrong there. Knows types, no field.</summary>
+internal sealed class FieldViews(FormDefinition form, FormEvaluation evaluation, LoadedRequest request, string language)
+{
+    /// <summary>The faults to show at the fields; none on the first showing.</summary>
+    public IReadOnlyList<FieldFault> Faults { get; init; } = [];
+
+    /// <summary>What whoever returned it wrote, by path.</summary>
+    public IReadOnlyDictionary<string, RemarkView> Remarks { get; init; } = new Dictionary<string, RemarkView>();
+
+    /// <param name="owner">What rules call the group: <c>answers</c> or <c>line</c>.</param>
+    public IEnumerable<FieldView> Of(IEnumerable<Asked> fields, JsonObject values, string prefix, string owner) =>
+        fields.Where(f => f.Type is not (FieldType.Lines or FieldType.Entry) && !f.Hidden && evaluation.Visible.Contains(prefix + f.Name))
+            .Select(f => One(f, values[f.Name], prefix + f.Name) with { Refreshes = !f.IsComputed && Dependents.Has(form, owner, f) });
+
+    public FieldFault? FaultAt(string path) => Faults.FirstOrDefault(f => f.Path == path);
+
+    private FieldView One(Asked field, JsonNode? value, string path)
+    {
+        var kind = field.IsComputed ? FieldKind.Computed : KindOf(field.Type);
+        return new FieldView(path, kind, field.Type == FieldType.Declaration ? Declared(field) : field.Label)
+        {
+            Hint = field.Hint,
+            IsOptional = kind is not (FieldKind.Computed or FieldKind.Declaration) && !evaluation.Required.Contains(path),
+            Value = field.IsComputed ? AnswerWords.Of(field, value, language, withUnit: false) : AnswerWords.Raw(value),
+            Values = field.Type == FieldType.Choices && value is JsonArray chosen ? [.. chosen.Select(c => c.Said()).OfType<string>()] : [],
+            Options = [.. (evaluation.Options.GetValueOrDefault(path) ?? field.Options).Select(o => new OptionView(o.Value, o.Label, o.Help))],
+            Files = field.Type == FieldType.Files ? FilesIn(value) : [],
+            Unit = field.Unit,
+            MaxLength = field.Type is FieldType.Text or FieldType.LongText ? field.MaxLength ?? (field.Type == FieldType.Text ? 200 : 1000) : null,
+            Fault = FaultAt(path),
+            Remark = Remarks.GetValueOrDefault(path),
+        };
+    }
+
+    public IReadOnlyList<FileView> FilesIn(JsonNode? ids) => ids is not JsonArray list ? []
+        : [.. list.Select(i => request.Files.FirstOrDefault(f => f.Id.ToString() == i.Said())).OfType<RequestFile>().Select(f => FileViews.Of(request, f))];
+
+    // What is declared is part of what is ticked: nobody agrees to a sentence that ends in the middle.
+    private static LocalText Declared(Asked field) =>
+        field.Statements.Count == 0 ? field.Label : PortalCalls.Texts(l => $"{field.Label.In(l)} {string.Join(' ', field.Statements.Select(s => s.In(l)))}");
+
+    private static FieldKind KindOf(FieldType type) => type switch
+    {
+        FieldType.Text => FieldKind.Text,
+        FieldType.LongText => FieldKind.LongText,
+        FieldType.Integer => FieldKind.Integer,
+        FieldType.Money => FieldKind.Money,
+        FieldType.Decimal => FieldKind.Decimal,
+        FieldType.Date => FieldKind.Date,
+        FieldType.Choice => FieldKind.Choice,
+        FieldType.Choices => FieldKind.Choices,
+        FieldType.YesNo => FieldKind.YesNo,
+        FieldType.Declaration => FieldKind.Declaration,
+        FieldType.Files => FieldKind.Files,
+        FieldType.Email => FieldKind.Email,
+        FieldType.Phone => FieldKind.Phone,
+        _ => FieldKind.Computed,
+    };
+}

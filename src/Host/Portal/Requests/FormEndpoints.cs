@@ -1,0 +1,98 @@
+using System.Text.Json.Nodes;
+using ClientConnect.Host.Composition;
+using ClientConnect.Host.Portal.Kit;
+using ClientConnect.Workflows.Access;
+using ClientConnect.Workflows.Kernel;
+using ClientConnect.Workflows.Requests;
+
+namespace ClientConnect.Host.Portal.Requests;
+
+/// <summary>Filling in: the form of a draft or of a correction. Every button of it posts the whole form.</summary>
+internal static class FormEndpoints
+{
+    public static void MapForm(this IEndpointRouteBuilder app)
+    {
+        app.MapGet("/requests/{id}/form", ShowAsync).Needs(Permission.MakeRequests).ExcludeFromDescription();
+        app.MapPost("/requests/{id}/form", PostAsync).Needs(Permission.MakeRequests).ExcludeFromDescription();
+    }
+
+    private static async Task<IResult> ShowAsync(HttpContext http, FormDesk desk, string id, CancellationToken ct)
+    {
+        var viewer = http.GetViewer();
+        var (request, refused) = await desk.FindAsync(viewer, id, ct);
+        if (request is null) return await RefusedAsync(http, id, refused!, ct);
+        var form = await desk.EvaluateAsync(viewer, request, request.CurrentAnswers, ct);
+        return Pages.Form(await Frames.ForAsync(http, ct), await desk.Pages.OfAsync(viewer, await Frames.ForAsync(http, ct), new FormToShow(request, form, request.DraftRevision), ct));
+    }
+
+    private static async Task<IResult> PostAsync(HttpContext http, FormDesk desk, string id, CancellationToken ct)
+    {
+        var viewer = http.GetViewer();
+        var (request, refused) = await desk.FindAsync(viewer, id, ct);
+        if (request is null) return await RefusedAsync(http, id, refused!, ct);
+        var form = await http.Request.ReadFormAsync(ct);
+        var typed = FormFields.Answers(form);
+        var todo = form["do"].ToString();
+        var seen = FormDesk.SeenRevision(form);
+        return todo switch
+        {
+            "refresh" => await desk.ShowTypedAsync(http, request, typed, seen ?? request.DraftRevision, [], ct),
+            "autosave" => await AutosaveAsync(http, desk, request, typed, seen, ct),
+            "save" or "check" or "" => await SaveAsync(http, desk, request, typed, seen, todo, ct),
+            _ => await ChangeAsync(http, desk, request, typed, seen, new Button(todo, FormFields.Values("pick", form)), ct),
+        };
+    }
+
+    private static async Task<IResult> AutosaveAsync(HttpContext http, FormDesk desk, LoadedRequest request, JsonObject typed, int? seen, CancellationToken ct)
+    {
+        var viewer = http.GetViewer();
+        var saved = await desk.SaveAsync(viewer, request, typed, seen, ct);
+        if (saved.IsRefused && saved.Refusal is not SomebodyElseHasSaved) return await RefusedAsync(http, request.Id.ToString(), saved.Refusal, ct);
+        var now = await desk.AgainAsync(viewer, request, ct);
+        var form = await desk.EvaluateAsync(viewer, now, now.CurrentAnswers, ct);
+        var view = await desk.Pages.SavedAsync(viewer, new FormToShow(now, form, saved.IsRefused ? seen ?? 0 : now.DraftRevision) { IsConflict = saved.IsRefused }, ct);
+        return Pages.FormSaved(Frames.Of(http) with { Path = $"/requests/{request.Id}/form" }, view);
+    }
+
+    private static async Task<IResult> SaveAsync(HttpContext http, FormDesk desk, LoadedRequest request, JsonObject typed, int? seen, string todo, CancellationToken ct)
+    {
+        var viewer = http.GetViewer();
+        var saved = await desk.SaveAsync(viewer, request, typed, seen, ct);
+        if (saved.IsRefused) return await NotSavedAsync(http, desk, request, typed, saved.Refusal, ct);
+        if (todo == "save") return PortalCalls.SeeOther("/requests?done=saved");
+
+        var now = await desk.AgainAsync(viewer, request, ct);
+        var form = await desk.EvaluateAsync(viewer, now, now.CurrentAnswers, ct);
+        return form.IsComplete
+            ? PortalCalls.SeeOther($"/requests/{request.Id}/check")
+            : await desk.ShowTypedAsync(http, now, now.CurrentAnswers, now.DraftRevision, form.Faults, ct);
+    }
+
+    // Lines and files: what was typed is saved with the change, and the page comes back at the place of it.
+    private static async Task<IResult> ChangeAsync(HttpContext http, FormDesk desk, LoadedRequest request, JsonObject typed, int? seen, Button button, CancellationToken ct)
+    {
+        var viewer = http.GetViewer();
+        if (await desk.ApplyAsync(viewer, request, typed, button, ct) is not { } place)
+        {
+            return await desk.ShowTypedAsync(http, request, typed, seen ?? request.DraftRevision, [], ct);
+        }
+
+        var saved = await desk.SaveAsync(viewer, request, typed, seen, ct);
+        if (saved.IsRefused) return await NotSavedAsync(http, desk, request, typed, saved.Refusal, ct);
+        await desk.RemoveFileAsync(viewer, button, ct);
+        return PortalCalls.SeeOther($"/requests/{request.Id}/form#{FormItem.IdOf(place)}");
+    }
+
+    /// <summary>Nothing typed is lost: after somebody else's save it is shown again, beside what they saved.</summary>
+    public static async Task<IResult> NotSavedAsync(HttpContext http, FormDesk desk, LoadedRequest request, JsonObject typed, Refusal refusal, CancellationToken ct)
+    {
+        if (refusal is not (SomebodyElseHasSaved or SayWhichVersionYouSaw)) return await RefusedAsync(http, request.Id.ToString(), refusal, ct);
+        var now = await desk.AgainAsync(http.GetViewer(), request, ct);
+        return await desk.ShowTypedAsync(http, now, typed, now.DraftRevision, [], ct, isConflict: true);
+    }
+
+    /// <summary>The form is not to be filled in (any more): the request's own page says where it is.</summary>
+    public static Task<IResult> RefusedAsync(HttpContext http, string id, Refusal refusal, CancellationToken ct) => refusal is NothingHere
+        ? PortalCalls.NothingHereAsync(http, ct)
+        : PortalCalls.RefusedAsync(http, refusal, ct, ($"/requests/{id}", Texts.Words.Text("next.see-request")));
+}

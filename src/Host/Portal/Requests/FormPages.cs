@@ -1,0 +1,112 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using ClientConnect.Host.Portal.Errors;
+using ClientConnect.Host.Portal.Kit;
+using ClientConnect.Workflows.Access;
+using ClientConnect.Workflows.EServices;
+using ClientConnect.Workflows.Kernel;
+using ClientConnect.Workflows.Requests;
+using Asked = ClientConnect.Workflows.EServices.FormField;
+
+namespace ClientConnect.Host.Portal.Requests;
+
+/// <summary>A form as it is to be shown: what the request holds, or what was typed into it.</summary>
+/// <param name="Revision">The draft's revision that the page is made from.</param>
+internal sealed record FormToShow(LoadedRequest Request, FormEvaluation Form, int Revision)
+{
+    public IReadOnlyList<FieldFault> Faults { get; init; } = [];
+
+    /// <summary>Somebody saved meanwhile: what was typed is shown, beside what they saved.</summary>
+    public bool IsConflict { get; init; }
+}
+
+/// <summary>Makes the page of a form from an eService's definition; knows no field of any.</summary>
+internal sealed class FormPages(FirmDirectory people, RequestMoves moves, PickLists picks, OpenTouches touches, ReturnedViews returned)
+{
+    public async Task<FormView> OfAsync(Viewer viewer, Frame frame, FormToShow shown, CancellationToken ct)
+    {
+        var (request, form) = (shown.Request, shown.Form);
+        var back = await returned.OfAsync(viewer, request, ct);
+        var fields = new FieldViews(request.Bundle.Form, form, request, frame.Language) { Faults = shown.Faults, Remarks = back.ByPath };
+        var taken = await TakenAsync(viewer, request, form, ct);
+        var sections = new List<SectionView>();
+        foreach (var section in request.Bundle.Form.Sections)
+        {
+            var items = new List<FormItem>(fields.Of(section.Fields, form.Answers, "", "answers"));
+            foreach (var lines in section.Fields.Where(f => f.Type == FieldType.Lines && form.Visible.Contains(f.Name)))
+            {
+                items.Add(Lines(lines, shown, fields, frame.Language) with { Pick = await picks.OfAsync(viewer, shown, lines, frame.Language, ct) });
+            }
+
+            if (items.Count > 0) sections.Add(new SectionView(section.Key, section.Title, items, Help(section)));
+        }
+
+        var help = request.Bundle.Service.Help;
+        var planned = request with { Draft = form.Answers };
+        return new FormView(Heads.Of(request, viewer), shown.Revision, sections)
+        {
+            Deadline = DeadlineViews.Of(planned, moves.PlanOf(planned, frame.Now), frame.Now, forMaker: true),
+            Faults = shown.Faults,
+            Saved = await SavedAsync(viewer, shown, ct),
+            Returned = back.View,
+            Help = help is null ? null : new HelpView(help.WhenToUse, help.About, help.Sample, help.Highlights),
+            Clashes = taken,
+            Differences = shown.IsConflict ? Differences(request, form, frame.Language) : [],
+        };
+    }
+
+    private static LocalText? Help(FormSection section) =>
+        section.Notice is { } notice ? section.Help is { } help ? PortalCalls.Texts(l => $"{help.In(l)} {notice.In(l)}") : notice : section.Help;
+
+    private static LinesView Lines(Asked field, FormToShow shown, FieldViews fields, string language)
+    {
+        var values = (shown.Form.Answers[field.Name] as JsonArray ?? []).Select(l => l as JsonObject ?? []).ToList();
+        var decided = shown.Request.IsDraft ? [] : Outcomes.Read(shown.Request.Outcomes);
+        var lines = values.Select((line, i) =>
+        {
+            var path = FieldWords.LinePath(field, i);
+            var outcome = decided.FirstOrDefault(d => d.Line == i + 1)?.Outcome;
+            return new LineView(i, LineTitle(field, line, language), [.. fields.Of(field.Columns, line, path + ".", "line")], outcome is LineOutcomes.Approve or LineOutcomes.Reject, fields.Remarks.GetValueOrDefault(path))
+            {
+                Outcome = outcome is null ? null : Texts.Words.Text("outcome." + outcome),
+            };
+        });
+        return new LinesView(field.Name, field.Label, [.. lines]) { Hint = field.Hint, Max = Most(field), Fault = fields.FaultAt(field.Name) };
+    }
+
+    /// <summary>What tells a line from the others: the columns that may occur only once, and what the register calls it.</summary>
+    public static string? LineTitle(Asked lines, JsonObject line, string language)
+    {
+        var telling = lines.Columns.Where(c => lines.Unique.Contains(c.Name)).Concat(lines.Columns.Where(c => c.Type == FieldType.Words));
+        return string.Join(" · ", telling.Select(c => AnswerWords.Of(c, line[c.Name], language)).OfType<string>()) is { Length: > 0 } title ? title : null;
+    }
+
+    private static int Most(Asked lines) =>
+        lines.Max is { IsConstant: true } max && max.Evaluate(new Dictionary<string, JsonNode?>()).Value is { } most && int.TryParse(most.ToString(), CultureInfo.InvariantCulture, out var n) ? n : 500;
+
+    private async Task<IReadOnlyList<ClashView>> TakenAsync(Viewer viewer, LoadedRequest request, FormEvaluation form, CancellationToken ct)
+    {
+        var own = AnswerPaths.Touches(request.Bundle.Service, form.Answers);
+        var taken = await touches.OfAsync(viewer, [.. own.Select(t => t.Key)], request.Id, ct);
+        return [.. taken.Select(t => new ClashView(new LocalText(t.Key[(t.Key.IndexOf(':', StringComparison.Ordinal) + 1)..]), t.Number ?? "–",
+            t.Request is { } other ? $"/requests/{other}" : "/requests", own.Any(o => o.Key == t.Key && o.Exclusive)))];
+    }
+
+    public async Task<SavedView> SavedAsync(Viewer viewer, FormToShow shown, CancellationToken ct)
+    {
+        var request = shown.Request;
+        var others = request.Parts.Edit.Append(request.UpdatedBy).Where(u => u != viewer.User).Distinct().ToList();
+        var cards = await people.PeopleAsync(viewer, others, ct);
+        var by = request.UpdatedBy == viewer.User ? null : cards.GetValueOrDefault(request.UpdatedBy)?.Name;
+        return new SavedView(shown.Revision, request.Draft is null ? null : request.UpdatedAt, by, [.. others.Select(u => cards.GetValueOrDefault(u)?.Name).OfType<string>()], shown.IsConflict);
+    }
+
+    // Computed values follow from the others, so they are no difference of their own.
+    private static List<DifferenceRow> Differences(LoadedRequest request, FormEvaluation typed, string language) =>
+        [.. RequestContent.Compare(request.CurrentAnswers, typed.Answers)
+            .Select(d => (d, Field: FieldWords.Find(request.Bundle.Form, d.Path)))
+            .Where(d => d.Field is not { IsComputed: true } and not { Hidden: true })
+            .Select(d => new DifferenceRow(FieldWords.Of(request.Bundle.Form, d.d.Path), Shown(d.Field, d.d.Before, language), Shown(d.Field, d.d.After, language)))];
+
+    private static string? Shown(Asked? field, JsonNode? value, string language) => field is null ? AnswerWords.Plain(value, language) : AnswerWords.Of(field, value, language);
+}

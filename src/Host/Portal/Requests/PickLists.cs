@@ -1,0 +1,44 @@
+using System.Text.Json.Nodes;
+using ClientConnect.Host.Portal.Kit;
+using ClientConnect.Workflows.EServices;
+using ClientConnect.Workflows.Kernel;
+using ClientConnect.Workflows.Register;
+using ClientConnect.Workflows.Requests;
+using Asked = ClientConnect.Workflows.EServices.FormField;
+
+namespace ClientConnect.Host.Portal.Requests;
+
+/// <summary>The membership's own entries of the register that lines can be made from.</summary>
+internal sealed class PickLists(RegisterReader register, RegisterWords words, OpenTouches touches, DraftAnswers drafts, BusinessClock clock)
+{
+    /// <summary>Null where the lines can only be typed, or there is nothing to pick.</summary>
+    public async Task<PickView?> OfAsync(Viewer viewer, FormToShow shown, Asked lines, string language, CancellationToken ct)
+    {
+        if (lines.Pick is not { } pick) return null;
+        var (request, bundle) = (shown.Request, shown.Request.Bundle);
+        var entries = await OwnAsync(viewer, request, pick, ct);
+        if (entries.Count == 0) return null;
+
+        var used = (shown.Form.Answers[lines.Name] as JsonArray ?? []).OfType<JsonObject>().SelectMany(l => l).Select(p => p.Value.Said()).OfType<string>().ToHashSet();
+        var exclusive = bundle.Service.Touches.Where(t => t.Exclusive).ToList();
+        var taken = (await touches.OfAsync(viewer, [.. entries.SelectMany(e => exclusive.Select(t => AnswerPaths.Touch(t, e.Key)))], request.Id, ct)).Select(t => t.Key).ToHashSet();
+        return new PickView(
+            words.Kind(bundle, pick.Kind),
+            [Texts.Words.Text("pick.key"), .. pick.Show.Select(name => words.Value(bundle, pick.Kind, name))],
+            [.. entries.Select(e => new PickRowView(e.Key, [e.Key, .. pick.Show.Select(name => AnswerWords.Plain(e.Values[name], language) ?? "–")],
+                used.Contains(e.Key) || exclusive.Any(t => taken.Contains(AnswerPaths.Touch(t, e.Key)))))]);
+    }
+
+    /// <summary>Lines as picking these entries fills them; keys that are not the membership's own are passed over.</summary>
+    public async Task<IReadOnlyList<JsonObject>> LinesAsync(Viewer viewer, LoadedRequest request, Asked lines, IReadOnlyList<string> keys, CancellationToken ct)
+    {
+        if (lines.Pick is not { } pick) return [];
+        var entries = await OwnAsync(viewer, request, pick, ct);
+        var context = drafts.ContextOf(request, clock.GetUtcNow());
+        return [.. keys.Select(k => entries.FirstOrDefault(e => e.Key == k)).OfType<RegisterEntry>()
+            .Select(e => SampleAnswers.Picked(pick, new HeldEntry(e.Kind, e.Key, e.Membership, e.Values), context))];
+    }
+
+    private async Task<IReadOnlyList<RegisterEntry>> OwnAsync(Viewer viewer, LoadedRequest request, Pick pick, CancellationToken ct) =>
+        [.. (await register.OfKindAsync(viewer, pick.Kind, request.Membership.Id, ct)).Where(e => e.Membership == request.Membership.Id)];
+}

@@ -1,0 +1,34 @@
+using System.Text.Json.Nodes;
+using ClientConnect.Host.Portal.Kit;
+using ClientConnect.Workflows.EServices;
+using ClientConnect.Workflows.Kernel;
+using ClientConnect.Workflows.Requests;
+
+namespace ClientConnect.Host.Portal.Requests;
+
+/// <summary>What was said when a request came back, as a box and at each place.</summary>
+internal sealed record Returned(ReturnedView? View, IReadOnlyDictionary<string, RemarkView> ByPath)
+{
+    public static readonly Returned Not = new(null, new Dictionary<string, RemarkView>());
+}
+
+/// <summary>Why a request came back: who returned it, when, and the remarks.</summary>
+internal sealed class ReturnedViews(RequestTimeline timeline, RequestMoves moves, BusinessClock clock)
+{
+    public async Task<Returned> OfAsync(Viewer viewer, LoadedRequest request, CancellationToken ct)
+    {
+        if (request.IsDraft || !request.Status.IsEditable()) return Returned.Not;
+        var entry = (await timeline.OfAsync(viewer, request, ct)).FirstOrDefault(e => e.Remarks is not null);
+        var remarks = (request.Remarks ?? entry?.Remarks ?? []).OfType<JsonObject>().Select(r => (Path: r["path"].Said() ?? "", Text: r["text"].Said() ?? "")).Where(r => r.Text.Length > 0).ToList();
+        var by = entry is null ? Texts.Words.Text("role.system") : TimelineViews.By(entry.By, viewer);
+        var at = entry?.At ?? request.UpdatedAt;
+        var form = request.Bundle.Form;
+        var view = new ReturnedView(by, at, remarks.FirstOrDefault(r => r.Path.Length == 0).Text,
+            [.. remarks.Where(r => r.Path.Length > 0).Select(r => new SummarisedFault(r.Path, $"{FieldWords.Of(form, r.Path).In(viewer.Language)}: {r.Text}"))],
+            Due(request) is { } due ? new Moment(due) : null);
+        return new Returned(view, remarks.Where(r => r.Path.Length > 0).GroupBy(r => r.Path).ToDictionary(g => g.Key, g => new RemarkView(string.Join(' ', g.Select(r => r.Text)), by, at)));
+    }
+
+    private DateTimeOffset? Due(LoadedRequest request) =>
+        DeadlineViews.NameFor(request) is { } name ? moves.PlanOf(request, clock.GetUtcNow())[name]?.PassesAt : null;
+}
