@@ -35,6 +35,15 @@ public sealed class RequestTimeline(EventLog events, NpgsqlDataSource source)
         return [.. recorded.Where(e => e.What is not null && IsFor(viewer, e.What)).OrderByDescending(e => e.Sequence).Select(e => Entry(viewer, e, people))];
     }
 
+    /// <summary>The answers that the viewer's side returned last, to show what was changed since; null where it has returned none.</summary>
+    public async Task<JsonObject?> ReturnedAnswersAsync(Viewer viewer, LoadedRequest request, CancellationToken ct)
+    {
+        if (!RequestAccess.MaySee(viewer, request) || request.Revision == 1) return null;
+        var recorded = await events.OfAsync(request.Id, ct);
+        var returned = recorded.Where(e => e.What is TaskDecided { Outcome: "return", Kind: "check" or "review" } said && (!viewer.IsClearingHouse || said.Kind == "review")).Select(e => e.Sequence).DefaultIfEmpty().Max();
+        return recorded.Where(e => e.Sequence < returned).OrderByDescending(e => e.Sequence).Select(e => e.What).OfType<SentToChecker>().FirstOrDefault()?.Answers;
+    }
+
     // Who has claimed what inside the clearing house, and who was reminded of what, is nobody else's business.
     private static bool IsFor(Viewer viewer, RequestEvent what) => viewer.IsClearingHouse || what switch
     {

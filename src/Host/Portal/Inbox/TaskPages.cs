@@ -18,7 +18,7 @@ internal sealed class TaskPages(DraftAnswers drafts, AnswerSheets sheets, Decisi
         var entries = await timeline.OfAsync(viewer, request, ct);
         var form = drafts.Check(request, frame.Now);
         var decides = MayDecide(viewer, content);
-        var answers = sheets.Of(request, form, request.CurrentAnswers, frame.Language, withRegister: viewer.IsClearingHouse) with
+        var answers = sheets.Of(request, form, request.CurrentAnswers, frame.Language, viewer.IsClearingHouse, await timeline.ReturnedAnswersAsync(viewer, request, ct)) with
         {
             RemarksForm = decides && task.Kind is not TaskKind.Approval ? "decision" : null,
             RemarkTexts = posted?.Remarks ?? new Dictionary<string, string>(),

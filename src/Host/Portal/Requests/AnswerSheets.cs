@@ -10,10 +10,11 @@ namespace ClientConnect.Host.Portal.Requests;
 internal sealed class AnswerSheets(RegisterWords words)
 {
     /// <param name="withRegister">The clearing house compares what is asked with what the register holds now.</param>
-    public AnswersView Of(LoadedRequest request, FormEvaluation form, JsonObject answers, string language, bool withRegister = false)
+    /// <param name="before">What the viewer's side returned last; what was changed since is marked. Null where nothing is compared.</param>
+    public AnswersView Of(LoadedRequest request, FormEvaluation form, JsonObject answers, string language, bool withRegister = false, JsonObject? before = null)
     {
         var sheet = new Sheet(request, form, language, withRegister ? words : null);
-        return new AnswersView([.. request.Bundle.Form.Sections.Select(s => sheet.Section(s, answers)).Where(s => s.Rows.Count + s.Lines.Count > 0)]);
+        return new AnswersView([.. request.Bundle.Form.Sections.Select(s => sheet.Section(s, answers, before)).Where(s => s.Rows.Count + s.Lines.Count > 0)]);
     }
 
     /// <summary>What was granted or why not: "Quantity: 6,000 shares; until: Mon 30 Nov 2026".</summary>
@@ -29,35 +30,40 @@ internal sealed class AnswerSheets(RegisterWords words)
     {
         private readonly IReadOnlyList<LineDecision> outcomes = Outcomes.Read(request.Outcomes);
 
-        public AnswerSection Section(FormSection section, JsonObject answers)
+        public AnswerSection Section(FormSection section, JsonObject answers, JsonObject? before)
         {
-            var rows = Rows(section.Fields, answers, "", null);
-            var lines = section.Fields.Where(f => f.Type == FieldType.Lines).SelectMany(f => Lines(f, answers));
+            var rows = Rows(section.Fields, answers, "", null, before);
+            var lines = section.Fields.Where(f => f.Type == FieldType.Lines).SelectMany(f => Lines(f, answers, before));
             return new AnswerSection(section.Key, section.Title, rows, [.. lines]);
         }
 
-        private IEnumerable<AnswerLine> Lines(Asked field, JsonObject answers) => (answers[field.Name] as JsonArray ?? []).Select((node, i) =>
+        private IEnumerable<AnswerLine> Lines(Asked field, JsonObject answers, JsonObject? before) => (answers[field.Name] as JsonArray ?? []).Select((node, i) =>
         {
             var line = node as JsonObject ?? [];
             var path = FieldWords.LinePath(field, i);
-            var held = register is null ? [] : Held(field, line);
+            var held = register is null ? [] : Entries(field, line);
             var decision = field == request.Bundle.Form.Lines ? outcomes.FirstOrDefault(o => o.Line == i + 1) : null;
-            return new AnswerLine(i + 1, path, FormPages.LineTitle(field, line, language), [.. Rows(field.Columns, line, path + ".", held), .. AlsoHeld(path, held, field)])
+            return new AnswerLine(i + 1, path, FormPages.LineTitle(field, line, language), [.. Rows(field.Columns, line, path + ".", held, before is null ? null : (before[field.Name] as JsonArray)?.ElementAtOrDefault(i) as JsonObject ?? []), .. AlsoHeld(path, held, field)])
             {
                 Outcome = decision?.Outcome,
                 OutcomeText = decision is null ? null : OutcomeText(request.Bundle.Form, decision, language),
             };
         });
 
-        private IReadOnlyList<AnswerRow> Rows(IEnumerable<Asked> fields, JsonObject values, string prefix, IReadOnlyList<Beside>? held) =>
+        private IReadOnlyList<AnswerRow> Rows(IEnumerable<Asked> fields, JsonObject values, string prefix, IReadOnlyList<Beside>? held, JsonObject? before) =>
             [.. fields.Where(f => f.Type is not (FieldType.Lines or FieldType.Entry) && !f.Hidden && form.Visible.Contains(prefix + f.Name))
                 .Select(f => new AnswerRow(prefix + f.Name, f.Label, AnswerWords.Of(f, values[f.Name], language))
                 {
+                    Was = before is null || f.IsComputed || CanonicalJson.Text(before[f.Name]) == CanonicalJson.Text(values[f.Name]) ? null : AnswerWords.Of(f, before[f.Name], language) ?? "",
                     Files = f.Type == FieldType.Files ? Files(values[f.Name]) : [],
-                    InForce = held?.Select(h => h.Entry?.Values[f.Name]).FirstOrDefault(v => v is not null) is { } now ? AnswerWords.Of(f, now, language) : null,
+                    InForce = f.IsComputed ? null : Held(f, values[f.Name], held),
                     IsNumber = f.Type is FieldType.Integer or FieldType.Money or FieldType.Decimal,
                     IsComputed = f.IsComputed,
                 })];
+
+        // Only where the register says otherwise: the same words twice on every row would hide the one that differs.
+        private string? Held(Asked field, JsonNode? asked, IReadOnlyList<Beside>? held) =>
+            held?.Select(h => h.Entry?.Values[field.Name]).FirstOrDefault(v => v is not null) is { } now && CanonicalJson.Text(now) != CanonicalJson.Text(asked) ? AnswerWords.Of(field, now, language) : null;
 
         private IReadOnlyList<Kit.FileView> Files(JsonNode? ids) => ids is not JsonArray list ? []
             : [.. list.Select(i => request.Files.FirstOrDefault(f => f.Id.ToString() == i.Said())).OfType<RequestFile>().Select(f => FileViews.Of(request, f))];
@@ -68,7 +74,7 @@ internal sealed class AnswerSheets(RegisterWords words)
             : h.Entry.Values.Where(v => !lines.Columns.Any(c => c.Name == v.Key))
                 .Select(v => new AnswerRow($"{path}.{h.Shown.Name}.{v.Key}", PortalCalls.Texts(l => $"{h.Label.In(l)}: {register!.Value(request.Bundle, h.Shown.Kind, v.Key).In(l)}"), AnswerWords.Plain(v.Value, language)) { IsComputed = true }));
 
-        private IReadOnlyList<Beside> Held(Asked lines, JsonObject line)
+        private IReadOnlyList<Beside> Entries(Asked lines, JsonObject line)
         {
             var prefix = lines.Name + "[].";
             return [.. request.Bundle.Service.Register.Where(r => r.Key.StartsWith(prefix, StringComparison.Ordinal))

@@ -21,7 +21,7 @@ internal static class AnswerWords
             FieldType.Choice => Label(field.Options, value, language),
             FieldType.Choices when value is JsonArray chosen => string.Join("; ", chosen.Select(c => Label(field.Options, c, language))),
             FieldType.YesNo => YesNo(value, language),
-            FieldType.Declaration => value.GetValueKind() == JsonValueKind.True ? Words.Of("field.yes", language) : null,
+            FieldType.Declaration => value.GetValueKind() == JsonValueKind.True ? Declared(field, language) : null,
             FieldType.Date => Date(value, language),
             FieldType.Integer => Number(value, "#,##0"),
             FieldType.Money => Number(value, "#,##0." + new string('0', field.Places ?? 2)),
@@ -59,6 +59,9 @@ internal static class AnswerWords
             _ => value.Said() ?? value.ToJsonString(),
         },
     };
+
+    private static string Declared(Asked field, string language) =>
+        field.Statements.Count == 0 ? Words.Of("field.yes", language) : string.Join(' ', field.Statements.Select(s => s.In(language)));
 
     private static string Label(IReadOnlyList<FieldOption> options, JsonNode? value, string language) =>
         options.FirstOrDefault(o => o.Value == value.Said())?.Label.In(language) ?? Raw(value) ?? "";

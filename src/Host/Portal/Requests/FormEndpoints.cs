@@ -22,7 +22,8 @@ internal static class FormEndpoints
         var (request, refused) = await desk.FindAsync(viewer, id, ct);
         if (request is null) return await RefusedAsync(http, id, refused!, ct);
         var form = await desk.EvaluateAsync(viewer, request, request.CurrentAnswers, ct);
-        return Pages.Form(await Frames.ForAsync(http, ct), await desk.Pages.OfAsync(viewer, await Frames.ForAsync(http, ct), new FormToShow(request, form, request.DraftRevision), ct));
+        var frame = await Frames.ForAsync(http, ct);
+        return Pages.Form(frame, await desk.Pages.OfAsync(viewer, frame, new FormToShow(request, form, request.DraftRevision), ct));
     }
 
     private static async Task<IResult> PostAsync(HttpContext http, FormDesk desk, string id, CancellationToken ct)

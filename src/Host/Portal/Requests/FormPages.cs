@@ -25,6 +25,7 @@ internal sealed class FormPages(FirmDirectory people, RequestMoves moves, PickLi
 {
     public async Task<FormView> OfAsync(Viewer viewer, Frame frame, FormToShow shown, CancellationToken ct)
     {
+        shown = shown with { Faults = [.. shown.Faults.Select(f => Spoken(f, shown.Request.Bundle.Form))] };
         var (request, form) = (shown.Request, shown.Form);
         var back = await returned.OfAsync(viewer, request, ct);
         var fields = new FieldViews(request.Bundle.Form, form, request, frame.Language) { Faults = shown.Faults, Remarks = back.ByPath };
@@ -54,6 +55,10 @@ internal sealed class FormPages(FirmDirectory people, RequestMoves moves, PickLi
             Differences = shown.IsConflict ? Differences(request, form, frame.Language) : [],
         };
     }
+
+    // A declaration's label is all that is declared: too long to be repeated as what to fill in.
+    private static FieldFault Spoken(FieldFault fault, FormDefinition form) =>
+        fault is { Code: "required", Words: null } && FieldWords.Find(form, fault.Path) is { Type: FieldType.Declaration } ? fault with { Words = Texts.Words.Text("fault.declare") } : fault;
 
     private static LocalText? Help(FormSection section) =>
         section.Notice is { } notice ? section.Help is { } help ? PortalCalls.Texts(l => $"{help.In(l)} {notice.In(l)}") : notice : section.Help;
