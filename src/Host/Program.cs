@@ -11,6 +11,7 @@ builder.AddLogs();
 builder.AddTransportSecurity();
 builder.AddDatabase();
 builder.AddModules();
+builder.AddClock();
 builder.AddRegister();
 builder.AddSessions();
 builder.AddMail();

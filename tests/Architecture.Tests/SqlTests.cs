@@ -10,6 +10,7 @@ public sealed partial class SqlTests
         "SQL must not read time. Pass @now from the injected clock:",
         from assembly in Sources.Shipped
         from type in assembly.GetTypes()
+        where Il.Outermost(type).FullName != "ClientConnect.Workflows.Database.DatabaseClock" // measures how far the machine's clock is off
         from literal in Il.Literals(type)
         let found = Time().Match(literal)
         where found.Success

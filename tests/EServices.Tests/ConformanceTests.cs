@@ -34,7 +34,7 @@ public partial class ConformanceTests
     {
         var stories = (await Folders.BundleAsync(key)).Scenarios;
 
-        Assert.InRange(stories.Count, 2, 8);
+        Assert.InRange(stories.Count, 2, 30);
         Assert.All(stories.Values, s => Assert.Empty(Scenario.Read(s).Faults));
     }
 

@@ -4,7 +4,7 @@ using ClientConnect.Testing.Database;
 namespace ClientConnect.Testing;
 
 /// <summary>The real host as a child process; for its verbs, and for what kills it.</summary>
-internal static class HostProcess
+public static class HostProcess
 {
     /// <summary>Runs a verb of the host to its end; throws with what it printed where it fails.</summary>
     public static async Task<string> RunVerbAsync(string verb, IReadOnlyDictionary<string, string> settings, CancellationToken ct)

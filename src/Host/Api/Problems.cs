@@ -46,7 +46,8 @@ internal static class Problems
 
         foreach (var (name, value) in refusal.Arguments)
         {
-            problem.Extensions.TryAdd(name, value);
+            // A problem's own "status" is HTTP's; a second member of that name would break readers.
+            problem.Extensions.TryAdd(name == "status" ? "requestStatus" : name, value);
         }
 
         return Results.Json(problem, contentType: "application/problem+json", statusCode: status);

@@ -13,7 +13,7 @@ namespace ClientConnect.Host.Composition;
 /// </summary>
 internal sealed class Preparation(
     DatabaseOptions database, DatabaseSetup setup, CalendarStore calendars, ReleaseStore releases, Catalogue catalogue, RequestWriter writers, WorkflowsOnDisk folders,
-    IEnumerable<IDemonstration> demonstrations, Readiness readiness, IHostEnvironment environment, ILogger<Preparation> logger)
+    IEnumerable<IDemonstration> demonstrations, Readiness readiness, IHostEnvironment environment, ILogger<Preparation> logger, DatabaseClock? databaseClock = null)
 {
     public async Task RunAsync(CancellationToken ct)
     {
@@ -22,6 +22,7 @@ internal sealed class Preparation(
             try
             {
                 await PrepareAsync(ct);
+                if (databaseClock is not null) await databaseClock.FollowAsync(ct);
                 readiness.Ready();
                 logger.LogInformation("Ready: {EServices} eServices in force", catalogue.AllInForce(DateTimeOffset.MaxValue).Count);
                 return;

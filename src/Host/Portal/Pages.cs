@@ -17,7 +17,7 @@ namespace ClientConnect.Host.Portal;
 /// <summary>All pages, typed: an endpoint fills a view record and returns one of these. A page with faults answers 422.</summary>
 public static class Pages
 {
-    public static IResult SignIn(Frame frame, SignInView view) => Page<SignInPage, SignInView>(frame, view, view.Refused is null ? 200 : 422);
+    public static IResult SignIn(Frame frame, SignInView view) => Page<SignInPage, SignInView>(frame, view, view.Refused is null or "sign-in.session-over" ? 200 : 422);
 
     public static IResult Totp(Frame frame, TotpView view) => Page<TotpPage, TotpView>(frame, view, view.Refused is null ? 200 : 422);
 

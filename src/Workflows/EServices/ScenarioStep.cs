@@ -19,7 +19,7 @@ public sealed class ScenarioStep
 
     public string Remarks { get; set; } = "";
 
-    /// <summary>Answers over the sample's, by field; for corrections what changes.</summary>
+    /// <summary>Answers over the sample's, by field or path (<c>lines[0].exemptQty</c>); for corrections what changes.</summary>
     public Dictionary<string, object?> With { get; set; } = [];
 
     /// <summary>What is decided per line; lines that are not named are approved as asked.</summary>
@@ -42,6 +42,11 @@ public sealed class ScenarioStep
         if (Does is "check" or "decide" && !Answers.Contains(Answer))
         {
             yield return $"The answer is one of {string.Join(", ", Answers)}.";
+        }
+
+        if (Answer is "return" or "reject" && Remarks.Length == 0)
+        {
+            yield return $"To {Answer}, somebody must say why (remarks).";
         }
 
         if (Does.Length > 0 && Does != "sweep" && By.Length == 0)

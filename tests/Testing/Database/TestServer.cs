@@ -11,6 +11,9 @@ internal static class TestServer
 {
     private static readonly Lazy<Task<string>> Server = new(FindAsync);
 
+    // Held for as long as the process lives: collecting it would close the pipe that keeps the server.
+    private static Process? lender;
+
     public static Task<string> ConnectionStringAsync() => Server.Value;
 
     public static async Task<NpgsqlConnection> OpenAsync(CancellationToken ct)
@@ -34,7 +37,7 @@ internal static class TestServer
 
     private static async Task<string> BorrowAsync()
     {
-        var lender = Process.Start(new ProcessStartInfo(Path.Combine(Repository.Root, "dev"), "postgres-for-tests")
+        lender = Process.Start(new ProcessStartInfo(Path.Combine(Repository.Root, "dev"), "postgres-for-tests")
         {
             RedirectStandardInput = true, // Its end, however it comes, is what gives the server back.
             RedirectStandardOutput = true,

@@ -82,6 +82,20 @@ public sealed class SmtpSink : IAsyncDisposable
     public IReadOnlyList<SunkMessage> To(string address) =>
         [.. messages.Where(m => m.To.Contains(address, StringComparer.OrdinalIgnoreCase))];
 
+    /// <summary>The first message that is like this, of those that came or as soon as it comes; fails after ten seconds of silence.</summary>
+    public async Task<SunkMessage> FirstAsync(Func<SunkMessage, bool> like, CancellationToken ct = default)
+    {
+        while (true)
+        {
+            if (messages.FirstOrDefault(like) is { } found)
+            {
+                return found;
+            }
+
+            await NextAsync(ct);
+        }
+    }
+
     /// <summary>The next message that nobody has waited for yet; fails after ten seconds.</summary>
     public async Task<SunkMessage> NextAsync(CancellationToken ct = default)
     {
@@ -93,7 +107,7 @@ public sealed class SmtpSink : IAsyncDisposable
         }
         catch (OperationCanceledException) when (!ct.IsCancellationRequested)
         {
-            throw new TimeoutException($"No mail came within ten seconds; so far there were {messages.Count}.");
+            throw new TimeoutException($"No mail came within ten seconds; so far there were: {string.Join("; ", messages.Select(m => $"{m.Subject} to {string.Join(',', m.To)}"))}.");
         }
     }
 

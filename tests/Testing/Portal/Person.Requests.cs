@@ -11,9 +11,10 @@ public sealed partial class Person
     public Task<Answer> SeesEService(string key) => GetAsync($"/api/eservices/{key}");
 
     /// <summary>Answers that pass every rule of the eService today.</summary>
-    public async Task<JsonObject> SampleOf(string key)
+    /// <param name="membership">Null for the first that may make it.</param>
+    public async Task<JsonObject> SampleOf(string key, string? membership = null)
     {
-        var sample = (await GetAsync($"/api/eservices/{key}/sample")).Accepted().Json.AsObject();
+        var sample = (await GetAsync($"/api/eservices/{key}/sample{(membership is null ? "" : $"?membership={membership}")}")).Accepted().Json.AsObject();
         return (sample["answers"] as JsonObject ?? sample).DeepClone().AsObject();
     }
 
@@ -28,9 +29,9 @@ public sealed partial class Person
     public async Task<Answer> SavesAnswers(string request, JsonObject answers, string? ifMatch = null) =>
         await SendsJsonAsync(HttpMethod.Put, $"/api/requests/{request}/answers", new JsonObject { ["answers"] = answers.DeepClone() }, ifMatch: ifMatch ?? (await SeesRequest(request)).ETag);
 
-    /// <summary>As maker: to the firm's checker. As checker: to the clearing house.</summary>
-    public Task<Answer> SubmitsRequest(string request, string? key = null, string? contentHash = null) =>
-        SendsJsonAsync(HttpMethod.Post, $"/api/requests/{request}/submission", new JsonObject { ["contentHash"] = contentHash }, key);
+    /// <summary>Sends a draft, or a correction, to the firm's checkers.</summary>
+    public Task<Answer> SubmitsRequest(string request, string? key = null, string? ifMatch = null) =>
+        SendsJsonAsync(HttpMethod.Post, $"/api/requests/{request}/submission", key: key, ifMatch: ifMatch);
 
     public Task<Answer> WithdrawsRequest(string request, string? reason = null, string? key = null) =>
         SendsJsonAsync(HttpMethod.Delete, $"/api/requests/{request}/submission", new JsonObject { ["reason"] = reason }, key);
@@ -54,11 +55,11 @@ public sealed partial class Person
 
     public async Task<string> StatusOf(string request) => (await SeesRequest(request)).Accepted().Json["status"]!.GetValue<string>();
 
-    public async Task<Answer> AttachesFile(string request, string field, string name, byte[] content, string type)
+    public async Task<Answer> AttachesFile(string request, string field, string name, byte[] content, string type = "application/octet-stream")
     {
         using var file = new ByteArrayContent(content);
         file.Headers.ContentType = new MediaTypeHeaderValue(type);
-        using var form = new MultipartFormDataContent { { new StringContent(field), "field" }, { file, "file", name } };
+        using var form = new MultipartFormDataContent { { new StringContent(field), "purpose" }, { file, "file", name } };
         return await SendAsync(new HttpRequestMessage(HttpMethod.Post, $"/api/requests/{request}/attachments") { Content = form });
     }
 
@@ -103,7 +104,12 @@ public sealed partial class Person
     private async Task<Answer> ClaimAndDecide(string request, string outcome, string? reason)
     {
         var task = await TaskOf(request);
-        (await ClaimsTask(task)).Accepted();
+        var step = (await SeesTask(task)).Accepted().Json["step"]!.GetValue<string>();
+        if (step is "review" or "approval")
+        {
+            (await ClaimsTask(task)).Accepted();
+        }
+
         return await DecidesTask(task, outcome, reason);
     }
 }

@@ -27,7 +27,7 @@ public sealed class PortalHost : PortalUnderTest
     /// <summary>The host's own services: for what has no door of its own, such as a tick now. Not for looking at results.</summary>
     public IServiceProvider Services => factory.Services;
 
-    /// <param name="overrides">Settings in the form of environment variables (<c>Mail__Smtp__Port</c>), the last word.</param>
+    /// <param name="overrides">Settings in the form of environment variables (<c>Mail__Port</c>), the last word.</param>
     public static async Task<PortalHost> StartAsync(TestDatabase database, IReadOnlyDictionary<string, string>? overrides = null)
     {
         var factory = new WebApplicationFactory<Program>().WithWebHostBuilder(web =>

@@ -34,7 +34,7 @@ public sealed class PortalProcess : PortalUnderTest
     }
 
     /// <param name="database">The database that it runs on; several hosts may share one.</param>
-    /// <param name="overrides">Settings as environment variables (<c>Mail__Smtp__Port</c>), the last word.</param>
+    /// <param name="overrides">Settings as environment variables (<c>Mail__Port</c>), the last word.</param>
     public static async Task<PortalProcess> StartAsync(TestDatabase database, IReadOnlyDictionary<string, string>? overrides = null)
     {
         var settings = new Dictionary<string, string>

@@ -43,7 +43,7 @@ public abstract class PortalUnderTest : IAsyncDisposable
     /// <summary>Settings that make this portal send its mail to the sink.</summary>
     public static Dictionary<string, string> MailTo(SmtpSink sink) => new()
     {
-        ["Mail__Smtp__Host"] = SmtpSink.Host,
-        ["Mail__Smtp__Port"] = sink.Port.ToString(System.Globalization.CultureInfo.InvariantCulture),
+        ["Mail__Host"] = SmtpSink.Host,
+        ["Mail__Port"] = sink.Port.ToString(System.Globalization.CultureInfo.InvariantCulture),
     };
 }

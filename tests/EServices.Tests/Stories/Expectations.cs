@@ -1,0 +1,57 @@
+using System.Text.Json.Nodes;
+using ClientConnect.Workflows.EServices;
+
+namespace ClientConnect.EServices.Tests.Stories;
+
+/// <summary>Whether a step came out as the story says.</summary>
+internal sealed class Expectations(Troupe troupe, Scene before, Scene after)
+{
+    /// <summary>What did not, in sentences.</summary>
+    public async Task<IReadOnlyList<string>> BrokenAsync(ScenarioStep step, string? refusal)
+    {
+        var expect = step.Expect ?? new ScenarioExpectation();
+        var broken = new List<string>();
+        Compare(broken, "the refusal", expect.Refusal, refusal ?? "");
+        if (refusal is not null || after.Request is not { } request)
+        {
+            return broken;
+        }
+
+        if (expect.Status.Length > 0) Compare(broken, "the status", expect.Status, request.Status);
+        if (expect.Waits.Length > 0) Compare(broken, "what waits", expect.Waits, string.Join(", ", request.Waits));
+        if (expect.Late is { } late) Compare(broken, "late", late, request.IsLate);
+        foreach (var (kind, count) in expect.Register)
+        {
+            Compare(broken, $"the number of {kind} entries", count, after.Entries.Count(e => e.Kind == kind));
+        }
+
+        if (expect.Notices.Count > 0)
+        {
+            Compare(broken, "the notices", await ExpectedAsync(expect), Said(after.NoticesSince(before).Select(n => (n.Template, n.Email))));
+        }
+
+        return broken;
+    }
+
+    // A person who is meant by two names is told once.
+    private async Task<string> ExpectedAsync(ScenarioExpectation expect)
+    {
+        var all = new List<(string, string)>();
+        foreach (var words in expect.Notices.Select(n => n.Split(" to ")))
+        {
+            all.AddRange((await troupe.AddressesOfAsync(words[1], after)).Select(address => (words[0], address)));
+        }
+
+        return Said(all.Distinct());
+    }
+
+    private static string Said(IEnumerable<(string Template, string Email)> notices) => string.Join(", ", notices.Select(n => $"{n.Template} to {n.Email}").Order(StringComparer.Ordinal));
+
+    private static void Compare<T>(List<string> broken, string what, T expected, T actual)
+    {
+        if (!EqualityComparer<T>.Default.Equals(expected, actual))
+        {
+            broken.Add($"{what} should be \"{expected}\" and is \"{actual}\".");
+        }
+    }
+}

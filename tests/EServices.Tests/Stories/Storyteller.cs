@@ -1,0 +1,100 @@
+using System.Text.Json.Nodes;
+using ClientConnect.Testing;
+using ClientConnect.Testing.Portal;
+using ClientConnect.Workflows.EServices;
+
+namespace ClientConnect.EServices.Tests.Stories;
+
+/// <summary>What became of a story.</summary>
+/// <param name="Broken">Where it did not come out as it says; empty where it did.</param>
+internal sealed record ToldStory(string Transcript, IReadOnlyList<string> Broken);
+
+/// <summary>Does what a story says, step by step and through the API, as the people it names, and writes down what came of each step.</summary>
+internal sealed class Storyteller(Stage stage, string eService)
+{
+    private readonly Transcript transcript = new();
+    private readonly Troupe troupe = new(stage.Records);
+    private readonly List<string> broken = [];
+    private string request = "";
+    private Scene before = Scene.Empty;
+
+    public async Task<ToldStory> TellAsync(Scenario story)
+    {
+        transcript.Begin(story.Title);
+        var clock = story.Clock;
+        foreach (var (i, step) in story.Steps.Index())
+        {
+            if (step.At.Length > 0)
+            {
+                await stage.Portal.ClockMovesTo(clock = step.At);
+            }
+
+            var refusal = step.Does is "" or "sweep" ? null : await DoAsync(step);
+            var scene = await Scene.OfAsync(stage.Records, request);
+            transcript.Step(i + 1, clock, step, refusal, before, scene);
+            broken.AddRange((await new Expectations(troupe, before, scene).BrokenAsync(step, refusal)).Select(b => $"Step {i + 1} ({clock} {step.Does}): {b}"));
+            before = scene;
+        }
+
+        broken.AddRange(await stage.Records.DeadNoticesAsync());
+        transcript.Ledger(before);
+        transcript.Timeline("As the participant sees it", await (await As(story.Steps[0].By)).SeesTimeline(request));
+        transcript.Timeline("As the clearing house sees it", await (await As(Cast.Supervisor.Email)).SeesTimeline(request));
+        return new ToldStory(transcript.ToString(), broken);
+    }
+
+    /// <summary>The refusal's code; null where it was done.</summary>
+    private async Task<string?> DoAsync(ScenarioStep step)
+    {
+        var person = await As(step.By);
+        var answer = step.Does switch
+        {
+            "draft" => await DraftAsync(person, step),
+            "submit" => await person.SubmitsRequest(request),
+            "correct" => await CorrectAsync(person, step),
+            "withdraw" => await person.WithdrawsRequest(request, step.Remarks.Length > 0 ? step.Remarks : null),
+            _ => await AtTaskAsync(person, step),
+        };
+        if (answer is { IsSuccess: true })
+        {
+            troupe.Played(step, before);
+            return null;
+        }
+
+        return answer is null ? "no-task" : answer.Problem?.Code ?? throw new InvalidOperationException($"Neither a yes nor a refusal: {answer}");
+    }
+
+    private async Task<Answer> DraftAsync(Person maker, ScenarioStep step)
+    {
+        var answers = await maker.SampleOf(eService);
+        Overlay.On(answers, step.With);
+        var started = await maker.StartsDraft(eService, answers);
+        request = started.IsSuccess ? started.Json["id"]!.GetValue<string>() : request;
+        return started;
+    }
+
+    private async Task<Answer> CorrectAsync(Person maker, ScenarioStep step)
+    {
+        var seen = (await maker.SeesRequest(request)).Accepted();
+        var answers = seen.Json["answers"]!.DeepClone().AsObject();
+        Overlay.On(answers, step.With);
+        var saved = await maker.SavesAnswers(request, answers, seen.ETag);
+        return saved.IsSuccess ? await maker.SubmitsRequest(request) : saved;
+    }
+
+    /// <summary>Null where no task waits for this person.</summary>
+    private async Task<Answer?> AtTaskAsync(Person person, ScenarioStep step)
+    {
+        if ((await person.SeesInbox(request)).Accepted().Json["items"]!.AsArray() is not [{ } task])
+        {
+            return null;
+        }
+
+        var id = task["id"]!.GetValue<string>();
+        return step.Does == "claim"
+            ? await person.ClaimsTask(id)
+            : await person.DecidesTask(id, step.Answer, step.Remarks.Length > 0 ? step.Remarks : null, step.Lines.Count > 0 ? new JsonArray([.. step.Lines.Select(Overlay.Json)]) : null);
+    }
+
+    private Task<Person> As(string email) => stage.Portal.As(new Account(email));
+}
