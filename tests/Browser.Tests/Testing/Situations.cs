@@ -1,0 +1,81 @@
+using System.Text.Json.Nodes;
+using ClientConnect.Testing;
+using ClientConnect.Testing.Portal;
+
+namespace ClientConnect.Browser.Tests.Testing;
+
+/// <summary>Requests in the states that pages look different in, made over the API: no test of a page changes them.</summary>
+/// <param name="Blank">A draft of B09001's maker with nothing in it yet.</param>
+/// <param name="Filled">A draft that is complete; one of its positions is in another request already.</param>
+/// <param name="Faulty">A draft with answers that can't be right.</param>
+/// <param name="WithChecker">Waits for B09001's checker.</param>
+/// <param name="Returned">Came back to B09001's maker from the clearing house.</param>
+/// <param name="Approved">B09001's, decided.</param>
+/// <param name="Received">B09002's; no reviewer has it yet.</param>
+/// <param name="InReview">B09003's; the reviewer has claimed it.</param>
+/// <param name="Proposed">B09002's; the second reviewer is to confirm.</param>
+/// <param name="CheckTask">The checker's task of <paramref name="WithChecker"/>.</param>
+/// <param name="ReceivedTask">The task of <paramref name="Received"/>.</param>
+/// <param name="ReviewTask">The reviewer's task of <paramref name="InReview"/>.</param>
+/// <param name="ApprovalTask">The approver's task of <paramref name="Proposed"/>.</param>
+public sealed record Situations(
+    string Blank, string Filled, string Faulty, string WithChecker, string Returned, string Approved, string Received, string InReview, string Proposed,
+    string CheckTask, string ReceivedTask, string ReviewTask, string ApprovalTask)
+{
+    private const string Service = PortalInBrowser.Exemption;
+
+    public static async Task<Situations> MakeAsync(PortalInBrowser portal)
+    {
+        var host = portal.Host;
+        var (maker, checker) = (await host.As(Cast.Maker), await host.As(Cast.Checker));
+        var (reviewer, approver) = (await host.As(Cast.Reviewer), await host.As(Cast.Approver));
+        var sample = await maker.SampleOf(Service);
+
+        var withChecker = await maker.Sends(Service, Only(sample, 0));
+        var returned = await Sent(maker, checker, Only(sample, 1));
+        (await reviewer.Returns(returned, "The instruction number is not in our records.")).Accepted();
+        var approved = await Sent(maker, checker, Only(sample, 2));
+        (await reviewer.Approves(approved)).Accepted();
+        (await approver.Approves(approved)).Accepted();
+
+        var received = await SentBy(host, Cast.B09002, 0);
+        var inReview = await SentBy(host, Cast.B09003, 0, 1, 2);
+        var reviewTask = await reviewer.TaskOf(inReview);
+        (await reviewer.ClaimsTask(reviewTask)).Accepted();
+        var proposed = await SentBy(host, Cast.B09002, 1, 2);
+        (await reviewer.Approves(proposed)).Accepted();
+
+        var faulty = sample.DeepClone().AsObject();
+        faulty["contactPhone"] = null;
+        faulty["lines"]![0]!["exemptQty"] = 999_999_999;
+        faulty["declaration"] = null;
+
+        return new Situations(
+            await Draft(maker, null), await Draft(maker, sample), await Draft(maker, faulty), withChecker, returned, approved, received, inReview, proposed,
+            await checker.TaskOf(withChecker), await reviewer.TaskOf(received), reviewTask, await approver.TaskOf(proposed));
+    }
+
+    /// <summary>The sample with some of its lines: no position may be in two open requests.</summary>
+    public static JsonObject Only(JsonObject sample, params int[] lines)
+    {
+        var answers = sample.DeepClone().AsObject();
+        answers["lines"] = new JsonArray([.. lines.Select(line => sample["lines"]![line]!.DeepClone())]);
+        return answers;
+    }
+
+    public static async Task<string> Draft(Person maker, JsonObject? answers) =>
+        (await maker.StartsDraft(Service, answers)).Accepted().Json["id"]!.GetValue<string>();
+
+    private static async Task<string> SentBy(PortalHost host, Firm firm, params int[] lines)
+    {
+        var maker = await host.As(firm.Maker);
+        return await Sent(maker, await host.As(firm.Checker), Only(await maker.SampleOf(Service), lines));
+    }
+
+    private static async Task<string> Sent(Person maker, Person checker, JsonObject answers)
+    {
+        var request = await maker.Sends(Service, answers);
+        (await checker.DecidesTask(await checker.TaskOf(request), "approve")).Accepted();
+        return request;
+    }
+}
