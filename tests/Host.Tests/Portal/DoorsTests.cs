@@ -1,11 +1,10 @@
+using ClientConnect.Host.Tests.Testing;
 using ClientConnect.Testing;
-using ClientConnect.Testing.Database;
-using ClientConnect.Testing.Portal;
 
 namespace ClientConnect.Host.Tests.Portal;
 
 /// <summary>Each page opens for those whom the permission table lets in, and for nobody else.</summary>
-public sealed class DoorsTests(DemonstrationDatabase database) : IClassFixture<DemonstrationDatabase>, IAsyncLifetime
+public sealed class DoorsTests(PortalWithMail market) : IClassFixture<PortalWithMail>
 {
     private static readonly Dictionary<string, Account> People = new()
     {
@@ -18,12 +17,6 @@ public sealed class DoorsTests(DemonstrationDatabase database) : IClassFixture<D
         ["administrator"] = Cast.Administrator,
         ["auditor"] = Cast.Auditor,
     };
-
-    private PortalHost portal = null!;
-
-    public async ValueTask InitializeAsync() => portal = await PortalHost.StartAsync(database);
-
-    public ValueTask DisposeAsync() => portal.DisposeAsync();
 
     [Theory]
     [InlineData("/", "maker checker reviewer approver supervisor analyst administrator auditor")]
@@ -38,7 +31,7 @@ public sealed class DoorsTests(DemonstrationDatabase database) : IClassFixture<D
         var opens = new List<string>();
         foreach (var (name, account) in People)
         {
-            var status = (int)(await (await portal.As(account)).GetAsync(path)).Status;
+            var status = (int)(await (await market.As(account)).GetAsync(path)).Status;
             Assert.Contains(status, new[] { 200, 403 });
             if (status == 200) opens.Add(name);
         }
@@ -53,7 +46,7 @@ public sealed class DoorsTests(DemonstrationDatabase database) : IClassFixture<D
     [InlineData("/catalogue/no-such-eservice")]
     public async Task What_is_not_there_is_a_page_that_says_so(string path)
     {
-        var answer = await (await portal.As(Cast.Maker)).GetAsync(path);
+        var answer = await (await market.As(Cast.Maker)).GetAsync(path);
 
         Assert.Equal(404, (int)answer.Status);
         Assert.Contains("There is nothing here", answer.Body, StringComparison.Ordinal);
@@ -62,12 +55,12 @@ public sealed class DoorsTests(DemonstrationDatabase database) : IClassFixture<D
     [Fact]
     public async Task The_language_that_is_chosen_stays_and_leads_nowhere_else()
     {
-        var person = await portal.As(Cast.B09003.Maker);
+        var person = await market.As(Cast.B09003.Maker);
 
         var answer = await person.PostFormAsync("/language", new() { ["language"] = "zh-Hant", ["back"] = "//elsewhere.example" }, "/");
 
         Assert.Equal("/", answer.Location!.ToString());
         Assert.Contains("lang=\"zh-Hant\"", (await person.GetAsync("/requests")).Body, StringComparison.Ordinal);
-        Assert.Contains("lang=\"zh-Hant\"", (await (await portal.As(Cast.B09003.Maker)).GetAsync("/")).Body, StringComparison.Ordinal);
+        Assert.Contains("lang=\"zh-Hant\"", (await (await market.As(Cast.B09003.Maker)).GetAsync("/")).Body, StringComparison.Ordinal);
     }
 }

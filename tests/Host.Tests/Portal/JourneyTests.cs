@@ -1,24 +1,18 @@
 using System.Net;
 using System.Text.RegularExpressions;
+using ClientConnect.Host.Tests.Testing;
 using ClientConnect.Testing;
-using ClientConnect.Testing.Database;
 using ClientConnect.Testing.Portal;
 
 namespace ClientConnect.Host.Tests.Portal;
 
 /// <summary>The pages as people use them without script: forms are read from the page and sent as they stand.</summary>
-public sealed partial class JourneyTests(DemonstrationDatabase database) : IClassFixture<DemonstrationDatabase>, IAsyncLifetime
+public sealed partial class JourneyTests(PortalWithMail market) : IClassFixture<PortalWithMail>
 {
-    private PortalHost portal = null!;
-
-    public async ValueTask InitializeAsync() => portal = await PortalHost.StartAsync(database);
-
-    public ValueTask DisposeAsync() => portal.DisposeAsync();
-
     [Fact]
     public async Task A_request_goes_from_the_maker_to_the_decision_by_forms_alone()
     {
-        var (maker, checker, reviewer, approver) = (await portal.As(Cast.Maker), await portal.As(Cast.Checker), await portal.As(Cast.Reviewer), await portal.As(Cast.Approver));
+        var (maker, checker, reviewer, approver) = (await market.As(Cast.Maker), await market.As(Cast.Checker), await market.As(Cast.Reviewer), await market.As(Cast.Approver));
         var request = await FilledIn(maker);
 
         var check = await PageForm.On(await maker.GetAsync(request + "/form"), request + "/form").With(("do", "check")).SendAsync(maker);
@@ -48,7 +42,7 @@ public sealed partial class JourneyTests(DemonstrationDatabase database) : IClas
     [Fact]
     public async Task A_form_that_is_not_complete_comes_back_with_all_that_was_typed()
     {
-        var maker = await portal.As(Cast.Maker);
+        var maker = await market.As(Cast.Maker);
         var request = await Started(maker);
 
         var answer = await PageForm.On(await maker.GetAsync(request + "/form"), request + "/form").With(("do", "check"), ("contactPhone", "call <me>"), ("remarks", "please")).SendAsync(maker);
@@ -62,7 +56,7 @@ public sealed partial class JourneyTests(DemonstrationDatabase database) : IClas
     [Fact]
     public async Task Who_saves_second_loses_nothing_and_sees_what_the_other_saved()
     {
-        var (maker, colleague) = (await portal.As(Cast.Maker), await portal.As(Cast.B09001.Maker2));
+        var (maker, colleague) = (await market.As(Cast.Maker), await market.As(Cast.B09001.Maker2));
         var request = await Started(maker);
         var mine = PageForm.On(await maker.GetAsync(request + "/form"), request + "/form").With(("do", "save"), ("clientReference", "mine"));
         Assert.Equal("/requests?done=saved", Goes(await PageForm.On(await colleague.GetAsync(request + "/form"), request + "/form").With(("do", "save"), ("clientReference", "theirs")).SendAsync(colleague)));
@@ -79,7 +73,7 @@ public sealed partial class JourneyTests(DemonstrationDatabase database) : IClas
     [Fact]
     public async Task A_returned_request_says_why_at_the_field_and_the_checker_sees_what_was_changed()
     {
-        var (maker, checker) = (await portal.As(Cast.Maker), await portal.As(Cast.Checker));
+        var (maker, checker) = (await market.As(Cast.Maker), await market.As(Cast.Checker));
         var request = await FilledIn(maker);
         await PageForm.On(await maker.GetAsync(request + "/check"), request + "/submission").SendAsync(maker);
         var task = await TaskOf(checker, request);
@@ -99,7 +93,7 @@ public sealed partial class JourneyTests(DemonstrationDatabase database) : IClas
     [Fact]
     public async Task A_file_goes_up_without_script_and_stays_with_what_was_typed()
     {
-        var maker = await portal.As(Cast.Maker);
+        var maker = await market.As(Cast.Maker);
         var request = await Started(maker);
         var form = PageForm.On(await maker.GetAsync(request + "/form"), request + "/form").With(("do", "files.add.attachments"), ("remarks", "see the file"));
 
@@ -113,7 +107,7 @@ public sealed partial class JourneyTests(DemonstrationDatabase database) : IClas
         Assert.Equal("see the file", PageForm.On(page, request + "/form")["remarks"]);
         var file = PageForm.On(page, request + "/form")["attachments[]"];
         Assert.Equal("a,b\n1,2\n", (await maker.GetAsync($"{request}/attachments/{file}")).Body);
-        Assert.Equal(HttpStatusCode.NotFound, (await (await portal.As(Cast.B09002.Maker)).GetAsync($"{request}/attachments/{file}")).Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await (await market.As(Cast.B09002.Maker)).GetAsync($"{request}/attachments/{file}")).Status);
         Assert.Equal(request + "/form#f-attachments", Goes(await PageForm.On(page, request + "/form").With(("do", $"files.remove.attachments.{file}")).SendAsync(maker)));
         Assert.Equal(HttpStatusCode.NotFound, (await maker.GetAsync($"{request}/attachments/{file}")).Status);
     }
@@ -121,7 +115,7 @@ public sealed partial class JourneyTests(DemonstrationDatabase database) : IClas
     [Fact]
     public async Task A_request_can_be_withdrawn_after_a_page_that_asks()
     {
-        var maker = await portal.As(Cast.Maker);
+        var maker = await market.As(Cast.Maker);
         var request = await FilledIn(maker);
         await PageForm.On(await maker.GetAsync(request + "/check"), request + "/submission").SendAsync(maker);
 
@@ -139,9 +133,9 @@ public sealed partial class JourneyTests(DemonstrationDatabase database) : IClas
     [InlineData("/withdrawal", 404)]
     public async Task Another_firms_request_does_not_exist(string page, int status)
     {
-        var request = await Started(await portal.As(Cast.Maker));
+        var request = await Started(await market.As(Cast.Maker));
 
-        var answer = await (await portal.As(Cast.B09002.Maker)).GetAsync(request + page);
+        var answer = await (await market.As(Cast.B09002.Maker)).GetAsync(request + page);
 
         Assert.Equal(status, (int)answer.Status);
         Assert.Equal("text/html", answer.MediaType);
