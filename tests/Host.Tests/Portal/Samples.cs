@@ -88,11 +88,11 @@ internal static class Samples
         ]),
         new("lines", new("Short positions"),
         [
-            new LinesView("lines", new("Positions to exempt"), [Line(0, "A12345678", "00700", "Tencent Holdings", 12_000, faulty), Line(1, "A12345679", "00005", "HSBC Holdings", 48_400)])
+            new LinesView("lines", new("Positions to exempt"), [Line(0, "A12345678", "99003", "Nine Bridges Property", 12_000, faulty), Line(1, "A12345679", "99005", "Harbour Holdings", 48_400)])
             {
                 Pick = new PickView(new("Pick from your open positions"), [new("Position"), new("Stock"), new("Short"), new("Due")],
                 [
-                    new("A12345678", ["A12345678", "00700 Tencent Holdings", "12,000", "Thu 26 Nov"], IsTaken: true), new("A12345680", ["A12345680", "00388 HKEX", "1,500", "Thu 26 Nov"]), new("A12345681", ["A12345681", "02318 Ping An", "22,500", "Wed 25 Nov"]),
+                    new("A12345678", ["A12345678", "99003 Nine Bridges Property", "12,000", "Thu 26 Nov"], IsTaken: true), new("A12345680", ["A12345680", "99010 Orchid Bay Insurance", "1,500", "Thu 26 Nov"]), new("A12345681", ["A12345681", "99012 White Dolphin Bank", "22,500", "Wed 25 Nov"]),
                 ]),
             },
         ]),
@@ -126,7 +126,7 @@ internal static class Samples
             Row("market", "Market", "Hong Kong"), Row("settlementDate", "Settlement date", "Thu 26 Nov 2026 (T+2)") with { InForce = compared ? "Wed 25 Nov 2026" : null },
             Row("buyInDate", "Buy-in date", "Fri 27 Nov 2026 (T+3)") with { IsComputed = true },
         ], []),
-        new("lines", new("Short positions"), [], [AnswerLine(0, "A12345678", "00700 Tencent Holdings", "12,000", compared), AnswerLine(1, "A12345679", "00005 HSBC Holdings", "48,400", false)]),
+        new("lines", new("Short positions"), [], [AnswerLine(0, "A12345678", "99003 Nine Bridges Property", "12,000", compared), AnswerLine(1, "A12345679", "99005 Harbour Holdings", "48,400", false)]),
         new("contact", new("Contact and declaration"),
         [
             Row("contactName", "Contact name", "Ada Chan"), Row("contactPosition", "Position", null), Row("contactPhone", "Telephone", "2345 6789") with { Was = compared ? "2345 6780" : null },
