@@ -66,7 +66,7 @@ public sealed class MoveClockTests : IAsyncLifetime
         Assert.Equal(4, await OnTime(id));
     }
 
-    private Task MovesTo(string moment) => desk.Get<MoveClock>().HandleAsync(Desk.Moment(moment), Desk.Ct);
+    private Task<Result<DateTimeOffset>> MovesTo(string moment) => desk.Get<MoveClock>().HandleAsync(Desk.Moment(moment), Desk.Ct);
 
     /// <summary>Rows that fired within a second of their moment.</summary>
     private Task<long> OnTime(RequestId id) => database.Rows.ValueAsync<long>(

@@ -68,7 +68,7 @@ public sealed class DecideTaskTests(DeskDatabase database) : IClassFixture<DeskD
         var refusal = await desk.Refused<ContentHasChanged>(() => desk.Decides(Desk.Approver, id, seen: seen, task: task));
 
         var difference = Assert.Single(refusal.Differences);
-        Assert.EndsWith(".values.quantity", difference.Path);
+        Assert.EndsWith(".values.quantity", difference.Path, StringComparison.Ordinal);
         Assert.Equal((1500, 1200), (difference.Before!.GetValue<int>(), difference.After!.GetValue<int>()));
         Assert.False((await desk.Decides(Desk.Approver, id, seen: refusal.CurrentHash, task: task)).IsRefused);
     }
@@ -173,7 +173,7 @@ public sealed class DecideTaskTests(DeskDatabase database) : IClassFixture<DeskD
         var refusal = await desk.Refused<AnswersAreIncomplete>(() =>
             desk.Decides(Desk.Reviewer, id, lines: [new JsonObject { ["line"] = 1, ["outcome"] = "approve", ["decision"] = new JsonObject { ["quantity"] = 1001 } }]));
 
-        Assert.Contains("quantity", Assert.Single(refusal.Fields).Path);
+        Assert.Contains("quantity", Assert.Single(refusal.Fields).Path, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -108,7 +108,7 @@ internal sealed class Desk
         await Get<SubmitRequest>().HandleAsync(await As(email), id, seen, key, Ct);
 
     public async Task<Result<RequestReceipt>> Withdraws(string email, RequestId id, OperationKey? key = null) =>
-        await Get<WithdrawRequest>().HandleAsync(await As(email), id, null, key, Ct);
+        await Get<WithdrawRequest>().HandleAsync(await As(email), id, null, null, key, Ct);
 
     public async Task<Result<RequestReceipt>> Claims(string email, RequestId id) => await Get<ClaimTask>().HandleAsync(await As(email), await TaskOf(id), Ct);
 

@@ -63,7 +63,7 @@ public sealed class RoundTripsTests(DeskDatabase database) : IClassFixture<DeskD
         var desk = await Desk.AtAsync(database);
         var (viewer, id) = (await desk.As(Desk.Maker), await desk.WithClearingHouse());
 
-        await IsOneClick(id, () => desk.Get<WithdrawRequest>().HandleAsync(viewer, id, null, Desk.Key("back"), Desk.Ct));
+        await IsOneClick(id, () => desk.Get<WithdrawRequest>().HandleAsync(viewer, id, null, null, Desk.Key("back"), Desk.Ct));
     }
 
     private static async Task<Func<Task<Result<RequestReceipt>>>> DecisionAsync(Desk desk, string email, RequestId id)
