@@ -1,0 +1,70 @@
+using ClientConnect.Browser.Tests.Testing;
+using ClientConnect.Testing;
+
+namespace ClientConnect.Browser.Tests.Pages;
+
+/// <summary>A page as one of the cast sees it.</summary>
+/// <param name="Route">As the host maps it: a test holds this list against the host's own.</param>
+/// <param name="Who">Null for somebody who has not signed in.</param>
+/// <param name="Address">Where it is, once the situations are made.</param>
+public sealed record SeenPage(string Name, string Route, Account? Who, Func<Situations, string> Address);
+
+/// <summary>Every page that answers a GET, as each role sees it where that differs.</summary>
+internal static class SeenPages
+{
+    private const string Request = "/requests/{id}", Form = "/requests/{id}/form", Check = "/requests/{id}/check", Task = "/tasks/{id}";
+
+    /// <summary>What answers a GET and is no page of ours.</summary>
+    public static readonly IReadOnlyDictionary<string, string> NoPages = new Dictionary<string, string>
+    {
+        ["/healthz"] = "a word for machines",
+        ["/readyz"] = "a word for machines",
+        ["/requests/{id}/attachments/{attachment}"] = "a download",
+        ["/dev/mail/{id}/html"] = "a mail, in a sandbox: EveryMailTests read it",
+        ["/operators/jobs/{**path}"] = "Hangfire's own dashboard",
+    };
+
+    public static readonly IReadOnlyList<SeenPage> All =
+    [
+        new("Signing in", "/sign-in", null, _ => "/sign-in"),
+        new("Signing in after the session ended", "/sign-in", null, _ => "/sign-in?over=1"),
+        new("The demonstration's cast and clock", "/dev", null, _ => "/dev"),
+        new("The mails of Development", "/dev/mail", null, _ => "/dev/mail"),
+        new("A maker's home", "/", Cast.Maker, _ => "/"),
+        new("A reviewer's home", "/", Cast.Reviewer, _ => "/"),
+        new("An administrator's home", "/", Cast.Administrator, _ => "/"),
+        new("An analyst's home", "/", Cast.Analyst, _ => "/"),
+        new("A delegated administrator's home", "/", Cast.B09001.DelegatedAdministrator, _ => "/"),
+        new("The catalogue", "/catalogue", Cast.Maker, _ => "/catalogue"),
+        new("An eService", "/catalogue/{key}", Cast.Maker, _ => "/catalogue/" + PortalInBrowser.Exemption),
+        new("An eService that a checker may only read", "/catalogue/{key}", Cast.Checker, _ => "/catalogue/" + PortalInBrowser.Exemption),
+        new("A blank form", Form, Cast.Maker, s => $"/requests/{s.Blank}/form"),
+        new("A filled form that clashes with other requests", Form, Cast.Maker, s => $"/requests/{s.Filled}/form"),
+        new("A form to be corrected", Form, Cast.Maker, s => $"/requests/{s.Returned}/form"),
+        new("The answers before they are sent", Check, Cast.Maker, s => $"/requests/{s.Filled}/check"),
+        new("The answers with faults", Check, Cast.Maker, s => $"/requests/{s.Faulty}/check"),
+        new("The maker's requests", "/requests", Cast.Maker, _ => "/requests"),
+        new("Requests that no filter matches", "/requests", Cast.Maker, _ => "/requests?q=nothing&open=true"),
+        new("The auditor's requests", "/requests", Cast.Auditor, _ => "/requests"),
+        new("A draft's own page", Request, Cast.Maker, s => $"/requests/{s.Filled}"),
+        new("A request that waits for the checker", Request, Cast.Maker, s => $"/requests/{s.WithChecker}"),
+        new("A returned request", Request, Cast.Maker, s => $"/requests/{s.Returned}"),
+        new("An approved request", Request, Cast.Maker, s => $"/requests/{s.Approved}"),
+        new("A request as the supervisor sees it", Request, Cast.Supervisor, s => $"/requests/{s.Proposed}"),
+        new("Withdrawing", "/requests/{id}/withdrawal", Cast.Maker, s => $"/requests/{s.WithChecker}/withdrawal"),
+        new("A request that is not there", Request, Cast.Maker, s => $"/requests/{s.InReview}"),
+        new("The checker's inbox", "/inbox", Cast.Checker, _ => "/inbox"),
+        new("The reviewer's inbox", "/inbox", Cast.Reviewer, _ => "/inbox"),
+        new("The supervisor's inbox, filtered", "/inbox", Cast.Supervisor, _ => "/inbox?view=unclaimed&step=review"),
+        new("The checker's task", Task, Cast.Checker, s => $"/tasks/{s.CheckTask}"),
+        new("A task that nobody has claimed", Task, Cast.Reviewer2, s => $"/tasks/{s.ReceivedTask}"),
+        new("The reviewer's task", Task, Cast.Reviewer, s => $"/tasks/{s.ReviewTask}"),
+        new("Somebody else's task", Task, Cast.Reviewer2, s => $"/tasks/{s.ReviewTask}"),
+        new("The approver's task", Task, Cast.Approver, s => $"/tasks/{s.ApprovalTask}"),
+        new("Why the reviewer may not approve", Task, Cast.Reviewer, s => $"/tasks/{s.ApprovalTask}"),
+        new("Notices", "/notices", Cast.Maker, _ => "/notices"),
+        new("A maker's account", "/account", Cast.Maker, _ => "/account"),
+        new("A reviewer's account", "/account", Cast.Reviewer, _ => "/account"),
+        new("The operators' page", "/operators", Cast.Administrator, _ => "/operators"),
+    ];
+}
