@@ -1,7 +1,7 @@
 using ClientConnect.Browser.Tests.Testing;
 using Deque.AxeCore.Commons;
-using Deque.AxeCore.Playwright;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.StaticAssets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 
@@ -11,6 +11,16 @@ namespace ClientConnect.Browser.Tests.Pages;
 public sealed class EveryPageTests(PortalInBrowser portal)
 {
     private const int Phone = 360;
+
+    // Asked directly: the package's own call opens a page of its own for each question.
+    private const string Barriers = """
+        only => axe.run(document, { runOnly: only, resultTypes: ['violations'] }).then(found => found.violations
+            .filter(v => v.impact === 'serious' || v.impact === 'critical')
+            .flatMap(v => v.nodes.map(n => `${v.impact} ${v.id}: ${n.target} ${n.html}\n  ${n.failureSummary}`)))
+        """;
+
+    private static readonly BundledAxeScriptProvider Axe = new();
+    private static readonly object AllRules = new { type = "tag", values = new[] { "wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa" } };
 
     public static TheoryData<string> Names => [.. SeenPages.All.Select(p => p.Name)];
 
@@ -32,6 +42,7 @@ public sealed class EveryPageTests(PortalInBrowser portal)
     public void Every_address_that_answers_a_get_is_looked_at()
     {
         var mapped = portal.Host.Services.GetServices<EndpointDataSource>().SelectMany(source => source.Endpoints).OfType<RouteEndpoint>()
+            .Where(e => e.Metadata.GetMetadata<StaticAssetDescriptor>() is null)
             .Where(e => e.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods.Contains("GET") ?? true)
             .Select(e => "/" + e.RoutePattern.RawText!.Trim('/'))
             .Where(route => !route.StartsWith("/api", StringComparison.Ordinal) && !route.StartsWith("/openapi", StringComparison.Ordinal))
@@ -42,25 +53,23 @@ public sealed class EveryPageTests(PortalInBrowser portal)
         Assert.Equal([], SeenPages.All.Select(p => p.Route).Concat(SeenPages.NoPages.Keys).Except(mapped));
     }
 
+    // Colours are all that differs in the dark.
     private static async Task LooksRight(Tab tab, string name)
     {
-        await HasNoBarrier(tab, "at a desk", new());
+        await tab.Page.EvaluateAsync(Axe.GetScript());
+        await HasNoBarrier(tab, name, "at a desk", AllRules);
         await tab.Page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Dark });
-        await HasNoBarrier(tab, "in the dark", new() { RunOnly = RunOnlyOptions.Rules("color-contrast") });
+        await HasNoBarrier(tab, name, "in the dark", new { type = "rule", values = new[] { "color-contrast" } });
         await tab.Page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Light });
         await tab.Page.SetViewportSizeAsync(Phone, 800);
-        await HasNoBarrier(tab, "on a phone", new());
+        await HasNoBarrier(tab, name, "on a phone", AllRules);
         var width = await tab.Page.EvaluateAsync<int>("document.documentElement.scrollWidth");
         Assert.True(width <= Phone, $"'{name}' is {width} px wide on a phone of {Phone}.");
     }
 
-    private static async Task HasNoBarrier(Tab tab, string how, AxeRunOptions options)
+    private static async Task HasNoBarrier(Tab tab, string name, string how, object rules)
     {
-        options.RunOnly ??= RunOnlyOptions.Tags("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa");
-        options.ResultTypes = [ResultType.Violations];
-        var found = await tab.Page.RunAxe(options);
-        var barriers = found.Violations.Where(v => v.Impact is "serious" or "critical")
-            .SelectMany(v => v.Nodes.Select(n => $"{how}, {v.Impact}, {v.Id}: {n.Target} {n.Html} {string.Join(' ', n.Any.Select(a => a.Message))}"));
-        Assert.Equal("", string.Join('\n', barriers));
+        var barriers = await tab.Page.EvaluateAsync<string[]>(Barriers, rules);
+        Assert.True(barriers.Length == 0, $"'{name}' {how}:\n{string.Join('\n', barriers)}");
     }
 }
