@@ -88,7 +88,7 @@ internal static class RequestsApi
         }
 
         var (operation, unusable) = ApiCalls.Operation(http, body);
-        return unusable ?? ApiCalls.Answer(http, await withdraw.HandleAsync(http.GetViewer(), key, body?.Text("reason"), operation, ct));
+        return unusable ?? ApiCalls.Answer(http, await withdraw.HandleAsync(http.GetViewer(), key, body?.Text("reason"), ApiCalls.Seen(http), operation, ct));
     }
 
     private static async Task<IResult> Timeline(HttpContext http, RequestReader requests, RequestTimeline timeline, string id, CancellationToken ct)

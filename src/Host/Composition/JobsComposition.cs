@@ -4,6 +4,7 @@ using Hangfire;
 using Hangfire.Dashboard;
 using Hangfire.PostgreSql;
 using Hangfire.Server;
+using Hangfire.Storage;
 using Npgsql;
 
 namespace ClientConnect.Host.Composition;
@@ -33,6 +34,7 @@ internal static class JobsComposition
                 QueuePollInterval = TimeSpan.FromSeconds(5),
                 UseSlidingInvisibilityTimeout = true,
                 InvisibilityTimeout = TimeSpan.FromSeconds(30),
+                DistributedLockTimeout = TimeSpan.FromSeconds(20),
             });
         });
         services.AddSingleton<HangfireHost>();
@@ -69,11 +71,8 @@ internal static class JobsComposition
         public void Start()
         {
             var storage = services.GetRequiredService<JobStorage>();
-            var jobs = services.GetRequiredService<IRecurringJobManager>();
-            jobs.AddOrUpdate<Beats>("sweep-deadlines", b => b.SweepDeadlinesAsync(CancellationToken.None), Cron.Minutely);
-            jobs.AddOrUpdate<Beats>("send-notices", b => b.SendNoticesAsync(CancellationToken.None), Cron.Minutely);
-            jobs.AddOrUpdate<Beats>("scan-files", b => b.ScanFilesAsync(CancellationToken.None), Cron.Minutely);
             var logger = logs.CreateLogger<Heartbeat>();
+            AddSecondTrigger(services.GetRequiredService<IRecurringJobManager>(), logger);
             IBackgroundProcess[] beating =
             [
                 new Heartbeat("deadlines", Tick, beats.SweepDeadlinesAsync, readiness, logger),
@@ -87,5 +86,21 @@ internal static class JobsComposition
         }
 
         public void Dispose() => server?.Dispose();
+
+        // A host that was killed may hold Hangfire's lock for a while. The jobs stand in the database already then, and are only the
+        // second trigger: the heartbeat does not wait for them.
+        private static void AddSecondTrigger(IRecurringJobManager jobs, ILogger logger)
+        {
+            try
+            {
+                jobs.AddOrUpdate<Beats>("sweep-deadlines", b => b.SweepDeadlinesAsync(CancellationToken.None), Cron.Minutely);
+                jobs.AddOrUpdate<Beats>("send-notices", b => b.SendNoticesAsync(CancellationToken.None), Cron.Minutely);
+                jobs.AddOrUpdate<Beats>("scan-files", b => b.ScanFilesAsync(CancellationToken.None), Cron.Minutely);
+            }
+            catch (Exception held) when (held is DistributedLockTimeoutException or PostgreSqlDistributedLockException)
+            {
+                logger.LogWarning(held, "The recurring jobs are held by a host that is gone; the next start adds them");
+            }
+        }
     }
 }

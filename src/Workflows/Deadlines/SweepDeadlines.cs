@@ -34,7 +34,7 @@ public sealed class SweepDeadlines(NpgsqlDataSource source, DueRequests due, Dea
         {
             return await TogetherAsync(now, null, ct);
         }
-        catch (Exception failed) when (failed is PostgresException or InvalidOperationException)
+        catch (Exception failed) when (IsTheRequests(failed) || IsPassing(failed))
         {
             logger.LogWarning(failed, "A sweep of deadlines failed; each request is taken alone now.");
             return await EachAloneAsync(now, ct);
@@ -87,7 +87,11 @@ public sealed class SweepDeadlines(NpgsqlDataSource source, DueRequests due, Dea
             {
                 done += await TogetherAsync(now, request, ct);
             }
-            catch (Exception failed) when (failed is PostgresException or InvalidOperationException)
+            catch (Exception passing) when (IsPassing(passing))
+            {
+                logger.LogWarning(passing, "The due deadline of request {Request} could not be written now; the next sweep tries again.", request);
+            }
+            catch (Exception failed) when (IsTheRequests(failed))
             {
                 logger.LogError(failed, "The due deadline of request {Request} can't be written; it is parked.", request);
                 done += await due.ParkAsync(request, now, failed.Message, ct);
@@ -96,4 +100,9 @@ public sealed class SweepDeadlines(NpgsqlDataSource source, DueRequests due, Dea
 
         return done;
     }
+
+    // A lock that was not had in time, a deadlock: nothing is wrong with the request. Without a connection nothing at all is done.
+    private static bool IsPassing(Exception failed) => failed is PostgresException { IsTransient: true };
+
+    private static bool IsTheRequests(Exception failed) => failed is PostgresException { IsTransient: false } or not (NpgsqlException or TimeoutException or OperationCanceledException);
 }

@@ -13,7 +13,7 @@ public sealed record NotAPersonForThis(string Email) : Refusal(RefusalKind.Inval
     public override IReadOnlyDictionary<string, string> Arguments => new Dictionary<string, string> { ["email"] = Email };
 }
 
-/// <summary>A supervisor gives a task of the clearing house to somebody of its role who has not played another part.</summary>
+/// <summary>A supervisor gives a task of the clearing house to somebody of its role and team who has not played another part.</summary>
 public sealed class ReassignTask(RequestClicks clicks, RequestMoves moves, NpgsqlDataSource source)
 {
     public async Task<Result<RequestReceipt>> HandleAsync(Viewer viewer, TaskId id, string email, CancellationToken ct)
@@ -24,13 +24,13 @@ public sealed class ReassignTask(RequestClicks clicks, RequestMoves moves, Npgsq
         return await clicks.RunAsync(viewer, TaskPart.Target(part, id), null, click => Decide(click, part.Task!, person, email), ct);
     }
 
-    private Result<RequestChange> Decide(LoadedClick click, LoadedTask task, (UserId User, IReadOnlyList<string> Roles)? person, string email)
+    private Result<RequestChange> Decide(LoadedClick click, LoadedTask task, Person? person, string email)
     {
         var (request, viewer, now) = click;
         if (!TaskRules.MaySeeTask(viewer, request, task)) return new NothingHere();
         if (!task.IsOpen) return new TaskIsClosed(task.Outcome ?? "closed", request.Status.Code());
         var role = task.Kind == Flow.TaskKind.Review ? Role.Reviewer : Role.Approver;
-        if (person is not { } to || !to.Roles.Contains(role.ToString())) return new NotAPersonForThis(email);
+        if (person is not { } to || !to.IsIn(role, task.Team)) return new NotAPersonForThis(email);
         if (request.Parts.OtherPartOf(to.User, TaskRules.PartOf(task.Kind)!.Value) is { } played) return new SamePersonOnBothSides(played);
 
         var what = new TaskReassigned(task.Step, JsonNamingPolicy.CamelCase.ConvertName(task.Kind.ToString()), to.User.ToString(), request.Status.Code());
@@ -38,12 +38,21 @@ public sealed class ReassignTask(RequestClicks clicks, RequestMoves moves, Npgsq
             batch => batch.Add("UPDATE inbox.task SET claimed_by = $2, claimed_at = $3 WHERE id = $1 AND is_open", task.Id.Value, to.User.Value, now));
     }
 
-    private async Task<(UserId, IReadOnlyList<string>)?> PersonAsync(string email, CancellationToken ct)
+    private async Task<Person?> PersonAsync(string email, CancellationToken ct)
     {
         await using var command = source.CreateCommand(
-            "SELECT u.id, array_agg(r.role) FROM access.user_account u JOIN access.user_role r ON r.user_id = u.id WHERE u.email = lower($1) AND NOT u.is_disabled GROUP BY u.id");
+            """
+            SELECT u.id, array_agg(r.role ORDER BY r.role, r.team), array_agg(r.team ORDER BY r.role, r.team) FROM access.user_account u
+            JOIN access.user_role r ON r.user_id = u.id WHERE u.email = lower($1) AND NOT u.is_disabled GROUP BY u.id
+            """);
         command.Parameters.Add(new() { Value = email });
         await using var row = await command.ExecuteReaderAsync(ct);
-        return await row.ReadAsync(ct) ? (new UserId(row.GetGuid(0)), row.GetFieldValue<string[]>(1)) : null;
+        return await row.ReadAsync(ct) ? new Person(new UserId(row.GetGuid(0)), [.. row.GetFieldValue<string[]>(1).Zip(row.GetFieldValue<string?[]>(2))]) : null;
+    }
+
+    /// <param name="Roles">Role and team; no team means all of them.</param>
+    private sealed record Person(UserId User, IReadOnlyList<(string Role, string? Team)> Roles)
+    {
+        public bool IsIn(Role role, string? team) => Roles.Any(r => r.Role == role.ToString() && (team is null || r.Team is null || r.Team == team));
     }
 }

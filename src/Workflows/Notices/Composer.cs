@@ -9,7 +9,8 @@ public sealed record ComposedMail(string Subject, string Html, string Text);
 /// <summary>What came of composing.</summary>
 /// <param name="Mail">Null where the template is at fault.</param>
 /// <param name="Faults">In words for the template's author; empty where there is a mail.</param>
-public sealed record Composition(ComposedMail? Mail, IReadOnlyList<string> Faults);
+/// <param name="RanOutOfTime">The only fault is that it took too long: on a busy machine that says nothing of the template.</param>
+public sealed record Composition(ComposedMail? Mail, IReadOnlyList<string> Faults, bool RanOutOfTime = false);
 
 /// <summary>
 /// Words a mail from a template and what the notice says. A template begins with <c>Subject: …</c> and an empty line; then
@@ -36,14 +37,17 @@ public sealed class Composer(LiquidTemplates templates)
         var body = templates.Render(bodyTemplate, values, language);
         if (subject.Faults.Count + body.Faults.Count > 0)
         {
-            return new Composition(null, [.. subject.Faults.Union(body.Faults)]);
+            return AtFault(subject, body);
         }
 
         var title = OneLine(subject.Text);
         var (html, text) = MailParts.Write(body.Text);
         var page = templates.Render(layout, new Dictionary<string, object?> { ["subject"] = WebUtility.HtmlEncode(title), ["body"] = html, ["language"] = language }, language);
-        return page.Faults.Count > 0 ? new Composition(null, page.Faults) : new Composition(new ComposedMail(title, page.Text, text), []);
+        return page.Faults.Count > 0 ? AtFault(page) : new Composition(new ComposedMail(title, page.Text, text), []);
     }
+
+    private static Composition AtFault(params LiquidTemplates.Rendering[] parts) =>
+        new(null, [.. parts.SelectMany(p => p.Faults).Distinct()], parts.All(p => p.Faults.Count == 0 || p.RanOutOfTime));
 
     /// <summary>The subject alone, as the title on screen; null where the template is at fault.</summary>
     public string? Subject(string template, string language, string model)

@@ -11,14 +11,15 @@ namespace ClientConnect.Workflows.Notices;
 /// The one class that knows the Liquid library (decision 0002): compiles each text once, renders it within limits of time, size
 /// and loops, and takes a missing value for a fault, never for nothing.
 /// </summary>
-public sealed class LiquidTemplates
+/// <param name="longestRendering">By the wall clock; null for one second.</param>
+public sealed class LiquidTemplates(TimeSpan? longestRendering = null)
 {
     private const int LongestTemplate = 64 * 1024;
     private const int LongestResult = 256 * 1024;
     private const int MostIterations = 1_000;
     private const int MostCompiled = 2_000;
 
-    private static readonly TimeSpan LongestRendering = TimeSpan.FromMilliseconds(250);
+    private readonly TimeSpan longestRendering = longestRendering ?? TimeSpan.FromSeconds(1);
 
     private readonly ConcurrentDictionary<string, Compiled> compiled = new(StringComparer.Ordinal);
 
@@ -36,7 +37,7 @@ public sealed class LiquidTemplates
             return new Rendering("", source.Faults);
         }
 
-        using var limit = new CancellationTokenSource(LongestRendering);
+        using var limit = new CancellationTokenSource(longestRendering);
         var context = new Context(
             [Hash.FromDictionary(new Dictionary<string, object?>(model))], [], [], ErrorsOutputMode.Suppress, MostIterations, CultureInfo.InvariantCulture, limit.Token)
         {
@@ -52,7 +53,7 @@ public sealed class LiquidTemplates
         catch (Exception fault) when (fault is not OutOfMemoryException)
         {
             // Whatever the library trips over is the template's fault, and must not stop the other mails.
-            return new Rendering("", [fault is OperationCanceledException ? "It takes too long to render." : Words(fault)]);
+            return fault is OperationCanceledException ? new Rendering("", ["It takes too long to render."], RanOutOfTime: true) : new Rendering("", [Words(fault)]);
         }
 
         return new Rendering(text.ToString(), [.. context.Errors.Where(e => IsFault(e, source)).Select(Words).Distinct()]);
@@ -98,7 +99,8 @@ public sealed class LiquidTemplates
     }
 
     /// <param name="Faults">Empty where the text may be used.</param>
-    internal sealed record Rendering(string Text, IReadOnlyList<string> Faults);
+    /// <param name="RanOutOfTime">The machine may have been busy: another time it may be quick enough.</param>
+    internal sealed record Rendering(string Text, IReadOnlyList<string> Faults, bool RanOutOfTime = false);
 
     /// <param name="Template">Null where it can't be rendered.</param>
     /// <param name="Needed">Paths without which a mail would have a hole.</param>

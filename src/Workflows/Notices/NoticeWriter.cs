@@ -19,6 +19,13 @@ public sealed class NoticeWriter(TimeProvider machine, PortalAddress portal) : I
         SELECT gen_random_uuid(), $1, $2, $3, $4, p.language, p.id, p.name, p.email, $5, $6, $7, 'Pending', 0 FROM (
         """;
 
+    // Whoever is meant by two names is told once of one thing.
+    private const string Once =
+        """
+        ) p WHERE NOT EXISTS (SELECT 1 FROM notices.notice n WHERE n.request_id = $1 AND n.sequence = $2 AND n.state = 'Pending'
+          AND n.template = $3 AND lower(n.email) = lower(p.email))
+        """;
+
     private const string People = "SELECT DISTINCT u.id, u.name, u.email, u.language FROM access.user_account u ";
 
     private const string WithRight =
@@ -37,32 +44,32 @@ public sealed class NoticeWriter(TimeProvider machine, PortalAddress portal) : I
     {
         var notice = (QueueNotice)effect;
         var model = NoticeModel.Of(context, notice, portal.Url);
-        var told = new HashSet<UserId>();
-        foreach (var recipient in notice.To.Distinct())
+
+        // The contact comes last: with an account it is told as a person of the portal, who sees it on screen too.
+        foreach (var recipient in notice.To.Distinct().OrderBy(r => r == "contact"))
         {
-            Queue(notice, recipient, context, model, told, batch);
+            Queue(notice, recipient, context, model, batch);
         }
     }
 
-    private void Queue(QueueNotice notice, string recipient, EffectContext context, JsonObject model, HashSet<UserId> told, ClickBatch batch)
+    private void Queue(QueueNotice notice, string recipient, EffectContext context, JsonObject model, ClickBatch batch)
     {
         var request = context.Request;
         object?[] common = [request.Id.Value, request.Sequence, notice.Template, request.Bundle.Hash, model, context.Now, machine.GetUtcNow()];
         switch (recipient)
         {
             case "maker" or "checker" or "reviewer" or "approver":
-                if (One(recipient, request) is { } one && told.Add(one)) batch.Add(Insert + People + "WHERE u.id = $8 AND NOT u.is_disabled) p", [.. common, one.Value]);
+                if (One(recipient, request) is { } one) batch.Add(Insert + People + "WHERE u.id = $8 AND NOT u.is_disabled" + Once, [.. common, one.Value]);
                 break;
             case "makers" or "checkers":
-                batch.Add(Insert + WithRight + (recipient == "makers" ? " r.may_make) p" : " r.may_check) p"),
+                batch.Add(Insert + WithRight + (recipient == "makers" ? " r.may_make" : " r.may_check") + Once,
                     [.. common, request.Membership.Id.Value, request.EService, WhoCannot(recipient, request)]);
                 break;
             case "reviewers" or "approvers" or "supervisors":
-                batch.Add(Insert + WithRole + $"'{RoleOf(recipient)}') p", [.. common, request.Bundle.Service.Team]);
+                batch.Add(Insert + WithRole + $"'{RoleOf(recipient)}'" + Once, [.. common, request.Bundle.Service.Team]);
                 break;
             case "contact" when Contact(request) is { } contact:
-                batch.Add(Insert + "SELECT NULL::uuid AS id, $8::text AS name, $9::text AS email, 'en'::text AS language WHERE NOT EXISTS (SELECT 1 FROM access.user_account u WHERE u.email = lower($9) AND u.id = ANY ($10))) p",
-                    [.. common, contact.Name, contact.Email, told.Select(u => u.Value).ToArray()]);
+                batch.Add(Insert + "SELECT NULL::uuid AS id, $8::text AS name, $9::text AS email, 'en'::text AS language" + Once, [.. common, contact.Name, contact.Email]);
                 break;
         }
     }

@@ -80,7 +80,8 @@ public sealed class SendDueNotices(
             var composed = composer.Compose(template, notice.Language, MailModel.Addressed(notice.Model, notice.RecipientName), templates.Layout(notice.BundleHash));
             if (composed.Mail is not { } mail)
             {
-                return new Attempted(new Delivery.Refused($"The mail '{notice.Template}' ({notice.Language}) can't be worded: {string.Join(" ", composed.Faults)}"), null);
+                var why = $"The mail '{notice.Template}' ({notice.Language}) can't be worded: {string.Join(" ", composed.Faults)}";
+                return new Attempted(composed.RanOutOfTime ? new Delivery.Deferred(why) : new Delivery.Refused(why), null);
             }
 
             var outgoing = new OutgoingMail(notice.Id, notice.RecipientName, notice.Email, mail, machine.GetUtcNow());

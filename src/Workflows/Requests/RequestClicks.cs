@@ -20,6 +20,7 @@ public sealed class RequestClicks(ClickConnection connection, Catalogue catalogu
     public async Task<Result<RequestReceipt>> RunAsync(Viewer viewer, ClickTarget target, OperationKey? operation, Func<LoadedClick, Result<RequestChange>> decide, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
+        string? refusedAt = null;
         for (var attempt = 0; attempt < Attempts; attempt++)
         {
             var reading = await ReadAsync(viewer, target, operation, ct);
@@ -34,7 +35,13 @@ public sealed class RequestClicks(ClickConnection connection, Catalogue catalogu
             if (reading.Request is null) return new NothingHere();
 
             var decided = decide(new LoadedClick(reading.Request, viewer, now));
-            if (decided.IsRefused) return decided.Refusal;
+            if (decided.IsRefused)
+            {
+                // The request is read before its tasks: only where a second reading finds it unchanged was the first one of one moment.
+                if (reading.Request.Version == refusedAt) return decided.Refusal;
+                refusedAt = reading.Request.Version;
+                continue;
+            }
 
             if (decided.Value.What is null) return Receipt(reading.Request, reading.Request.Sequence);
             var receipt = Receipt(decided.Value.After, reading.Request.Sequence + 1);

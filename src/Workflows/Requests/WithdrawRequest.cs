@@ -9,13 +9,18 @@ namespace ClientConnect.Workflows.Requests;
 /// </summary>
 public sealed class WithdrawRequest(RequestClicks clicks, RequestMoves moves)
 {
-    public Task<Result<RequestReceipt>> HandleAsync(Viewer viewer, RequestId id, string? reason, OperationKey? operation, CancellationToken ct) =>
-        clicks.RunAsync(viewer, ClickTarget.Of(id), operation, click => Decide(click, reason), ct);
+    private const int LongestReason = 2000;
 
-    private Result<RequestChange> Decide(LoadedClick click, string? reason)
+    /// <param name="seen">The version that the caller saw (<c>If-Match</c>); null where it wants the request back wherever it stands.</param>
+    public Task<Result<RequestReceipt>> HandleAsync(Viewer viewer, RequestId id, string? reason, string? seen, OperationKey? operation, CancellationToken ct) =>
+        clicks.RunAsync(viewer, ClickTarget.Of(id), operation, click => Decide(click, reason, seen), ct);
+
+    private Result<RequestChange> Decide(LoadedClick click, string? reason, string? seen)
     {
         var (request, viewer, now) = click;
         if (RequestAccess.WhyNotWithdraw(viewer, request) is { } refusal) return refusal;
+        if (seen is not null && seen != request.Version) return new SomebodyElseHasSaved(request.Version);
+        if (reason?.Length > LongestReason) return new AnswersAreIncomplete([new FieldFault("reason", "too-long", Arguments: new Dictionary<string, string> { ["max"] = "2000" })]);
         var moved = moves.Advance(request, new RunEnded("withdrawn"), now);
         if (moved.IsRefused) return moved.Refusal;
 

@@ -16,6 +16,7 @@ internal sealed class Storyteller(Stage stage, string eService)
     private readonly Troupe troupe = new(stage.Records);
     private readonly List<string> broken = [];
     private string request = "";
+    private JsonObject? sample;
     private Scene before = Scene.Empty;
 
     public async Task<ToldStory> TellAsync(Scenario story)
@@ -66,7 +67,8 @@ internal sealed class Storyteller(Stage stage, string eService)
 
     private async Task<Answer> DraftAsync(Person maker, ScenarioStep step)
     {
-        var answers = await maker.SampleOf(eService);
+        // A second draft asks for the same as the first: the sample would choose other entries.
+        var answers = (sample ??= await maker.SampleOf(eService)).DeepClone().AsObject();
         Overlay.On(answers, step.With);
         var started = await maker.StartsDraft(eService, answers);
         request = started.IsSuccess ? started.Json["id"]!.GetValue<string>() : request;

@@ -22,7 +22,7 @@ public sealed class KitTests
         ["summary-card"] = () => Part<SummaryCard>(("Line", Answers(compared: true).Sections[1].Lines[0] with { Outcome = "approve", OutcomeText = "6,000 shares until Mon 30 Nov 2026" })),
         ["lines-cards"] = () => Part<LinesEditor>(("Lines", Form().Sections[1].Items[0]), ("UploadTo", "/requests/0193/attachments")),
         ["lines-table"] = () => Part<LinesEditor>(("Lines", Table)),
-        ["lines-locked"] = () => Part<LinesEditor>(("Lines", new LinesView("lines", new("Positions"), [Line(0, "A12345678", "00700", "Tencent Holdings", 12_000) with { IsLocked = true, Outcome = new("Approved") }]) { Max = 1 })),
+        ["lines-locked"] = () => Part<LinesEditor>(("Lines", new LinesView("lines", new("Positions"), [Line(0, "A12345678", "99003", "Nine Bridges Property", 12_000) with { IsLocked = true, Outcome = new("Approved") }]) { Max = 1 })),
         ["filters"] = () => Part<FilterChips>(("Filter", Filter)),
         ["pagination"] = () => Part<Pagination>(("Page", new PageOfMany(2, 4, 38, "/requests?q=a"))),
         ["tabs"] = () => Part<Tabs>(("Items", Inbox.Views), ("Label", "Views")),

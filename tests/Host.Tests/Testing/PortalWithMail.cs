@@ -69,8 +69,13 @@ public sealed class PortalWithMail : IAsyncLifetime
             await portal.DisposeAsync();
         }
 
+        var givenUp = await Database.ValueAsync<string>("SELECT string_agg(concat_ws(' ', template, language, last_error), '; ') FROM notices.notice WHERE state = 'Dead'");
         await Database.DisposeAsync();
         await Mail.DisposeAsync();
+        if (givenUp is not null)
+        {
+            throw new InvalidOperationException($"The mail server takes everything, and yet mails were given up: {givenUp}");
+        }
     }
 }
 

@@ -33,8 +33,8 @@ public sealed partial class Person
     public Task<Answer> SubmitsRequest(string request, string? key = null, string? ifMatch = null) =>
         SendsJsonAsync(HttpMethod.Post, $"/api/requests/{request}/submission", key: key, ifMatch: ifMatch);
 
-    public Task<Answer> WithdrawsRequest(string request, string? reason = null, string? key = null) =>
-        SendsJsonAsync(HttpMethod.Delete, $"/api/requests/{request}/submission", new JsonObject { ["reason"] = reason }, key);
+    public Task<Answer> WithdrawsRequest(string request, string? reason = null, string? key = null, string? ifMatch = null) =>
+        SendsJsonAsync(HttpMethod.Delete, $"/api/requests/{request}/submission", new JsonObject { ["reason"] = reason }, key, ifMatch);
 
     /// <summary>A draft of the sample's answers, sent to the checker; returns the request's id.</summary>
     public async Task<string> Sends(string eService, JsonObject? answers = null)

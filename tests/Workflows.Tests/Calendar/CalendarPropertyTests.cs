@@ -25,7 +25,13 @@ public class CalendarPropertyTests
     [Fact]
     public void Steps_add_up() =>
         Gen.Select(Days, Steps, Steps, Kinds).Sample((day, a, b, kind) =>
-            Known.Plus(Known.Plus(day, a, kind).Value, b, kind).Value == Known.Plus(day, a + b, kind).Value);
+        {
+            // The two ways may leave the calendar's known years at different steps; only what both know is compared.
+            var first = Known.Plus(day, a, kind);
+            var then = first.IsRefused ? first : Known.Plus(first.Value, b, kind);
+            var atOnce = Known.Plus(day, a + b, kind);
+            return then.IsRefused || atOnce.IsRefused || then.Value == atOnce.Value;
+        });
 
     [Fact]
     public void Between_undoes_plus() =>

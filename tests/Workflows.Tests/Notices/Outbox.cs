@@ -17,7 +17,7 @@ internal sealed class Outbox(TestDatabase database)
 
     public FakeSender Sender { get; } = new();
 
-    public Composer Composer { get; } = new(new LiquidTemplates());
+    public Composer Composer { get; set; } = new(new LiquidTemplates());
 
     public async Task<Guid> QueuesAsync(
         RequestId? request = null, int? sequence = null, string template = "returned", Viewer? to = null, string? model = null, string email = "maker@b09001.example",

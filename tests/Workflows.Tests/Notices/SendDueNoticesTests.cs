@@ -200,6 +200,21 @@ public sealed class SendDueNoticesTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_mail_that_a_busy_machine_could_not_word_in_time_is_sent_later()
+    {
+        var id = await outbox.QueuesAsync();
+        var composer = outbox.Composer;
+        outbox.Composer = new Composer(new LiquidTemplates(TimeSpan.Zero));
+
+        Assert.Equal(new SendingReport(0, 1, 0, false), await outbox.SendsAsync());
+        outbox.Composer = composer;
+        outbox.Machine.Advance(TimeSpan.FromMinutes(2));
+
+        Assert.Equal(1, (await outbox.SendsAsync()).Sent);
+        Assert.Equal(NoticeState.Sent, (await outbox.FindAsync(id)).State);
+    }
+
+    [Fact]
     public async Task A_contact_without_an_account_is_told_by_mail_in_order()
     {
         var request = RequestId.New();

@@ -117,7 +117,7 @@ public sealed record LinesView(string Path, LocalText Label, IReadOnlyList<LineV
 }
 
 /// <summary>One line of a form.</summary>
-/// <param name="Title">What tells it from the others: "00700 · Tencent Holdings"; null on a new one.</param>
+/// <param name="Title">What tells it from the others: "99003 · Nine Bridges Property"; null on a new one.</param>
 /// <param name="IsLocked">Decided already: shown, not editable (only returned lines are open again).</param>
 public sealed record LineView(int Index, string? Title, IReadOnlyList<FieldView> Fields, bool IsLocked = false, RemarkView? Remark = null)
 {

@@ -79,7 +79,7 @@ internal static class RequestsEndpoints
         if (RequestId.From(id) is not { } key) return await PortalCalls.NothingHereAsync(http, ct);
         var form = await http.Request.ReadFormAsync(ct);
         var reason = form["reason"].ToString().Trim();
-        var withdrawn = await withdraw.HandleAsync(http.GetViewer(), key, reason.Length == 0 ? null : reason[..Math.Min(reason.Length, 500)], PortalCalls.Operation(http, form), ct);
+        var withdrawn = await withdraw.HandleAsync(http.GetViewer(), key, reason.Length == 0 ? null : reason[..Math.Min(reason.Length, 500)], seen: null, PortalCalls.Operation(http, form), ct);
         return withdrawn.IsRefused ? await FormEndpoints.RefusedAsync(http, id, withdrawn.Refusal, ct) : PortalCalls.SeeOther($"/requests/{id}?done=withdrawn");
     }
 }

@@ -1,0 +1,69 @@
+using System.Text.Json.Nodes;
+using System.Threading.Channels;
+using ClientConnect.Host.Tests.Testing;
+using ClientConnect.Testing;
+using ClientConnect.Testing.Database;
+using ClientConnect.Testing.Portal;
+
+namespace ClientConnect.Host.Tests.Faults;
+
+/// <summary>Two host processes on one database, and enough positions to ask for again and again.</summary>
+public sealed class TwoHosts : IAsyncLifetime
+{
+    private readonly Channel<JsonObject> lines = Channel.CreateUnbounded<JsonObject>();
+    private JsonObject header = [];
+    private PortalProcess? one;
+    private PortalProcess? other;
+
+    public DemonstrationDatabase Database { get; } = new();
+
+    public PortalProcess One => one!;
+
+    public PortalProcess Other => other!;
+
+    public async ValueTask InitializeAsync()
+    {
+        await Database.InitializeAsync();
+        var started = await Task.WhenAll(PortalProcess.StartAsync(Database), PortalProcess.StartAsync(Database));
+        (one, other) = (started[0], started[1]);
+        await FillAsync(await One.As(Cast.Maker));
+    }
+
+    /// <summary>Sends a request for one free position to the checkers; <see cref="PutBack"/> gives the position back.</summary>
+    public async Task<(string Id, string Version, JsonObject Line)> SendsOneAsync()
+    {
+        var line = await lines.Reader.ReadAsync(TestContext.Current.CancellationToken);
+        var answers = header.DeepClone().AsObject();
+        answers["lines"] = new JsonArray(line.DeepClone());
+        var maker = await One.As(Cast.Maker);
+        var id = (await maker.StartsDraft(PortalWithMail.Exemption, answers)).Id();
+        var sent = (await maker.SubmitsRequest(id)).Accepted();
+        return (id, sent.ETag!, line);
+    }
+
+    /// <summary>The position is free again: the request that asked for it has ended.</summary>
+    public void PutBack(JsonObject line) => lines.Writer.TryWrite(line);
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var host in new[] { one, other }.OfType<PortalProcess>())
+        {
+            await host.DisposeAsync();
+        }
+
+        await Database.DisposeAsync();
+    }
+
+    // Samples name positions that no open request touches; drafts touch none, so they are asked for until they come again.
+    private async Task FillAsync(Person maker)
+    {
+        var known = new HashSet<string>(StringComparer.Ordinal);
+        for (var isNew = true; isNew;)
+        {
+            header = await maker.SampleOf(PortalWithMail.Exemption);
+            var fresh = header["lines"]!.AsArray().Where(line => known.Add(line.Text("positionNo"))).ToList();
+            fresh.ForEach(line => PutBack(line!.DeepClone().AsObject()));
+            isNew = fresh.Count > 0;
+        }
+    }
+}
