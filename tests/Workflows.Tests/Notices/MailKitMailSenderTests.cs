@@ -145,7 +145,7 @@ public sealed class MailKitMailSenderTests : IAsyncLifetime
     private static OutgoingMail Mail() =>
         new(Guid.CreateVersion7(), "Chan Tai Man", "maker@b09001.example", new ComposedMail("退回: SET1", "<p>你好</p>", "你好"), new DateTimeOffset(2026, 11, 23, 1, 0, 0, TimeSpan.Zero));
 
-    private static MailOptions Options(int port) => new(SmtpSink.Host, port, null, null, MailSecurity.None, "Client Connect <portal@portal.example>") { Timeout = TimeSpan.FromSeconds(1) };
+    private static MailOptions Options(int port) => new(SmtpSink.Host, port, null, null, MailSecurity.None, "Client Connect <portal@portal.example>") { Timeout = TimeSpan.FromSeconds(5) };
 
     private static MailKitMailSender SenderTo(int port) => new(Options(port), TimeProvider.System);
 
