@@ -1,8 +1,29 @@
+using System.Collections.Concurrent;
 using ClientConnect.Testing;
 using ClientConnect.Testing.Database;
 using ClientConnect.Testing.Portal;
 
 namespace ClientConnect.EServices.Tests.Stories;
+
+/// <summary>Builds a stage for each story. A portal takes a second to stop: the next story does not wait for it, the last one's audience does.</summary>
+public sealed class Playhouse : IAsyncDisposable
+{
+    private readonly ConcurrentDictionary<Stage, Task> stages = new();
+
+    internal async Task<Stage> BuildAsync(string clock)
+    {
+        var stage = await Stage.BuildAsync(clock);
+        stages[stage] = Task.CompletedTask;
+        return stage;
+    }
+
+    internal void Clears(Stage stage) => stages[stage] = stage.DisposeAsync().AsTask();
+
+    public async ValueTask DisposeAsync()
+    {
+        await Task.WhenAll(stages.Select(s => s.Value == Task.CompletedTask ? s.Key.DisposeAsync().AsTask() : s.Value));
+    }
+}
 
 /// <summary>Where one story is told: a portal that nobody else uses, whose business clock stood at the story's beginning when it was first started.</summary>
 internal sealed class Stage : IAsyncDisposable

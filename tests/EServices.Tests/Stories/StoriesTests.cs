@@ -7,7 +7,7 @@ namespace ClientConnect.EServices.Tests.Stories;
 /// Every story of every eService, told by the real host on a database of its own: each step must come out as the story says, and
 /// all that came of it as it was agreed in the transcript beside the story.
 /// </summary>
-public sealed class StoriesTests
+public sealed class StoriesTests(Playhouse playhouse) : IClassFixture<Playhouse>
 {
     public static TheoryData<string, string> Stories =>
     [
@@ -23,9 +23,10 @@ public sealed class StoriesTests
     {
         var file = Path.Combine(Repository.Workflows, eService, "scenarios", name);
         var story = Scenario.Read(await File.ReadAllTextAsync($"{file}.yaml", TestContext.Current.CancellationToken)).Scenario!;
-        await using var stage = await Stage.BuildAsync(story.Clock);
+        var stage = await playhouse.BuildAsync(story.Clock);
 
         var told = await new Storyteller(stage, eService).TellAsync(story);
+        playhouse.Clears(stage);
 
         Assert.True(told.Broken.Count == 0, $"{string.Join('\n', told.Broken)}\n\n{told.Transcript}");
         Golden.Matches(told.Transcript, $"{file}.expected.txt");
