@@ -1,7 +1,9 @@
 using ClientConnect.Browser.Tests.Testing;
+using ClientConnect.Testing;
+using ClientConnect.Workflows.Notices;
 using Deque.AxeCore.Commons;
-using Deque.AxeCore.Playwright;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.StaticAssets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 
@@ -11,6 +13,16 @@ namespace ClientConnect.Browser.Tests.Pages;
 public sealed class EveryPageTests(PortalInBrowser portal)
 {
     private const int Phone = 360;
+
+    // Asked directly: the package's own call opens a page of its own for each question.
+    private const string Barriers = """
+        only => axe.run(document, { runOnly: only, resultTypes: ['violations'] }).then(found => found.violations
+            .filter(v => v.impact === 'serious' || v.impact === 'critical')
+            .flatMap(v => v.nodes.map(n => `${v.impact} ${v.id}: ${n.target} ${n.html}\n  ${n.failureSummary}`)))
+        """;
+
+    private static readonly BundledAxeScriptProvider Axe = new();
+    private static readonly object AllRules = new { type = "tag", values = new[] { "wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa" } };
 
     public static TheoryData<string> Names => [.. SeenPages.All.Select(p => p.Name)];
 
@@ -29,38 +41,86 @@ public sealed class EveryPageTests(PortalInBrowser portal)
     }
 
     [Fact]
+    public async Task The_page_that_asks_for_a_code_is_for_everybody()
+    {
+        await using var tab = await GivesPassword(Cast.B09003.Maker2);
+        await tab.IsAt("/sign-in/totp");
+
+        await LooksRight(tab, "The authenticator's code");
+        tab.HeardNoComplaint();
+    }
+
+    [Fact]
+    public async Task The_page_that_sets_an_authenticator_up_is_for_everybody()
+    {
+        var account = Cast.C09001.DelegatedAdministrator;
+        await portal.Database.OwnerRunsAsync("UPDATE access.user_account SET totp_secret = NULL WHERE email = $1", account.Email);
+        await using var tab = await GivesPassword(account);
+        await tab.IsAt("/account/totp");
+
+        await LooksRight(tab, "Setting up an authenticator");
+        tab.HeardNoComplaint();
+    }
+
+    [Fact]
+    public async Task A_mail_of_development_is_for_everybody()
+    {
+        await portal.Situations;
+        await portal.Host.Services.GetRequiredService<SendDueNotices>().RunAsync(TimeProvider.System.GetUtcNow(), TestContext.Current.CancellationToken);
+        await using var tab = await portal.OpensAsStranger();
+        await tab.Opens("/dev/mail");
+        await tab.Follows("SET1-");
+
+        await LooksRight(tab, "A mail");
+        await tab.Follows("Open the HTML part");
+        await tab.IsAt("/html$");
+        tab.HeardNoComplaint();
+    }
+
+    [Fact]
     public void Every_address_that_answers_a_get_is_looked_at()
     {
         var mapped = portal.Host.Services.GetServices<EndpointDataSource>().SelectMany(source => source.Endpoints).OfType<RouteEndpoint>()
+            .Where(e => e.Metadata.GetMetadata<StaticAssetDescriptor>() is null)
             .Where(e => e.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods.Contains("GET") ?? true)
             .Select(e => "/" + e.RoutePattern.RawText!.Trim('/'))
             .Where(route => !route.StartsWith("/api", StringComparison.Ordinal) && !route.StartsWith("/openapi", StringComparison.Ordinal))
-            .Distinct().Order(StringComparer.Ordinal).ToList();
+            .ToHashSet(StringComparer.Ordinal);
 
-        Assert.NotEmpty(mapped);
-        Assert.Equal([], mapped.Except(SeenPages.All.Select(p => p.Route).Concat(SeenPages.NoPages.Keys)));
-        Assert.Equal([], SeenPages.All.Select(p => p.Route).Concat(SeenPages.NoPages.Keys).Except(mapped));
+        var known = SeenPages.All.Select(p => p.Route).Concat(SeenPages.ReachedByActing).Concat(SeenPages.NoPages.Keys).ToHashSet(StringComparer.Ordinal);
+        Assert.Equal(known.Order(StringComparer.Ordinal), mapped.Order(StringComparer.Ordinal));
     }
 
+    private async Task<Tab> GivesPassword(Account account)
+    {
+        var secrets = portal.SecretsOf(account);
+        var tab = await portal.OpensAsStranger();
+        await tab.Opens("/sign-in");
+        await tab.Types("Email address", secrets.Email);
+        await tab.Types("Password", secrets.Password);
+        await tab.Presses("Sign in");
+        return tab;
+    }
+
+    // Colours are all that differs in the dark.
     private static async Task LooksRight(Tab tab, string name)
     {
-        await HasNoBarrier(tab, "at a desk", new());
+        await tab.Page.EvaluateAsync(Axe.GetScript());
+        await tab.Shows($"{name} at a desk");
+        await HasNoBarrier(tab, name, "at a desk", AllRules);
         await tab.Page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Dark });
-        await HasNoBarrier(tab, "in the dark", new() { RunOnly = RunOnlyOptions.Rules("color-contrast") });
+        await HasNoBarrier(tab, name, "in the dark", new { type = "rule", values = new[] { "color-contrast" } });
         await tab.Page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Light });
         await tab.Page.SetViewportSizeAsync(Phone, 800);
-        await HasNoBarrier(tab, "on a phone", new());
+        await tab.Shows($"{name} on a phone");
+        await HasNoBarrier(tab, name, "on a phone", AllRules);
         var width = await tab.Page.EvaluateAsync<int>("document.documentElement.scrollWidth");
         Assert.True(width <= Phone, $"'{name}' is {width} px wide on a phone of {Phone}.");
     }
 
-    private static async Task HasNoBarrier(Tab tab, string how, AxeRunOptions options)
+    private static async Task HasNoBarrier(Tab tab, string name, string how, object rules)
     {
-        options.RunOnly ??= RunOnlyOptions.Tags("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa");
-        options.ResultTypes = [ResultType.Violations];
-        var found = await tab.Page.RunAxe(options);
-        var barriers = found.Violations.Where(v => v.Impact is "serious" or "critical")
-            .SelectMany(v => v.Nodes.Select(n => $"{how}, {v.Impact}, {v.Id}: {n.Target} {n.Html} {string.Join(' ', n.Any.Select(a => a.Message))}"));
-        Assert.Equal("", string.Join('\n', barriers));
+        var barriers = await tab.Page.EvaluateAsync<string[]>(Barriers, rules);
+        Assert.True(barriers.Length == 0, $"'{name}' {how}:\n{string.Join('\n', barriers)}");
     }
 }

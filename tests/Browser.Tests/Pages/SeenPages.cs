@@ -22,7 +22,11 @@ internal static class SeenPages
         ["/requests/{id}/attachments/{attachment}"] = "a download",
         ["/dev/mail/{id}/html"] = "a mail, in a sandbox: EveryMailTests read it",
         ["/operators/jobs/{**path}"] = "Hangfire's own dashboard",
+        ["/{**path:file}"] = "files of the portal",
     };
+
+    /// <summary>Pages that have tests of their own, because only a click leads to them.</summary>
+    public static readonly IReadOnlyList<string> ReachedByActing = ["/sign-in/totp", "/account/totp", "/dev/mail/{id}"];
 
     public static readonly IReadOnlyList<SeenPage> All =
     [

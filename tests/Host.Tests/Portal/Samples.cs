@@ -44,7 +44,7 @@ internal static class Samples
     public static RequestHead Head(string status = "pendingChecker", string? number = "SET1-20261126-00017", bool house = false) =>
         new("0193", number, "sample-exemption", "Set 1", Exemption, "B09001 Harbour Securities Limited", status) { ForClearingHouse = house };
 
-    public static readonly DeadlineView Deadline = new(new("Applications for buy-in on Fri 27 Nov 2026"), new Moment(At(26, 19), "T+2"))
+    public static readonly DeadlineView Deadline = new(new("Cut-off"), new Moment(At(26, 19), "T+2"))
     {
         CheckerBy = At(26, 18, 30),
         LateUntil = new Moment(At(27, 9), "T+3"),

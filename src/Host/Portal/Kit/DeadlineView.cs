@@ -3,7 +3,7 @@ using ClientConnect.Workflows.Kernel;
 namespace ClientConnect.Host.Portal.Kit;
 
 /// <summary>The head of a form or task that answers: is it in time?</summary>
-/// <param name="Label">What the deadline is for: "Applications for buy-in on Fri 27 Nov".</param>
+/// <param name="Label">As the eService calls it: "Cut-off", "Decision due".</param>
 /// <param name="CutOff">When it must be sent to be in time.</param>
 public sealed record DeadlineView(LocalText Label, Moment CutOff)
 {
