@@ -26,8 +26,7 @@ internal sealed class TaskPages(DraftAnswers drafts, AnswerSheets sheets, Decisi
         var proposed = entries.FirstOrDefault(e => e.What is "review.approve" or "review.reject");
         return new TaskView(task.Id.ToString(), TaskRows.Title(task.Title, task.Kind), Heads.Of(request, viewer), content.ContentHash, answers)
         {
-            // The head speaks to participants of their cut-off; the clearing house reads by when the work is due.
-            Deadline = !viewer.IsClearingHouse && task.Deadline is { } name ? DeadlineViews.Of(request.Bundle, moves.PlanOf(request, frame.Now), name, frame.Now, forMaker: false) : null,
+            Deadline = task.Deadline is { } name ? DeadlineViews.Of(request.Bundle, moves.PlanOf(request, frame.Now), name, frame.Now, forMaker: false) : null,
             Due = task.DueAt is { } due ? new Moment(due) : null,
             Claim = await ClaimAsync(viewer, content, ct),
             Decision = decides ? decisions.Of(content, posted, faults, frame) : null,
