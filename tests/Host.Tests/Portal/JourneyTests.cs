@@ -27,6 +27,9 @@ public sealed partial class JourneyTests(PortalWithMail market) : IClassFixture<
         Assert.Equal(request + "?done=decided", Goes(await Decides(checker, task, ("decision", "approve"))));
         task = await TaskOf(reviewer, request);
         Assert.Equal($"{task}?done=claimed", Goes(await PageForm.On(await reviewer.GetAsync(task), task + "/claim").SendAsync(reviewer)));
+        var stale = await Decides(reviewer, task, ("decision", "approve"), ("contentHash", "of something else"));
+        Assert.Equal(HttpStatusCode.Conflict, stale.Status);
+        Assert.Contains($"href=\"{task}\"", stale.Body, StringComparison.Ordinal);
         Assert.Equal(request + "?done=decided", Goes(await Decides(reviewer, task, ("decision", "approve"))));
         task = await TaskOf(approver, request);
         await PageForm.On(await approver.GetAsync(task), task + "/claim").SendAsync(approver);

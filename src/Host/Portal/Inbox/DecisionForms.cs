@@ -39,6 +39,7 @@ internal sealed class DecisionForms(DraftAnswers drafts)
     {
         var form = request.Bundle.Form;
         var proposed = AsAsked(request, frame.Now);
+        var outcomes = LineOutcomes.All.Where(o => o != LineOutcomes.Return || ReturnsLines(request.Bundle));
         return [.. proposed.Select(p =>
         {
             var path = FieldWords.LinePath(form.Lines!, p.Line - 1);
@@ -52,11 +53,15 @@ internal sealed class DecisionForms(DraftAnswers drafts)
                     new FieldView(path + ".remarks", FieldKind.LongText, Words.Text("decide.line-remarks")) { Value = said?["remarks"].Said(), Fault = At(path + ".remarks"), IsOptional = true, MaxLength = 1000 },
                 ])
             {
-                Choices = [.. LineOutcomes.All.Select(o => new DecisionChoice(o, Words.Text("outcome." + o)))],
+                Choices = [.. outcomes.Select(o => new DecisionChoice(o, Words.Text("outcome." + o)))],
                 Fault = At(path + ".outcome"),
             };
         })];
     }
+
+    // Where the drawing asks nowhere how many lines were returned, a returned line would have no way to go.
+    private static bool ReturnsLines(EServiceBundle bundle) =>
+        bundle.Document["files"]?["workflow.json"]?.ToJsonString().Contains("lines.returned", StringComparison.Ordinal) == true;
 
     private static FieldView Grant(Asked field, string path, JsonNode? value, string language, Func<string, FieldFault?> faultAt) => new(path, field.IsComputed ? FieldKind.Computed : Kind(field.Type), field.Label)
     {
