@@ -44,8 +44,8 @@ internal static class DevEndpoints
 
     private static IResult Page(HttpContext http, DemonstrationMarket market, BusinessClock clock, string? fault)
     {
-        var accounts = market.Accounts.Select(a => new DevAccount(a.Email, a.Name, a.Firm.En, $"{a.Account} · {a.Email}", a.TotpSecret)).ToList();
-        return Pages.Dev(Frames.Of(http), new DevView(accounts, clock.GetUtcNow(), clock.Offset) { ClockFault = fault });
+        var accounts = market.Accounts.Select(a => new DevAccount(a.Email, a.Name, a.Firm.En, a.Account, a.TotpSecret)).ToList();
+        return Pages.Dev(Frames.Of(http), new DevView(accounts, clock.GetUtcNow(), clock.Offset) { ClockFault = fault, Mails = http.RequestServices.GetService<FolderMailSender>()?.Latest(200).Count ?? 0 });
     }
 
     private static async Task<IResult> SignInAsync(HttpContext http, StartSession start, [FromForm] string? account, CancellationToken ct)
