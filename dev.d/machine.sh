@@ -44,6 +44,10 @@ need_chromium() {
     CHROMIUM=$(command -v chromium)
   fi
   export CHROMIUM
+  # Without them Chinese text is drawn as boxes, and pictures and measures are not what people see.
+  if ! fc-list :lang=zh-hk 2>/dev/null | grep -q . || ! fc-list 'Liberation Sans' | grep -q .; then
+    install_packages "the fonts for the browser tests" fontconfig fonts-liberation fonts-noto-cjk
+  fi
 }
 
 # True where something listens on that port of the loopback.
