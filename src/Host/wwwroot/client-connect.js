@@ -22,6 +22,11 @@ document.addEventListener('submit', (event) => {
     event.preventDefault();
     return;
   }
+  if (form === draft && underWay) {
+    event.preventDefault();
+    sendAfter(underWay, event.submitter);
+    return;
+  }
   form.dataset.sending = 'true';
   cancelSaving();
   setTimeout(() => delete form.dataset.sending, 4000);
@@ -32,29 +37,84 @@ window.addEventListener('pageshow', (event) => {
 
 // Drafts save themselves; fields that others depend on ask for the form anew.
 const draft = document.querySelector('form[data-autosave]');
-let saving = 0;
+let saving = 0; // The timer of the next save; 0 where nothing is unsaved.
+let underWay = null; // The save or refresh that has not been answered yet.
+const typedSince = new Map(); // What was typed while a refresh was under way: it outlives the form that comes back.
 
 function cancelSaving() {
   clearTimeout(saving);
   saving = 0;
 }
 
+function saveSoon() {
+  cancelSaving();
+  saving = setTimeout(save, idle);
+}
+
+const save = () => post('autosave', '#saved');
+const refresh = () => post('refresh', '#form-body', '#form-body');
+
+// One at a time: each answer brings the draft's revision that the next request must name.
 function post(action, target, select) {
   if (!draft || !window.htmx || draft.dataset.sending === 'true') return Promise.resolve();
+  if (underWay) return underWay.then(() => post(action, target, select));
   cancelSaving();
-  return window.htmx.ajax('POST', draft.action, { source: draft, target, select, swap: 'outerHTML', values: { do: action } });
+  typedSince.clear();
+  underWay = window.htmx
+    .ajax('POST', draft.action, { source: draft, target, select, swap: 'outerHTML', values: { do: action } })
+    .catch(() => {})
+    .then(() => {
+      underWay = null;
+    });
+  return underWay;
+}
+
+// The form goes as it stands once the answer is in; its button may be a new one by then.
+function sendAfter(request, submitter) {
+  request.then(() => {
+    const same = submitter?.isConnected ? submitter : draft.querySelector(`button[name="do"][value="${CSS.escape(submitter?.value ?? '')}"]`);
+    draft.requestSubmit(same ?? undefined);
+  });
+}
+
+const isTicked = (control) => control.type === 'checkbox' || control.type === 'radio';
+const nameOf = (control) => (isTicked(control) ? `${control.name}=${control.value}` : control.name);
+
+function remember(control) {
+  if (!control.name || control.type === 'hidden') return;
+  const selection = control === document.activeElement && 'selectionStart' in control ? [control.selectionStart, control.selectionEnd] : null;
+  typedSince.set(nameOf(control), { value: control.value, checked: control.checked, files: control.type === 'file' ? control.files : null, selection });
+}
+
+function restore(control) {
+  const typed = typedSince.get(nameOf(control));
+  if (!typed) return;
+  if (typed.files) control.files = typed.files;
+  else if (isTicked(control)) control.checked = typed.checked;
+  else control.value = typed.value;
+  if (typed.selection?.[0] != null && control === document.activeElement) control.setSelectionRange(...typed.selection);
 }
 
 if (draft) {
-  draft.addEventListener('input', () => {
-    cancelSaving();
-    saving = setTimeout(() => post('autosave', '#saved'), idle);
+  draft.addEventListener('input', (event) => {
+    if (underWay) remember(event.target);
+    saveSoon();
   });
   draft.addEventListener('change', (event) => {
-    if (event.target.dataset.refreshes === 'true') post('refresh', '#form-body', '#form-body');
+    if (underWay) remember(event.target);
+    if (event.target.dataset.refreshes === 'true') refresh();
   });
   document.addEventListener('visibilitychange', () => {
-    if (document.visibilityState === 'hidden' && saving) post('autosave', '#saved');
+    if (document.visibilityState === 'hidden' && saving) save();
+  });
+  document.addEventListener('htmx:beforeSwap', (event) => {
+    if (event.detail.target.id === 'form-body') draft.querySelectorAll('input[type=file]').forEach((file) => file.files.length && remember(file));
+  });
+  // A refresh computes and saves nothing: what it was asked with is saved after it, together with what was typed meanwhile.
+  document.addEventListener('htmx:afterSwap', (event) => {
+    if (event.detail.target.id !== 'form-body') return;
+    [...draft.elements].forEach(restore);
+    saveSoon();
   });
 }
 
@@ -67,32 +127,34 @@ document.addEventListener('htmx:configRequest', (event) => {
 });
 
 // Uploads show how far they are. Without script the button posts the form.
-for (const area of document.querySelectorAll('[data-upload]')) {
-  const button = area.querySelector('button');
-  const bar = area.querySelector('progress');
+document.addEventListener('click', async (event) => {
+  const button = event.target.closest?.('[data-upload] button');
+  const area = button?.closest('[data-upload]');
   const form = button?.form;
-  if (!button || !bar || !form) continue;
-  button.addEventListener('click', (event) => {
-    if (!area.querySelector('input[type=file]').files.length) return;
-    event.preventDefault();
-    cancelSaving();
-    const body = new FormData(form);
-    body.set('do', button.value);
-    const request = new XMLHttpRequest();
-    request.open('POST', button.getAttribute('formaction'));
-    request.upload.addEventListener('progress', (e) => {
-      bar.hidden = false;
-      if (e.lengthComputable) bar.value = (100 * e.loaded) / e.total;
-    });
-    request.addEventListener('load', () => {
-      // The page that says what is wrong with a file comes by the ordinary way.
-      if (request.status < 400) location.reload();
-      else form.requestSubmit(button);
-    });
-    request.addEventListener('error', () => form.requestSubmit(button));
-    request.send(body);
+  if (!form || !area.querySelector('input[type=file]').files.length) return;
+  event.preventDefault();
+  if (form === draft && underWay) {
+    sendAfter(underWay, button);
+    return;
+  }
+  cancelSaving();
+  const body = new FormData(form);
+  body.set('do', button.value);
+  const bar = area.querySelector('progress');
+  const request = new XMLHttpRequest();
+  request.open('POST', button.getAttribute('formaction'));
+  request.upload.addEventListener('progress', (e) => {
+    bar.hidden = false;
+    if (e.lengthComputable) bar.value = (100 * e.loaded) / e.total;
   });
-}
+  request.addEventListener('load', () => {
+    // The page that says what is wrong with a file comes by the ordinary way.
+    if (request.status < 400) location.reload();
+    else form.requestSubmit(button);
+  });
+  request.addEventListener('error', () => form.requestSubmit(button));
+  request.send(body);
+});
 
 // Two minutes before the session ends: the draft is saved first, then the warning with one button to stay.
 const ends = Number(document.querySelector('meta[name="session-ends-in"]')?.content ?? 0);
@@ -102,7 +164,7 @@ if (ends > warning && box) {
   const arm = () => {
     clearTimeout(timer);
     timer = setTimeout(async () => {
-      if (saving) await post('autosave', '#saved');
+      if (saving) await save();
       box.hidden = false;
       box.querySelector('button')?.focus();
     }, (ends - warning) * 1000);

@@ -1,0 +1,68 @@
+using ClientConnect.Browser.Tests.Testing;
+using ClientConnect.Testing;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace ClientConnect.Browser.Tests.Pages;
+
+/// <summary>A slow answer of the server never takes away what was typed while it was under way.</summary>
+public sealed class TypingTests(PortalInBrowser portal)
+{
+    private const string Remarks = "Remarks (optional)";
+
+    [Fact]
+    public async Task What_is_typed_while_the_form_is_asked_for_anew_is_still_there_afterwards_and_is_saved()
+    {
+        await using var maker = await OpensFormOnASlowLine();
+
+        var refreshed = maker.Page.WaitForResponseAsync(Posts("refresh"));
+        await ChangesTheQuantity(maker, "1,000");
+        await maker.Page.GetByLabel(Remarks).PressSequentiallyAsync("Please call");
+        await refreshed;
+        await maker.Page.GetByLabel(Remarks).PressSequentiallyAsync(" before ten.");
+
+        await Expect(maker.Page.GetByLabel(Remarks)).ToHaveValueAsync("Please call before ten.");
+        await maker.Page.WaitForResponseAsync(Posts("autosave"));
+        await maker.Page.ReloadAsync();
+        await Expect(maker.Page.GetByLabel(Remarks)).ToHaveValueAsync("Please call before ten.");
+        maker.HeardNoComplaint();
+    }
+
+    [Fact]
+    public async Task Going_on_while_a_save_is_under_way_waits_for_it_and_is_no_conflict_with_oneself()
+    {
+        await using var maker = await OpensFormOnASlowLine();
+
+        var saving = maker.Page.WaitForRequestAsync(request => request.PostData?.Contains("autosave", StringComparison.Ordinal) == true);
+        await maker.Page.GetByLabel(Remarks).FillAsync("Saved by itself.");
+        await saving;
+        await maker.Page.GetByLabel(Remarks).FillAsync("Saved by hand.");
+        await maker.Presses("Continue to check your answers");
+
+        await maker.IsAt("/check$");
+        await maker.Sees("Saved by hand.");
+        maker.HeardNoComplaint();
+    }
+
+    private static Func<IResponse, bool> Posts(string action) => response => response.Request.PostData?.Contains(action, StringComparison.Ordinal) == true;
+
+    private static async Task ChangesTheQuantity(Tab maker, string quantity)
+    {
+        await maker.Page.GetByLabel("Quantity to be exempted").FillAsync(quantity);
+        await maker.Page.GetByLabel(Remarks).FocusAsync();
+    }
+
+    private async Task<Tab> OpensFormOnASlowLine()
+    {
+        var person = await portal.Host.As(Cast.Maker);
+        var draft = await Situations.Draft(person, Situations.Only(await person.SampleOf(PortalInBrowser.Exemption), 0));
+        var tab = await portal.OpensAs(Cast.Maker);
+        await tab.Opens($"/requests/{draft}/form");
+        await tab.Page.RouteAsync("**/form", async route =>
+        {
+            await Task.Delay(400);
+            await route.ContinueAsync();
+        });
+        return tab;
+    }
+}
