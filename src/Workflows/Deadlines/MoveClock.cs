@@ -67,9 +67,10 @@ public sealed class MoveClock(NpgsqlDataSource source, SweepDeadlines sweep, Bus
     /// <summary>Takes the offset that stands in the database (another host may have moved it); false where there is none.</summary>
     public async Task<bool> FollowAsync(CancellationToken ct)
     {
+        var asked = clock.Offset;
         await using var command = source.CreateCommand("SELECT ahead_ticks FROM deadlines.business_clock");
         if (await command.ExecuteScalarAsync(ct) is not long ticks) return false;
-        clock.Offset = TimeSpan.FromTicks(ticks);
+        clock.Follow(asked, TimeSpan.FromTicks(ticks));
         return true;
     }
 

@@ -16,6 +16,13 @@ public sealed class BusinessClock(TimeProvider machine) : TimeProvider
         set => Interlocked.Exchange(ref offsetTicks, value.Ticks);
     }
 
+    /// <summary>
+    /// Takes an offset that was asked for elsewhere, unless the clock was moved while the answer was under way: the answer may be
+    /// older than the move.
+    /// </summary>
+    /// <param name="asked">The offset when the question was asked.</param>
+    public void Follow(TimeSpan asked, TimeSpan answer) => Interlocked.CompareExchange(ref offsetTicks, answer.Ticks, asked.Ticks);
+
     public override DateTimeOffset GetUtcNow() => machine.GetUtcNow() + Offset;
 
     public override TimeZoneInfo LocalTimeZone => HongKong.Zone;

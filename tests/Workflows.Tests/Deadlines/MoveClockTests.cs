@@ -47,6 +47,20 @@ public sealed class MoveClockTests : IAsyncLifetime
     }
 
     [Fact]
+    public void An_answer_that_is_older_than_a_move_does_not_turn_the_clock_back()
+    {
+        var clock = new BusinessClock(TimeProvider.System);
+        var asked = clock.Offset;
+        clock.Offset = TimeSpan.FromHours(2);
+
+        clock.Follow(asked, TimeSpan.FromHours(1));
+        Assert.Equal(TimeSpan.FromHours(2), clock.Offset);
+
+        clock.Follow(clock.Offset, TimeSpan.FromHours(3));
+        Assert.Equal(TimeSpan.FromHours(3), clock.Offset);
+    }
+
+    [Fact]
     public async Task What_another_sweep_works_on_is_waited_for_and_no_moment_passed_over()
     {
         var id = await desk.WithChecker();
