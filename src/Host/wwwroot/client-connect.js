@@ -118,6 +118,29 @@ if (draft) {
   });
 }
 
+// Rows pasted from a spreadsheet become lines at once: the button is pressed for whoever pasted them into an empty box.
+document.addEventListener('paste', (event) => {
+  const box = event.target.closest?.('textarea[data-paste]');
+  const rows = event.clipboardData?.getData('text/plain') ?? '';
+  if (!box || box.value.trim() || !/[\t\n]/.test(rows.trim())) return;
+  setTimeout(() => box.form.requestSubmit(box.closest('[data-paste-area]').querySelector('button')));
+});
+
+// The list to pick from narrows while one types; what is ticked stays to be seen.
+document.addEventListener('input', (event) => {
+  const list = event.target.matches?.('[data-find]') && event.target.closest('[data-pick]');
+  if (!list) return;
+  const sought = event.target.value.trim().toLowerCase();
+  for (const row of list.querySelectorAll('tbody tr')) {
+    row.hidden = !row.textContent.toLowerCase().includes(sought) && !row.querySelector('input:checked');
+  }
+});
+// Enter looks for it, and does not go on to the next page.
+document.addEventListener('keydown', (event) => {
+  if (event.key !== 'Enter' || !event.target.matches?.('[data-find]')) return;
+  event.preventDefault();
+});
+
 // Each request of its own has an operation of its own; files travel only by their button.
 document.addEventListener('htmx:configRequest', (event) => {
   const values = event.detail.parameters;

@@ -21,7 +21,7 @@ internal static class CheckEndpoints
     {
         var viewer = http.GetViewer();
         var (request, refused) = await desk.FindAsync(viewer, id, ct);
-        if (request is null) return await FormEndpoints.RefusedAsync(http, id, refused!, ct);
+        if (request is null) return await FormEndpoints.ElsewhereAsync(http, id, refused!, ct);
         var frame = await Frames.ForAsync(http, ct);
         return Pages.Check(frame, await pages.OfAsync(viewer, frame, request, ct));
     }
@@ -36,6 +36,7 @@ internal static class CheckEndpoints
         var seen = FormDesk.SeenRevision(form) is { } revision ? FormDesk.Version(request, revision) : null;
         var sent = await submit.HandleAsync(viewer, key, seen, PortalCalls.Operation(http, form), ct);
         if (!sent.IsRefused) return PortalCalls.SeeOther($"/requests/{id}?done=sent");
+        if (sent.Refusal is RequestHasMovedOn) return await FormEndpoints.ElsewhereAsync(http, id, sent.Refusal, ct);
         if (sent.Refusal is SomebodyElseHasSaved) return await ChangedAsync(http, request, ct);
         if (sent.Refusal is not AnswersAreIncomplete incomplete) return await FormEndpoints.RefusedAsync(http, id, sent.Refusal, ct);
 
