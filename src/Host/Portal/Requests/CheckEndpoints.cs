@@ -52,15 +52,16 @@ internal static class CheckEndpoints
 }
 
 /// <summary>Makes the page on which the maker checks the answers.</summary>
-internal sealed class CheckPages(FormDesk desk, AnswerSheets sheets, RequestMoves moves, FirmDirectory people)
+internal sealed class CheckPages(FormDesk desk, AnswerSheets sheets, RequestMoves moves, FirmDirectory people, ReturnedViews returned)
 {
     public async Task<CheckView> OfAsync(Viewer viewer, Frame frame, LoadedRequest request, CancellationToken ct)
     {
         var form = await desk.EvaluateAsync(viewer, request, request.CurrentAnswers, ct);
-        var answers = sheets.Of(request, form, form.Answers, frame.Language) with { ChangeHref = $"/requests/{request.Id}/form" };
+        var answers = sheets.Of(request, form, form.Answers, frame.Language, before: request.IsDraft ? null : request.Answers) with { ChangeHref = $"/requests/{request.Id}/form" };
         return new CheckView(Heads.Of(request, viewer), request.DraftRevision, RequestContent.HashOf(request), answers)
         {
             Deadline = DeadlineViews.Of(request, moves.PlanOf(request, frame.Now), frame.Now, forMaker: true),
+            Returned = (await returned.OfAsync(viewer, request, ct)).View,
             Faults = form.Faults,
             Checkers = await people.CountCheckersAsync(viewer, request.EService, request.Membership.Id, ct),
             MaySend = request.Draft is not null,

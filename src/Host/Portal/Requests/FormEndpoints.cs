@@ -26,17 +26,24 @@ internal static class FormEndpoints
         return Pages.Form(frame, await desk.Pages.OfAsync(viewer, frame, new FormToShow(request, form, request.DraftRevision), ct));
     }
 
-    private static async Task<IResult> PostAsync(HttpContext http, FormDesk desk, Pasting pasting, string id, CancellationToken ct)
+    private static async Task<IResult> PostAsync(HttpContext http, FormDesk desk, Pasting pasting, Uploading uploading, string id, CancellationToken ct)
     {
         var viewer = http.GetViewer();
         var (request, refused) = await desk.FindAsync(viewer, id, ct);
         if (request is null) return await RefusedAsync(http, id, refused!, ct);
-        var posted = PostedForm.Of(await http.Request.ReadFormAsync(ct));
-        if (posted.Do == "refresh" || posted.Do.EndsWith(".find", StringComparison.Ordinal)) return await desk.ShowTypedAsync(http, request, posted.Typed, posted.Seen ?? request.DraftRevision, [], posted.Aside, ct);
+        var form = await http.Request.ReadFormAsync(ct);
+        var posted = PostedForm.Of(form);
         if (posted.Do == "autosave") return await AutosaveAsync(http, desk, request, posted.Typed, posted.Seen, ct);
 
-        // Whatever the button: rows that were pasted and not yet added are typed too.
+        // Whatever the button: files that were chosen and rows that were pasted are typed too.
+        var faults = await uploading.TakeAsync(viewer, request, form, posted.Typed, ct);
+        if (posted.Do == "refresh" || posted.Do.EndsWith(".find", StringComparison.Ordinal))
+        {
+            return await desk.ShowTypedAsync(http, request, posted.Typed, posted.Seen ?? request.DraftRevision, faults, posted.Aside, ct);
+        }
+
         var pasted = await pasting.TakeAsync(viewer, request, posted.Typed, posted.Aside.Pasted, posted.PastesInto, ct);
+        pasted = pasted with { Faults = [.. faults, .. pasted.Faults] };
         return posted.Do is "save" or "check" or ""
             ? await SaveAsync(http, desk, request, posted, pasted, ct)
             : await ChangeAsync(http, desk, request, posted, pasted, ct);

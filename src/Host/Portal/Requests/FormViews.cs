@@ -76,6 +76,9 @@ public sealed record CheckView(RequestHead Head, int Revision, string ContentHas
 {
     public DeadlineView? Deadline { get; init; }
 
+    /// <summary>What was to be corrected; null on a draft.</summary>
+    public ReturnedView? Returned { get; init; }
+
     /// <summary>What still stands in the way; with any, there is no button.</summary>
     public IReadOnlyList<FieldFault> Faults { get; init; } = [];
 

@@ -47,7 +47,10 @@ internal static class RequestsEndpoints
             new("status", Words.Text("requests.status"), [.. Enum.GetValues<RequestStatus>().Where(s => s != RequestStatus.Draft || !viewer.IsClearingHouse).Select(s => new FilterOption(s.Code(), StatusWords(s, viewer), s == status))]),
             new("eService", Words.Text("requests.eservice"), [.. eServices.Select(b => new FilterOption(b.Key, PortalCalls.Texts(l => $"{b.Service.Id} {b.Service.Name.In(l)}"), b.Key == eService))]),
             new("open", Words.Text("filter.open"), [new FilterOption("true", Words.Text("filter.open-only"), isOpen)]),
-        ], chips);
+        ], chips)
+        {
+            SearchHint = Words.Text("requests.search-hint"),
+        };
     }
 
     public static LocalText StatusWords(RequestStatus status, Viewer viewer) =>

@@ -45,7 +45,7 @@ internal sealed class TrackerPages(DraftAnswers drafts, AnswerSheets sheets, Req
     private static WhereItStands Stands(Viewer viewer, Frame frame, LoadedRequest request, IReadOnlyList<Workflows.Requests.TimelineEntry> entries, IReadOnlyList<LedgerEntry> armed)
     {
         var next = request.Status.IsFinal() ? null : armed.Where(d => d.State == DeadlineState.Armed && d.Kind is not (DeadlineKind.Reminder or DeadlineKind.Escalation) && d.DueAt > frame.Now).MinBy(d => d.DueAt);
-        var since = entries.Count > 0 ? entries[0].At : request.UpdatedAt;
+        var since = entries.FirstOrDefault(e => e.Deadline is null)?.At ?? request.UpdatedAt;
         return new WhereItStands(With(viewer, request), since, Words.Text("next." + request.Status.Code()), next is null ? null : new Moment(next.DueAt))
         {
             NextDue = request.Bundle.Service.Deadlines.FirstOrDefault(d => d.Name == next?.Name)?.Label,
