@@ -10,7 +10,7 @@ namespace ClientConnect.Host.Pdf;
 /// </summary>
 internal sealed class PdfSheet : IDisposable
 {
-    private const double Left = 56, Right = 539, Top = 780, Bottom = 64, LabelWidth = 150, Leading = 1.4;
+    private const double Left = 56, Right = 539, Top = 780, Bottom = 64, LabelWidth = 138, Leading = 1.4;
     private static readonly (byte, byte, byte) Black = (23, 33, 44), Grey = (86, 99, 113), Rule = (200, 206, 213);
 
     private readonly PdfDocumentBuilder document = new();

@@ -41,7 +41,7 @@ internal static class DeadlineViews
         [.. bundle.Service.Deadlines.Select(d => d.Name).Distinct().Select(name => plan[name]).OfType<PlannedDeadline>().OrderBy(d => d.DueAt)
             .Select(d => new PlannedRow(d.Label, d.DueAt, d.LateAt is { } late ? new Moment(late) : null, StateOf(d.Name, ledger), d.Verified)
             {
-                Reasons = [.. d.Reasons, PortalCalls.Texts(l => $"{Words.Of("deadline.source", l)} {d.Source}")],
+                Reasons = d.Verified ? [.. d.Reasons, PortalCalls.Texts(l => $"{Words.Of("deadline.source", l)} {d.Source}")] : [.. d.Reasons, Words.Text("deadline.unverified")],
             })];
 
     // Armed anew with each round: what runs now counts, then what happened last.
