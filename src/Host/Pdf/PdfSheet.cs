@@ -10,7 +10,7 @@ namespace ClientConnect.Host.Pdf;
 /// </summary>
 internal sealed class PdfSheet : IDisposable
 {
-    private const double Left = 56, Right = 539, Top = 780, Bottom = 64, LabelWidth = 138, Leading = 1.4;
+    private const double Left = 56, Right = 539, Top = 780, Bottom = 64, LabelWidth = 138, RowSize = 9.5, Leading = 1.4;
     private static readonly (byte, byte, byte) Black = (23, 33, 44), Grey = (86, 99, 113), Rule = (200, 206, 213);
 
     private readonly PdfDocumentBuilder document = new();
@@ -46,18 +46,29 @@ internal sealed class PdfSheet : IDisposable
 
     public void Paragraph(string text, bool isQuiet = false) => Block(text, Left, Right - Left, 9.5, false, isQuiet ? Grey : Black);
 
+    /// <summary>Not cut in two by the end of a page, unless it is longer than half of one. The label is written whole before the value, as it is read.</summary>
     public void Row(string label, string value)
     {
-        var (labels, values) = (Typesetting.Lines(label, LabelWidth - 12, 9.5, false), Typesetting.Lines(value, Right - Left - LabelWidth, 9.5, false));
-        for (var i = 0; i < Math.Max(labels.Count, values.Count); i++)
+        var (labels, values) = (Typesetting.Lines(label, LabelWidth - 12, RowSize, false), Typesetting.Lines(value, Right - Left - LabelWidth, RowSize, false));
+        var height = Math.Max(labels.Count, values.Count) * RowSize * Leading;
+        if (height < (Top - Bottom) / 2) Keep(height);
+        var (top, page) = (y, pages.Count);
+        var below = Column(labels, Left, Grey);
+        y = top;
+        var end = Column(values, Left + LabelWidth, Black);
+        y = (pages.Count > page ? end : Math.Min(below, end)) - 2.5;
+    }
+
+    private double Column(IReadOnlyList<string> lines, double x, (byte R, byte G, byte B) colour)
+    {
+        foreach (var line in lines)
         {
-            Keep(14);
-            if (i < labels.Count) Write(labels[i], Left, 9.5, false, Grey);
-            if (i < values.Count) Write(values[i], Left + LabelWidth, 9.5, false, Black);
-            y -= 9.5 * Leading;
+            Keep(RowSize * Leading);
+            Write(line, x, RowSize, false, colour);
+            y -= RowSize * Leading;
         }
 
-        y -= 2.5;
+        return y;
     }
 
     /// <param name="foot">At the left of every page's foot; the page's number stands at the right.</param>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using ClientConnect.Workflows.EServices;
 using ClientConnect.Workflows.Kernel;
@@ -33,7 +34,8 @@ internal sealed class AnswerSheets(RegisterWords words)
         && field.Max?.Evaluate(new Dictionary<string, JsonNode?> { ["line"] = line }).Value is { } most
         && Number(most) is { } asked && Number(decision.Decision?[field.Name]) is { } granted && granted < asked ? most : null;
 
-    private static decimal? Number(JsonNode? node) => node?.GetValueKind() == System.Text.Json.JsonValueKind.Number ? node.GetValue<decimal>() : null;
+    private static decimal? Number(JsonNode? node) =>
+        node?.GetValueKind() == System.Text.Json.JsonValueKind.Number && decimal.TryParse(node.ToJsonString(), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : null;
 
     // "40,000 of 57,000 shares": what stays open is read at once.
     private static string Of(Asked field, LineDecision decision, JsonObject? line, string value, string language) => AskedBeyond(field, decision, line) is not { } most ? value
