@@ -26,7 +26,7 @@ internal static partial class RoutesOfRoles
     /// <summary>Where a page with a place in its address is, for a role; null where that role meets no such thing.</summary>
     private static readonly Dictionary<string, Func<Situations, string, string?>> Places = new()
     {
-        ["/catalogue/{key}"] = (_, _) => PortalInBrowser.Exemption,
+        ["/catalogue/{key}"] = (_, role) => role == "delegated administrator" ? null : PortalInBrowser.Exemption,
         ["/requests/{id}"] = (s, role) => IsOfTheFirm(role) ? s.WithChecker : s.Proposed,
         ["/requests/{id}/form"] = (s, _) => s.Filled,
         ["/requests/{id}/check"] = (s, _) => s.Filled,
