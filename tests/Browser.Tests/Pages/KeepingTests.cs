@@ -62,9 +62,9 @@ public sealed class KeepingTests(PortalInBrowser portal)
 
     private async Task<Tab> OpensForm(Window window, params int[] lines)
     {
-        var person = await portal.Host.As(Cast.B09002.Maker2);
+        var person = await portal.Host.As(Cast.Maker);
         var draft = await Situations.Draft(person, Situations.Only(await person.SampleOf(PortalInBrowser.Exemption), lines));
-        var tab = await portal.OpensAs(Cast.B09002.Maker2, window);
+        var tab = await portal.OpensAs(Cast.Maker, window);
         await tab.Opens($"/requests/{draft}/form");
         return tab;
     }
