@@ -37,6 +37,7 @@ internal static class House
         ["Hangfire"] = ["ClientConnect.Host.Jobs.", "ClientConnect.Host.Composition."],
         ["MailKit"] = ["ClientConnect.Workflows.Notices.MailKit"],
         ["DotLiquid"] = ["ClientConnect.Workflows.Notices.Liquid"],
+        ["UglyToad"] = ["ClientConnect.Host.Pdf."],
         ["Jint"] = ["ClientConnect.Workflows.Flow.Expressions."],
     };
 

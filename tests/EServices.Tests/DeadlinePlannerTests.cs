@@ -13,7 +13,7 @@ public class DeadlinePlannerTests
     [Fact]
     public async Task Sixty_days_around_holidays_and_half_days_plan_as_agreed()
     {
-        var table = new StringBuilder("settled         | buy-in     | cut-off          | late until       | maker by | decision by      | because\n");
+        var table = new StringBuilder("settled         | buy-in     | cut-off          | late until       | start by         | maker by | decision by      | because\n");
         DateOnly[] around = [new(2026, 2, 9), new(2026, 3, 30), new(2026, 9, 24), new(2026, 12, 17), new(2027, 2, 2), new(2027, 12, 20)];
         foreach (var day in around.SelectMany(first => Enumerable.Range(0, 14).Select(first.AddDays)).Where(d => d.DayOfWeek is not (DayOfWeek.Saturday or DayOfWeek.Sunday)).Take(60))
         {
@@ -22,6 +22,16 @@ public class DeadlinePlannerTests
 
         Golden.Matches(table.ToString(), "Golden/deadlines.txt");
     }
+
+    [Theory]
+    [InlineData("2026-12-28 18:30", "01:00", "2026-12-28 17:00")]
+    [InlineData("2026-12-28 09:30", "01:00", "2026-12-23 17:30")]
+    [InlineData("2026-12-24 12:00", "02:00", "2026-12-23 16:00")]
+    [InlineData("2026-12-28 12:00", "12:00", "2026-12-23 09:00")]
+    [InlineData("2026-12-28 12:00", "00:00", "2026-12-28 12:00")]
+    [InlineData("2026-12-28 09:00", "00:30", "2026-12-23 17:30")]
+    public async Task When_to_begin_is_counted_in_working_time(string end, string needed, string expected) =>
+        Assert.Equal(ExemptionForm.Moment(expected), WorkingTime.Before(ExemptionForm.Moment(end), TimeSpan.Parse(needed, CultureInfo.InvariantCulture), DayKind.Settlement, await Folders.Calendar));
 
     [Fact]
     public async Task A_deadline_waits_until_its_anchor_is_known()
@@ -81,7 +91,7 @@ public class DeadlinePlannerTests
         var (cutOff, decision) = (Plan(form, facts)["cutOff"], Plan(form, facts)["decisionDue"]);
         return cutOff is null
             ? "not known"
-            : $"{Name(HongKong.DateIn(decision!.DueAt))} | {Name(HongKong.DateIn(cutOff.DueAt))} {Time(cutOff.DueAt)} | {Name(HongKong.DateIn(cutOff.LateAt!.Value))} {Time(cutOff.LateAt.Value)} | {Time(cutOff.LatestSafeAt)}    | {Name(HongKong.DateIn(decision.DueAt))} {Time(decision.DueAt)} | {string.Join("; ", cutOff.Reasons)}";
+            : $"{Name(HongKong.DateIn(decision!.DueAt))} | {Name(HongKong.DateIn(cutOff.DueAt))} {Time(cutOff.DueAt)} | {Name(HongKong.DateIn(cutOff.LateAt!.Value))} {Time(cutOff.LateAt.Value)} | {Name(HongKong.DateIn(cutOff.StartBy))} {Time(cutOff.StartBy)} | {Time(cutOff.LatestSafeAt)}    | {Name(HongKong.DateIn(decision.DueAt))} {Time(decision.DueAt)} | {string.Join("; ", cutOff.Reasons)}";
     }
 
     private static async Task<(ExemptionForm Form, JsonObject Facts)> Facts(string now, HeldMembership? membership = null, string market = "HK")

@@ -55,9 +55,10 @@ internal sealed class SessionHandler(IOptionsMonitor<AuthenticationSchemeOptions
         var there = $"/sign-in{QueryString.Create(Destination(isOver))}";
         if (Request.Headers.ContainsKey("HX-Request"))
         {
-            // A redirect would put the sign-in page into the middle of the page that asked.
+            // A redirect would put the sign-in page into the middle of the page that asked. A form that saves itself stays as it is
+            // and says so: what was typed stands there still.
             Response.StatusCode = StatusCodes.Status401Unauthorized;
-            Response.Headers["HX-Redirect"] = there;
+            if (Request.Headers["HX-Trigger"] != Portal.FormFields.SelfSaving) Response.Headers["HX-Redirect"] = there;
             return;
         }
 

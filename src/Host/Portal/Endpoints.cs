@@ -21,7 +21,7 @@ internal static class Endpoints
         services.AddRazorComponents();
         services.Configure<FormOptions>(options => options.ValueCountLimit = MostFields);
         services.AddSingleton<RegisterWords>().AddSingleton<Heads>().AddSingleton<AnswerSheets>().AddSingleton<ReturnedViews>();
-        services.AddSingleton<PickLists>().AddSingleton<FormPages>().AddSingleton<FormDesk>().AddSingleton<CheckPages>().AddSingleton<TrackerPages>();
+        services.AddSingleton<PickLists>().AddSingleton<FormPages>().AddSingleton<FormDesk>().AddSingleton<Pasting>().AddSingleton<Uploading>().AddSingleton<CheckPages>().AddSingleton<TrackerPages>();
         services.AddSingleton<Catalogues>().AddSingleton<HomePages>();
         services.AddSingleton<TaskRows>().AddSingleton<DecisionForms>().AddSingleton<TaskPages>();
     }

@@ -16,10 +16,13 @@ public static class FormFields
     // "remarks" alone is an answer that all eServices have; with a place below it, it is what somebody says about that place.
     private const string Remarks = "remarks";
 
+    /// <summary>Id of the form that saves itself; htmx names it in <c>HX-Trigger</c>.</summary>
+    public const string SelfSaving = "form";
+
     /// <summary>Names that belong to the page, not to the answers; an eService's field may not be called so.</summary>
     public static readonly IReadOnlySet<string> Reserved = new HashSet<string>(StringComparer.Ordinal)
     {
-        "do", "operation", "revision", "contentHash", "pick", "upload", "decision", "return", "back", "__RequestVerificationToken",
+        "do", "operation", "revision", "contentHash", "pick", "paste", "find", "upload", "decision", "return", "back", "__RequestVerificationToken",
     };
 
     /// <summary>The answers of the form, without the page's own fields.</summary>

@@ -39,6 +39,7 @@ window.addEventListener('pageshow', (event) => {
 const draft = document.querySelector('form[data-autosave]');
 let saving = 0; // The timer of the next save; 0 where nothing is unsaved.
 let underWay = null; // The save or refresh that has not been answered yet.
+let place = null; // Where on the screen the control was that a refresh began from.
 const typedSince = new Map(); // What was typed while a refresh was under way: it outlives the form that comes back.
 
 function cancelSaving() {
@@ -108,15 +109,53 @@ if (draft) {
     if (document.visibilityState === 'hidden' && saving) save();
   });
   document.addEventListener('htmx:beforeSwap', (event) => {
-    if (event.detail.target.id === 'form-body') draft.querySelectorAll('input[type=file]').forEach((file) => file.files.length && remember(file));
+    if (event.detail.target.id !== 'form-body') return;
+    draft.querySelectorAll('input[type=file]').forEach((file) => file.files.length && remember(file));
+    const on = document.activeElement;
+    place = on?.id ? { id: on.id, top: on.getBoundingClientRect().top } : null;
+  });
+  // Signed out meanwhile: what was typed stays on the page until it can be saved.
+  document.addEventListener('htmx:responseError', (event) => {
+    const over = document.getElementById('session-over');
+    if (event.detail.xhr.status === 401 && over) over.hidden = false;
+  });
+  document.addEventListener('htmx:afterRequest', (event) => {
+    const over = document.getElementById('session-over');
+    if (event.detail.successful && over) over.hidden = true;
   });
   // A refresh computes and saves nothing: what it was asked with is saved after it, together with what was typed meanwhile.
   document.addEventListener('htmx:afterSwap', (event) => {
     if (event.detail.target.id !== 'form-body') return;
     [...draft.elements].forEach(restore);
+    // What one works on stays where it is, however much longer the form has become above it.
+    const same = place && document.getElementById(place.id);
+    if (same) window.scrollBy({ top: same.getBoundingClientRect().top - place.top, behavior: 'instant' });
     saveSoon();
   });
 }
+
+// Rows pasted from a spreadsheet become lines at once: the button is pressed for whoever pasted them into an empty box.
+document.addEventListener('paste', (event) => {
+  const box = event.target.closest?.('textarea[data-paste]');
+  const rows = event.clipboardData?.getData('text/plain') ?? '';
+  if (!box || box.value.trim() || !/[\t\n]/.test(rows.trim())) return;
+  setTimeout(() => box.form.requestSubmit(box.closest('[data-paste-area]').querySelector('button')));
+});
+
+// The list to pick from narrows while one types; what is ticked stays to be seen.
+document.addEventListener('input', (event) => {
+  const list = event.target.matches?.('[data-find]') && event.target.closest('[data-pick]');
+  if (!list) return;
+  const sought = event.target.value.trim().toLowerCase();
+  for (const row of list.querySelectorAll('tbody tr')) {
+    row.hidden = !row.textContent.toLowerCase().includes(sought) && !row.querySelector('input:checked');
+  }
+});
+// Enter looks for it, and does not go on to the next page.
+document.addEventListener('keydown', (event) => {
+  if (event.key !== 'Enter' || !event.target.matches?.('[data-find]')) return;
+  event.preventDefault();
+});
 
 // Each request of its own has an operation of its own; files travel only by their button.
 document.addEventListener('htmx:configRequest', (event) => {

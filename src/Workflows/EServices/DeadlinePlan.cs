@@ -19,6 +19,7 @@ public sealed record DeadlinePlan(
 /// <param name="DueAt">The official cut-off.</param>
 /// <param name="LateAt">Until when what is late is still taken; null where nothing is.</param>
 /// <param name="LatestSafeAt">Until when the maker should send, so that the checker has time.</param>
+/// <param name="StartBy">When to begin filling in, counted back in working time from the latest safe moment.</param>
 /// <param name="Reasons">Why it lies where it lies: the days passed over ("Thu 24 Dec 2026 is a half-day").</param>
 /// <param name="Verified">False where the rule is configured, not published, or rests on days that weren't verified.</param>
 public sealed record PlannedDeadline(
@@ -27,6 +28,7 @@ public sealed record PlannedDeadline(
     DateTimeOffset DueAt,
     DateTimeOffset? LateAt,
     DateTimeOffset LatestSafeAt,
+    DateTimeOffset StartBy,
     DeadlineBehaviour Behaviour,
     IReadOnlyList<LocalText> Reasons,
     string Source,

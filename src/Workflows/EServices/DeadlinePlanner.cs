@@ -110,10 +110,12 @@ public static class DeadlinePlanner
             lateAt = until.Value;
         }
 
-        var day = HongKong.DateIn(due.Value);
-        var (from, to) = day < anchor ? (day, anchor) : (anchor, day);
+        var safe = due.Value - service.Processing.CheckerNeeds;
+        var start = WorkingTime.Before(safe, service.Processing.MakerNeeds, kind.Value, calendar);
+        var days = new[] { anchor, HongKong.DateIn(due.Value), HongKong.DateIn(start) };
+        var (from, to) = (days.Min(), days.Max());
         return new PlannedDeadline(
-            rule.Name, rule.Label, due.Value, lateAt, due.Value - service.Processing.CheckerNeeds, rule.Behaviour,
+            rule.Name, rule.Label, due.Value, lateAt, safe, start, rule.Behaviour,
             [.. calendar.Skipped(from, to, kind.Value).Select(r => r.Words)],
             rule.Source, rule.Verified && calendar.IsVerified(kind.Value, from) && calendar.IsVerified(kind.Value, to));
     }

@@ -93,8 +93,9 @@ public enum Otherwise
 
 /// <summary>On which days the eService is processed.</summary>
 /// <param name="CheckerNeeds">How long before a deadline the maker should send, so that the checker has time.</param>
+/// <param name="MakerNeeds">How much working time filling in takes; from it follows when to begin.</param>
 /// <param name="Opens">From when on such a day; null for the whole day.</param>
-public sealed record Processing(DayKindRule Day, Otherwise Otherwise, TimeOnly? Opens = null, TimeSpan CheckerNeeds = default);
+public sealed record Processing(DayKindRule Day, Otherwise Otherwise, TimeOnly? Opens = null, TimeSpan CheckerNeeds = default, TimeSpan MakerNeeds = default);
 
 /// <param name="Key">Where the keys stand in the answers: <c>lines[].positionNo</c>.</param>
 public sealed record ShownEntries(string Name, string Kind, string Key, LocalText? Label = null);

@@ -15,6 +15,7 @@ public static class PlanJson
         ["dueAt"] = Moment(planned.DueAt),
         ["lateAt"] = planned.LateAt is { } late ? Moment(late) : null,
         ["latestSafeAt"] = Moment(planned.LatestSafeAt),
+        ["startBy"] = Moment(planned.StartBy),
         ["reasons"] = new JsonArray([.. planned.Reasons.Select(r => (JsonNode)r.En)]),
         ["source"] = planned.Source,
         ["verified"] = planned.Verified,

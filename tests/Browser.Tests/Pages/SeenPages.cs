@@ -20,6 +20,7 @@ internal static class SeenPages
         ["/healthz"] = "a word for machines",
         ["/readyz"] = "a word for machines",
         ["/requests/{id}/attachments/{attachment}"] = "a download",
+        ["/requests/{id}/receipt.pdf"] = "a download: ReceiptTests read it",
         ["/dev/mail/{id}/html"] = "a mail, in a sandbox: EveryMailTests read it",
         ["/operators/jobs/{**path}"] = "Hangfire's own dashboard",
         ["/{**path:file}"] = "files of the portal",

@@ -1,8 +1,10 @@
 using System.Runtime.CompilerServices;
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using ClientConnect.Host.Portal;
 using ClientConnect.Host.Portal.Kit;
 using ClientConnect.Host.Portal.Texts;
+using ClientConnect.Testing;
 using ClientConnect.Workflows.Kernel;
 
 namespace ClientConnect.Host.Tests.Portal;
@@ -30,6 +32,39 @@ public sealed partial class WordsTests
             .Select(w => w.Key);
 
         Assert.Empty(wrong);
+    }
+
+    /// <summary>What is the same in English and Chinese because it is a name or a sign; everything else that is equal was not translated.</summary>
+    private static readonly HashSet<string> SameInAll = ["product", "answer.none-yet", "role.system"];
+
+    [Fact]
+    public void No_Chinese_words_are_the_English_ones_but_for_a_named_list()
+    {
+        var untranslated = Words.Everything.Where(w => w.Value.ZhHant == w.Value.En || w.Value.ZhHans == w.Value.En).Select(w => w.Key).Order(StringComparer.Ordinal);
+
+        Assert.Equal(SameInAll.Order(StringComparer.Ordinal), untranslated);
+    }
+
+    [Fact]
+    public void The_words_of_the_eServices_are_in_three_languages_and_translated()
+    {
+        var wrong = Directory.EnumerateFiles(Repository.Workflows, "*.json", SearchOption.AllDirectories)
+            .Where(f => !f.Contains("_schemas", StringComparison.Ordinal))
+            .SelectMany(f => Spoken(JsonNode.Parse(File.ReadAllText(f))!).Select(w => (File: Path.GetFileName(Path.GetDirectoryName(f)) + "/" + Path.GetFileName(f), Words: w)))
+            .Where(w => Said(w.Words, "zh-Hant") is not { Length: > 0 } hant || Said(w.Words, "zh-Hans") is not { Length: > 0 } hans || hant == Said(w.Words, "en") || hans == Said(w.Words, "en"))
+            .Select(w => $"{w.File}: {w.Words.ToJsonString()}");
+
+        Assert.Empty(wrong);
+    }
+
+    [Fact]
+    public void Every_fault_that_a_form_can_have_has_words()
+    {
+        var codes = File.ReadAllText(Path.Combine(Repository.Root, "src/Workflows/EServices/README.md")).ReplaceLineEndings(" ");
+        var listed = FaultCodes().Match(codes).Groups[1].Value.Replace("(with the form's words)", "", StringComparison.Ordinal).Split([',', ';', ' '], StringSplitOptions.RemoveEmptyEntries);
+
+        Assert.Contains("duplicate", listed);
+        Assert.All(listed.Where(c => c is not "check"), c => Assert.True(Words.Has("fault." + c), $"fault.{c} needs words"));
     }
 
     [Fact]
@@ -84,6 +119,16 @@ public sealed partial class WordsTests
     public void Time_left_is_said_in_whole_minutes(int minutes, string expected) =>
         Assert.Equal(expected, HongKongWords.Span(TimeSpan.FromMinutes(minutes), "en"));
 
+    private static IEnumerable<JsonObject> Spoken(JsonNode node) => node switch
+    {
+        JsonObject words when words["en"] is JsonValue => [words],
+        JsonObject parts => parts.Select(p => p.Value).OfType<JsonNode>().SelectMany(Spoken),
+        JsonArray items => items.OfType<JsonNode>().SelectMany(Spoken),
+        _ => [],
+    };
+
+    private static string? Said(JsonObject words, string language) => words[language]?.GetValue<string>();
+
     private static string Gaps(string words) => string.Join(',', Gap().Matches(words).Select(m => m.Value).Order());
 
     private static IEnumerable<string> Sources([CallerFilePath] string here = "")
@@ -99,6 +144,9 @@ public sealed partial class WordsTests
 
     [GeneratedRegex(@"\{[a-z]+\}")]
     private static partial Regex Gap();
+
+    [GeneratedRegex("Codes of field faults: (.*?) for decisions")]
+    private static partial Regex FaultCodes();
 
     [GeneratedRegex("[A-Z]")]
     private static partial Regex Capital();

@@ -85,6 +85,14 @@ public sealed partial class Person
         return await SendAsync(request);
     }
 
+    /// <summary>A file as it comes; throws where none does.</summary>
+    public async Task<byte[]> DownloadsAsync(string path)
+    {
+        using var response = await client.GetAsync(new Uri(path, UriKind.Relative));
+        response.EnsureSuccessStatusCode();
+        return await response.Content.ReadAsByteArrayAsync();
+    }
+
     public async Task<Answer> SendAsync(HttpRequestMessage request)
     {
         using (request)

@@ -41,9 +41,9 @@ internal sealed class Catalogues(Catalogue catalogue, RequestsOf requests, Heads
             let membership = viewer.Memberships.FirstOrDefault(bundle.Service.IsFor)
             where membership is not null
             let deadline = IfBegunNow(viewer, bundle, membership, now)
-            where deadline is { IsUnknown: false } && deadline.CutOff.At > now
+            where deadline is { IsUnknown: false } && (deadline.LateUntil ?? deadline.CutOff).At > now
             orderby deadline.CutOff.At
-            select new CutOffRow(bundle.Service.Name, bundle.Service.Id, deadline.CutOff, "/catalogue/" + bundle.Key, deadline.IsVerified);
+            select new CutOffRow(bundle.Service.Name, bundle.Service.Id, deadline.CutOff, "/catalogue/" + bundle.Key, deadline.IsVerified) { LateUntil = deadline.CutOff.At > now ? null : deadline.LateUntil };
         return [.. next.Take(MostCutOffs)];
     }
 

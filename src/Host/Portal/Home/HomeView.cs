@@ -35,7 +35,11 @@ public sealed record CatalogueEntry(string Key, string Reference, LocalText Name
 }
 
 /// <summary>A cut-off that comes next.</summary>
-public sealed record CutOffRow(LocalText Label, string Reference, Moment At, string? Href = null, bool IsVerified = true);
+public sealed record CutOffRow(LocalText Label, string Reference, Moment At, string? Href = null, bool IsVerified = true)
+{
+    /// <summary>The cut-off has passed, and until then what comes is taken as late; null while there is time.</summary>
+    public Moment? LateUntil { get; init; }
+}
 
 /// <summary>A notice on screen.</summary>
 public sealed record NoticeRow(string Id, LocalText Title, LocalText Text, Moment At, bool IsRead, string? Href = null);

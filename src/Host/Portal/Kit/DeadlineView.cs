@@ -13,6 +13,9 @@ public sealed record DeadlineView(LocalText Label, Moment CutOff)
     /// <summary>The time by which the participant's checker must have it, safely; null where the viewer is past that.</summary>
     public Moment? CheckerBy { get; init; }
 
+    /// <summary>When to begin filling in, so that it is safe; null where that is past, or the eService does not say how long it takes.</summary>
+    public Moment? StartBy { get; init; }
+
     /// <summary>The calendar's and the rule's reasons: "Thu 24 Dec is a half-day".</summary>
     public IReadOnlyList<LocalText> Reasons { get; init; } = [];
 

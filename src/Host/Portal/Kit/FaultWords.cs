@@ -10,10 +10,18 @@ public static class FaultWords
     /// <summary>The fault's words with the field's label filled in.</summary>
     public static string Of(FieldFault fault, LocalText? label, string language)
     {
+        fault = fault with { Arguments = Readable(fault.Arguments, language) };
         if (label is null || fault.Words is not null || fault.Arguments?.ContainsKey("label") == true) return Words.Of(fault, language);
         var arguments = new Dictionary<string, string>(fault.Arguments ?? new Dictionary<string, string>()) { ["label"] = label.In(language) };
         return Words.Of(fault with { Arguments = arguments }, language);
     }
+
+    // "Thu 10 Dec 2026" and "99,999,999,999": a limit reads as what it limits.
+    private static Dictionary<string, string>? Readable(IReadOnlyDictionary<string, string>? arguments, string language) => arguments?.ToDictionary(
+        a => a.Key,
+        a => DateOnly.TryParseExact(a.Value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) ? HongKongWords.Date(date, language)
+            : a.Key == "limit" && decimal.TryParse(a.Value, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) ? number.ToString("#,##0.######", CultureInfo.InvariantCulture)
+            : a.Value);
 
     /// <summary>The summary of a form's faults, in the form's order; those of a line say which line.</summary>
     public static IReadOnlyList<SummarisedFault> Summary(IEnumerable<FieldFault> faults, IEnumerable<FormItem> items, string language)
@@ -46,6 +54,7 @@ public static class FaultWords
                     yield return (field.Path, field.Label);
                     break;
                 case LinesView lines:
+                    if (lines.Paste is { } paste) yield return (paste.Path, lines.Label);
                     yield return (lines.Path, lines.Label);
                     foreach (var field in lines.Lines.SelectMany(l => l.Fields)) yield return (field.Path, field.Label);
                     break;

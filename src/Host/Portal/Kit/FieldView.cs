@@ -112,6 +112,9 @@ public sealed record LinesView(string Path, LocalText Label, IReadOnlyList<LineV
     /// <summary>What can be picked instead of typed; null where there is no source.</summary>
     public PickView? Pick { get; init; }
 
+    /// <summary>Where rows of a spreadsheet can be pasted; null where lines can't be added.</summary>
+    public PasteView? Paste { get; init; }
+
     /// <summary>Few and short columns fit a table; more become a card per line.</summary>
     public bool IsTable => Lines.Count > 0 && Lines[0].Fields.Count <= 5 && Lines.All(l => l.Fields.All(f => f.Kind is not FieldKind.LongText and not FieldKind.Files));
 }
@@ -126,12 +129,29 @@ public sealed record LineView(int Index, string? Title, IReadOnlyList<FieldView>
 }
 
 /// <summary>Rows of the register that lines can be made from.</summary>
-public sealed record PickView(LocalText Title, IReadOnlyList<LocalText> Columns, IReadOnlyList<PickRowView> Rows);
+public sealed record PickView(LocalText Title, IReadOnlyList<LocalText> Columns, IReadOnlyList<PickRowView> Rows)
+{
+    /// <summary>What the rows were looked through for; empty where all are shown.</summary>
+    public string Find { get; init; } = "";
+
+    /// <summary>The name of the box for what is looked for: <c>find.lines</c>.</summary>
+    public string Path { get; init; } = "find";
+}
+
+/// <summary>The box for rows of a spreadsheet.</summary>
+/// <param name="Path">The box's name: <c>paste.lines</c>.</param>
+/// <param name="Columns">In the order of a row without headings.</param>
+/// <param name="Text">What is still in it: rows that could not be taken.</param>
+public sealed record PasteView(string Path, IReadOnlyList<LocalText> Columns, string Text, IReadOnlyList<FieldFault> Faults);
 
 /// <summary>One such row.</summary>
 /// <param name="Key">Its key in the register; sent as <c>pick[]</c>.</param>
 /// <param name="IsTaken">In the form already, or in another open request: shown, not to be picked.</param>
-public sealed record PickRowView(string Key, IReadOnlyList<string> Cells, bool IsTaken = false);
+public sealed record PickRowView(string Key, IReadOnlyList<string> Cells, bool IsTaken = false)
+{
+    /// <summary>Ticked, and not added yet.</summary>
+    public bool IsPicked { get; init; }
+}
 
 /// <summary>One line of the error summary: the same words as at the field.</summary>
 public sealed record SummarisedFault(string Path, string Words);

@@ -7,6 +7,9 @@ namespace ClientConnect.Host.Portal.Kit;
 /// <param name="Search">What was searched for; null where the list has no search.</param>
 public sealed record FilterView(string Action, string? Search, IReadOnlyList<FilterGroup> Groups, IReadOnlyList<FilterChip> Chips)
 {
+    /// <summary>What can be searched for: "Number, stock code or your reference"; null where the word alone says it.</summary>
+    public LocalText? SearchHint { get; init; }
+
     /// <summary>Of the query, what the filter form must keep (<c>view</c>, <c>sort</c>).</summary>
     public IReadOnlyList<(string Name, string Value)> Keep { get; init; } = [];
 }

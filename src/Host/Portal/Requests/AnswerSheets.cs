@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using ClientConnect.Workflows.EServices;
 using ClientConnect.Workflows.Kernel;
@@ -18,13 +19,27 @@ internal sealed class AnswerSheets(RegisterWords words)
     }
 
     /// <summary>What was granted or why not: "Quantity: 6,000 shares; until: Mon 30 Nov 2026".</summary>
-    public static string? OutcomeText(FormDefinition form, LineDecision decision, string language)
+    /// <param name="line">What was asked for; null where it is not to be compared with what was granted.</param>
+    public static string? OutcomeText(FormDefinition form, LineDecision decision, string language, JsonObject? line = null)
     {
         var said = decision.Outcome == LineOutcomes.Approve
-            ? (form.Decision?.Fields ?? []).Where(f => !f.Hidden).Select(f => AnswerWords.Of(f, decision.Decision?[f.Name], language) is { } value ? $"{f.Label.In(language)}: {value}" : null)
+            ? (form.Decision?.Fields ?? []).Where(f => !f.Hidden).Select(f => AnswerWords.Of(f, decision.Decision?[f.Name], language) is { } value ? $"{f.Label.In(language)}: {Of(f, decision, line, value, language)}" : null)
             : [form.Decision?.Reasons.FirstOrDefault(r => r.Value == decision.Reason)?.Label.In(language) ?? decision.Reason];
         return string.Join("; ", said.Append(decision.Remarks).Where(s => !string.IsNullOrEmpty(s))) is { Length: > 0 } text ? text : null;
     }
+
+    /// <summary>The most that could be granted, where less was: a number below its own limit. Null where all of it was.</summary>
+    public static JsonNode? AskedBeyond(Asked field, LineDecision decision, JsonObject? line) =>
+        line is not null && field.Type is FieldType.Integer or FieldType.Money or FieldType.Decimal
+        && field.Max?.Evaluate(new Dictionary<string, JsonNode?> { ["line"] = line }).Value is { } most
+        && Number(most) is { } asked && Number(decision.Decision?[field.Name]) is { } granted && granted < asked ? most : null;
+
+    private static decimal? Number(JsonNode? node) =>
+        node?.GetValueKind() == System.Text.Json.JsonValueKind.Number && decimal.TryParse(node.ToJsonString(), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : null;
+
+    // "40,000 of 57,000 shares": what stays open is read at once.
+    private static string Of(Asked field, LineDecision decision, JsonObject? line, string value, string language) => AskedBeyond(field, decision, line) is not { } most ? value
+        : Texts.Words.Of("answer.of", language, ("granted", AnswerWords.Of(field, decision.Decision![field.Name], language, withUnit: false)), ("asked", AnswerWords.Of(field, most, language)));
 
     private sealed class Sheet(LoadedRequest request, FormEvaluation form, string language, RegisterWords? register)
     {
@@ -46,7 +61,8 @@ internal sealed class AnswerSheets(RegisterWords words)
             return new AnswerLine(i + 1, path, FormPages.LineTitle(field, line, language), [.. Rows(field.Columns, line, path + ".", held, before is null ? null : (before[field.Name] as JsonArray)?.ElementAtOrDefault(i) as JsonObject ?? []), .. AlsoHeld(path, held, field)])
             {
                 Outcome = decision?.Outcome,
-                OutcomeText = decision is null ? null : OutcomeText(request.Bundle.Form, decision, language),
+                OutcomeText = decision is null ? null : OutcomeText(request.Bundle.Form, decision, language, line),
+                IsPart = decision?.Outcome == LineOutcomes.Approve && (request.Bundle.Form.Decision?.Fields ?? []).Any(f => AskedBeyond(f, decision, line) is not null),
             };
         });
 

@@ -19,32 +19,27 @@ internal static class AttachmentEndpoints
         app.MapGet("/requests/{id}/attachments/{attachment}", SaveAsync).Needs(Permission.ViewRequests).ExcludeFromDescription();
     }
 
-    private static async Task<IResult> AddAsync(HttpContext http, FormDesk desk, UploadAttachment upload, string id, CancellationToken ct)
+    private static async Task<IResult> AddAsync(HttpContext http, FormDesk desk, Pasting pasting, Uploading uploading, string id, CancellationToken ct)
     {
         var viewer = http.GetViewer();
         var (request, refused) = await desk.FindAsync(viewer, id, ct);
         if (request is null) return await FormEndpoints.RefusedAsync(http, id, refused!, ct);
         var form = await http.Request.ReadFormAsync(ct);
-        var typed = FormFields.Answers(form);
-        var path = form["do"].ToString() is { } todo && todo.StartsWith("files.add.", StringComparison.Ordinal) ? todo["files.add.".Length..] : "";
+        var posted = PostedForm.Of(form);
+        var typed = posted.Typed;
+        var path = posted.Do is { } todo && todo.StartsWith("files.add.", StringComparison.Ordinal) ? todo["files.add.".Length..] : "";
         if (FieldWords.Find(request.Bundle.Form, path) is not { Type: FieldType.Files }) return await PortalCalls.NothingHereAsync(http, ct);
 
-        var faults = new List<FieldFault>();
-        foreach (var file in form.Files.GetFiles("upload." + path))
-        {
-            await using var content = file.OpenReadStream();
-            var stored = await upload.HandleAsync(viewer, new Upload(request.Id, path, file.FileName, content), ct);
-            if (stored.IsRefused) faults.Add(new FieldFault(path, stored.Refusal.Code, PortalCalls.Texts(l => $"{file.FileName}: {Words.Of(stored.Refusal, l)} {Words.NextAfter(stored.Refusal, l)}")));
-            else FormDesk.Put(typed, path, stored.Value.Id);
-        }
-
+        var faults = new List<FieldFault>(await uploading.TakeAsync(viewer, request, form, typed, ct));
+        var pasted = await pasting.TakeAsync(viewer, request, typed, posted.Aside.Pasted, null, ct);
+        faults.AddRange(pasted.Faults);
         if (form.Files.Count == 0) faults.Add(new FieldFault(path, "no-file", Words.Text("file.choose-first")));
-        var saved = await desk.SaveAsync(viewer, request, typed, FormDesk.SeenRevision(form), ct);
-        if (saved.IsRefused) return await FormEndpoints.NotSavedAsync(http, desk, request, typed, saved.Refusal, ct);
+        var saved = await desk.SaveAsync(viewer, request, typed, posted.Seen, ct);
+        if (saved.IsRefused) return await FormEndpoints.NotSavedAsync(http, desk, request, typed, pasted.Left, saved.Refusal, ct);
         if (faults.Count == 0) return PortalCalls.SeeOther($"/requests/{request.Id}/form#{FormItem.IdOf(path)}");
 
         var now = await desk.AgainAsync(viewer, request, ct);
-        return await desk.ShowTypedAsync(http, now, now.CurrentAnswers, now.DraftRevision, faults, ct);
+        return await desk.ShowTypedAsync(http, now, now.CurrentAnswers, now.DraftRevision, faults, Aside.Only(pasted.Left), ct);
     }
 
     private static async Task<IResult> SaveAsync(HttpContext http, ReadAttachment read, string id, string attachment, CancellationToken ct)

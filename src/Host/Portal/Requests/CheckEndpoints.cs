@@ -21,7 +21,7 @@ internal static class CheckEndpoints
     {
         var viewer = http.GetViewer();
         var (request, refused) = await desk.FindAsync(viewer, id, ct);
-        if (request is null) return await FormEndpoints.RefusedAsync(http, id, refused!, ct);
+        if (request is null) return await FormEndpoints.ElsewhereAsync(http, id, refused!, ct);
         var frame = await Frames.ForAsync(http, ct);
         return Pages.Check(frame, await pages.OfAsync(viewer, frame, request, ct));
     }
@@ -36,6 +36,7 @@ internal static class CheckEndpoints
         var seen = FormDesk.SeenRevision(form) is { } revision ? FormDesk.Version(request, revision) : null;
         var sent = await submit.HandleAsync(viewer, key, seen, PortalCalls.Operation(http, form), ct);
         if (!sent.IsRefused) return PortalCalls.SeeOther($"/requests/{id}?done=sent");
+        if (sent.Refusal is RequestHasMovedOn) return await FormEndpoints.ElsewhereAsync(http, id, sent.Refusal, ct);
         if (sent.Refusal is SomebodyElseHasSaved) return await ChangedAsync(http, request, ct);
         if (sent.Refusal is not AnswersAreIncomplete incomplete) return await FormEndpoints.RefusedAsync(http, id, sent.Refusal, ct);
 
@@ -51,15 +52,16 @@ internal static class CheckEndpoints
 }
 
 /// <summary>Makes the page on which the maker checks the answers.</summary>
-internal sealed class CheckPages(FormDesk desk, AnswerSheets sheets, RequestMoves moves, FirmDirectory people)
+internal sealed class CheckPages(FormDesk desk, AnswerSheets sheets, RequestMoves moves, FirmDirectory people, ReturnedViews returned)
 {
     public async Task<CheckView> OfAsync(Viewer viewer, Frame frame, LoadedRequest request, CancellationToken ct)
     {
         var form = await desk.EvaluateAsync(viewer, request, request.CurrentAnswers, ct);
-        var answers = sheets.Of(request, form, form.Answers, frame.Language) with { ChangeHref = $"/requests/{request.Id}/form" };
+        var answers = sheets.Of(request, form, form.Answers, frame.Language, before: request.IsDraft ? null : request.Answers) with { ChangeHref = $"/requests/{request.Id}/form" };
         return new CheckView(Heads.Of(request, viewer), request.DraftRevision, RequestContent.HashOf(request), answers)
         {
             Deadline = DeadlineViews.Of(request, moves.PlanOf(request, frame.Now), frame.Now, forMaker: true),
+            Returned = (await returned.OfAsync(viewer, request, ct)).View,
             Faults = form.Faults,
             Checkers = await people.CountCheckersAsync(viewer, request.EService, request.Membership.Id, ct),
             MaySend = request.Draft is not null,

@@ -1,5 +1,8 @@
 using ClientConnect.Host.Portal.Kit;
+using ClientConnect.Host.Portal.Texts;
+using ClientConnect.Workflows.Deadlines;
 using ClientConnect.Workflows.EServices;
+using ClientConnect.Workflows.Flow;
 using ClientConnect.Workflows.Kernel;
 using ClientConnect.Workflows.Requests;
 
@@ -21,6 +24,7 @@ internal static class DeadlineViews
             {
                 LateUntil = planned.LateAt is { } late ? new Moment(late) : null,
                 CheckerBy = forMaker && now < planned.DueAt ? new Moment(planned.LatestSafeAt) : null,
+                StartBy = forMaker && now < planned.StartBy && planned.StartBy < planned.LatestSafeAt ? new Moment(planned.StartBy) : null,
                 Reasons = planned.Reasons,
                 Source = new LocalText(planned.Source),
                 IsVerified = planned.Verified,
@@ -30,6 +34,21 @@ internal static class DeadlineViews
         return plan.Refused.ContainsKey(name) && bundle.Service.Deadlines.FirstOrDefault(d => d.Name == name) is { } rule
             ? new DeadlineView(rule.Label, now) { IsUnknown = true }
             : null;
+    }
+
+    /// <summary>Every deadline with its moment, and what became of it so far.</summary>
+    public static IReadOnlyList<PlannedRow> Rows(EServiceBundle bundle, DeadlinePlan plan, IReadOnlyList<LedgerEntry> ledger) =>
+        [.. bundle.Service.Deadlines.Select(d => d.Name).Distinct().Select(name => plan[name]).OfType<PlannedDeadline>().OrderBy(d => d.DueAt)
+            .Select(d => new PlannedRow(d.Label, d.DueAt, d.LateAt is { } late ? new Moment(late) : null, StateOf(d.Name, ledger), d.Verified)
+            {
+                Reasons = d.Verified ? [.. d.Reasons, PortalCalls.Texts(l => $"{Words.Of("deadline.source", l)} {d.Source}")] : [.. d.Reasons, Words.Text("deadline.unverified")],
+            })];
+
+    // Armed anew with each round: what runs now counts, then what happened last.
+    private static LocalText StateOf(string name, IReadOnlyList<LedgerEntry> ledger)
+    {
+        var states = ledger.Where(e => e.Name == name && e.Kind is DeadlineKind.Passes or DeadlineKind.Wait).Select(e => e.State).ToHashSet();
+        return Words.Text("deadline-state." + (states.Contains(DeadlineState.Armed) ? "running" : states.Contains(DeadlineState.Fired) ? "passed" : states.Count > 0 ? "closed" : "not-begun"));
     }
 
     /// <summary>The deadline that the request waits under; before it is sent, the one that its first check will wait under.</summary>

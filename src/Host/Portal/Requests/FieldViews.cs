@@ -30,7 +30,7 @@ internal sealed class FieldViews(FormDefinition form, FormEvaluation evaluation,
         {
             Hint = field.Hint,
             IsOptional = kind is not (FieldKind.Computed or FieldKind.Declaration) && !evaluation.Required.Contains(path),
-            Value = field.IsComputed ? AnswerWords.Of(field, value, language, withUnit: false) : AnswerWords.Raw(value),
+            Value = field.IsComputed || IsReadNumber(value) ? AnswerWords.Of(field, value, language, withUnit: false) : AnswerWords.Raw(value),
             Values = field.Type == FieldType.Choices && value is JsonArray chosen ? [.. chosen.Select(c => c.Said()).OfType<string>()] : [],
             Options = [.. (evaluation.Options.GetValueOrDefault(path) ?? field.Options).Select(o => new OptionView(o.Value, o.Label, o.Help))],
             Files = field.Type == FieldType.Files ? FilesIn(value) : [],
@@ -40,6 +40,9 @@ internal sealed class FieldViews(FormDefinition form, FormEvaluation evaluation,
             Remark = Remarks.GetValueOrDefault(path),
         };
     }
+
+    // "57,000" is easier to check than "57000", and is read again as the same number. What could not be read stays as it was typed.
+    private static bool IsReadNumber(JsonNode? value) => value?.GetValueKind() == System.Text.Json.JsonValueKind.Number;
 
     public IReadOnlyList<FileView> FilesIn(JsonNode? ids) => ids is not JsonArray list ? []
         : [.. list.Select(i => request.Files.FirstOrDefault(f => f.Id.ToString() == i.Said())).OfType<RequestFile>().Select(f => FileViews.Of(request, f))];

@@ -46,12 +46,14 @@ internal sealed class FormDesk(RequestReader requests, DraftAnswers drafts, Save
     /// <summary>The version that a page saw: events since then (a reminder) do not touch the draft.</summary>
     public static string Version(LoadedRequest request, int revision) => string.Create(CultureInfo.InvariantCulture, $"{revision}.{request.Sequence}");
 
-    public async Task<IResult> ShowTypedAsync(HttpContext http, LoadedRequest request, JsonObject typed, int revision, IReadOnlyList<FieldFault> faults, CancellationToken ct, bool isConflict = false)
+    /// <param name="aside">What is no answer yet: it stays where it was.</param>
+    public async Task<IResult> ShowTypedAsync(
+        HttpContext http, LoadedRequest request, JsonObject typed, int revision, IReadOnlyList<FieldFault> faults, Aside aside, CancellationToken ct, bool isConflict = false)
     {
         var viewer = http.GetViewer();
         var frame = await Frames.ForAsync(http, ct) with { Path = $"/requests/{request.Id}/form" };
         var form = await EvaluateAsync(viewer, request, typed, ct);
-        return Portal.Pages.Form(frame, await pages.OfAsync(viewer, frame, new FormToShow(request, form, revision) { Faults = faults, IsConflict = isConflict }, ct));
+        return Portal.Pages.Form(frame, await pages.OfAsync(viewer, frame, new FormToShow(request, form, revision) { Faults = faults, Aside = aside, IsConflict = isConflict }, ct));
     }
 
     /// <summary>Does to the typed answers what the button says; where on the page that was, null where the button is none of the form's.</summary>

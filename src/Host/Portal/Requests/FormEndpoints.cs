@@ -20,28 +20,33 @@ internal static class FormEndpoints
     {
         var viewer = http.GetViewer();
         var (request, refused) = await desk.FindAsync(viewer, id, ct);
-        if (request is null) return await RefusedAsync(http, id, refused!, ct);
+        if (request is null) return await ElsewhereAsync(http, id, refused!, ct);
         var form = await desk.EvaluateAsync(viewer, request, request.CurrentAnswers, ct);
         var frame = await Frames.ForAsync(http, ct);
         return Pages.Form(frame, await desk.Pages.OfAsync(viewer, frame, new FormToShow(request, form, request.DraftRevision), ct));
     }
 
-    private static async Task<IResult> PostAsync(HttpContext http, FormDesk desk, string id, CancellationToken ct)
+    private static async Task<IResult> PostAsync(HttpContext http, FormDesk desk, Pasting pasting, Uploading uploading, string id, CancellationToken ct)
     {
         var viewer = http.GetViewer();
         var (request, refused) = await desk.FindAsync(viewer, id, ct);
         if (request is null) return await RefusedAsync(http, id, refused!, ct);
         var form = await http.Request.ReadFormAsync(ct);
-        var typed = FormFields.Answers(form);
-        var todo = form["do"].ToString();
-        var seen = FormDesk.SeenRevision(form);
-        return todo switch
+        var posted = PostedForm.Of(form);
+        if (posted.Do == "autosave") return await AutosaveAsync(http, desk, request, posted.Typed, posted.Seen, ct);
+
+        // Whatever the button: files that were chosen and rows that were pasted are typed too.
+        var faults = await uploading.TakeAsync(viewer, request, form, posted.Typed, ct);
+        if (posted.Do == "refresh" || posted.Do.EndsWith(".find", StringComparison.Ordinal))
         {
-            "refresh" => await desk.ShowTypedAsync(http, request, typed, seen ?? request.DraftRevision, [], ct),
-            "autosave" => await AutosaveAsync(http, desk, request, typed, seen, ct),
-            "save" or "check" or "" => await SaveAsync(http, desk, request, typed, seen, todo, ct),
-            _ => await ChangeAsync(http, desk, request, typed, seen, new Button(todo, FormFields.Values("pick", form)), ct),
-        };
+            return await desk.ShowTypedAsync(http, request, posted.Typed, posted.Seen ?? request.DraftRevision, faults, posted.Aside, ct);
+        }
+
+        var pasted = await pasting.TakeAsync(viewer, request, posted.Typed, posted.Aside.Pasted, posted.PastesInto, ct);
+        pasted = pasted with { Faults = [.. faults, .. pasted.Faults] };
+        return posted.Do is "save" or "check" or ""
+            ? await SaveAsync(http, desk, request, posted, pasted, ct)
+            : await ChangeAsync(http, desk, request, posted, pasted, ct);
     }
 
     private static async Task<IResult> AutosaveAsync(HttpContext http, FormDesk desk, LoadedRequest request, JsonObject typed, int? seen, CancellationToken ct)
@@ -55,42 +60,47 @@ internal static class FormEndpoints
         return Pages.FormSaved(Frames.Of(http) with { Path = $"/requests/{request.Id}/form" }, view);
     }
 
-    private static async Task<IResult> SaveAsync(HttpContext http, FormDesk desk, LoadedRequest request, JsonObject typed, int? seen, string todo, CancellationToken ct)
+    private static async Task<IResult> SaveAsync(HttpContext http, FormDesk desk, LoadedRequest request, PostedForm posted, Pasted pasted, CancellationToken ct)
     {
         var viewer = http.GetViewer();
-        var saved = await desk.SaveAsync(viewer, request, typed, seen, ct);
-        if (saved.IsRefused) return await NotSavedAsync(http, desk, request, typed, saved.Refusal, ct);
-        if (todo == "save") return PortalCalls.SeeOther("/requests?done=saved");
+        var saved = await desk.SaveAsync(viewer, request, posted.Typed, posted.Seen, ct);
+        if (saved.IsRefused) return await NotSavedAsync(http, desk, request, posted.Typed, pasted.Left, saved.Refusal, ct);
+        if (posted.Do == "save" && pasted.Faults.Count == 0) return PortalCalls.SeeOther("/requests?done=saved");
 
         var now = await desk.AgainAsync(viewer, request, ct);
         var form = await desk.EvaluateAsync(viewer, now, now.CurrentAnswers, ct);
-        return form.IsComplete
-            ? PortalCalls.SeeOther($"/requests/{request.Id}/check")
-            : await desk.ShowTypedAsync(http, now, now.CurrentAnswers, now.DraftRevision, form.Faults, ct);
+        if (form.IsComplete && pasted.Faults.Count == 0) return PortalCalls.SeeOther($"/requests/{request.Id}/check");
+        return await desk.ShowTypedAsync(http, now, now.CurrentAnswers, now.DraftRevision, posted.Do == "save" ? pasted.Faults : [.. pasted.Faults, .. form.Faults], Aside.Only(pasted.Left), ct);
     }
 
     // Lines and files: what was typed is saved with the change, and the page comes back at the place of it.
-    private static async Task<IResult> ChangeAsync(HttpContext http, FormDesk desk, LoadedRequest request, JsonObject typed, int? seen, Button button, CancellationToken ct)
+    private static async Task<IResult> ChangeAsync(HttpContext http, FormDesk desk, LoadedRequest request, PostedForm posted, Pasted pasted, CancellationToken ct)
     {
         var viewer = http.GetViewer();
-        if (await desk.ApplyAsync(viewer, request, typed, button, ct) is not { } place)
-        {
-            return await desk.ShowTypedAsync(http, request, typed, seen ?? request.DraftRevision, [], ct);
-        }
+        var button = new Button(posted.Do, posted.Aside.Picked);
+        var place = posted.PastesInto is { } lines ? pasted.Place ?? lines : await desk.ApplyAsync(viewer, request, posted.Typed, button, ct);
+        if (place is null) return await desk.ShowTypedAsync(http, request, posted.Typed, posted.Seen ?? request.DraftRevision, pasted.Faults, Aside.Only(pasted.Left), ct);
 
-        var saved = await desk.SaveAsync(viewer, request, typed, seen, ct);
-        if (saved.IsRefused) return await NotSavedAsync(http, desk, request, typed, saved.Refusal, ct);
+        var saved = await desk.SaveAsync(viewer, request, posted.Typed, posted.Seen, ct);
+        if (saved.IsRefused) return await NotSavedAsync(http, desk, request, posted.Typed, pasted.Left, saved.Refusal, ct);
         await desk.RemoveFileAsync(viewer, button, ct);
-        return PortalCalls.SeeOther($"/requests/{request.Id}/form#{FormItem.IdOf(place)}");
+        if (pasted.Faults.Count == 0) return PortalCalls.SeeOther($"/requests/{request.Id}/form#{FormItem.IdOf(place)}");
+
+        var now = await desk.AgainAsync(viewer, request, ct);
+        return await desk.ShowTypedAsync(http, now, now.CurrentAnswers, now.DraftRevision, pasted.Faults, Aside.Only(pasted.Left), ct);
     }
 
     /// <summary>Nothing typed is lost: after somebody else's save it is shown again, beside what they saved.</summary>
-    public static async Task<IResult> NotSavedAsync(HttpContext http, FormDesk desk, LoadedRequest request, JsonObject typed, Refusal refusal, CancellationToken ct)
+    public static async Task<IResult> NotSavedAsync(HttpContext http, FormDesk desk, LoadedRequest request, JsonObject typed, IReadOnlyDictionary<string, string> pasted, Refusal refusal, CancellationToken ct)
     {
         if (refusal is not (SomebodyElseHasSaved or SayWhichVersionYouSaw)) return await RefusedAsync(http, request.Id.ToString(), refusal, ct);
         var now = await desk.AgainAsync(http.GetViewer(), request, ct);
-        return await desk.ShowTypedAsync(http, now, typed, now.DraftRevision, [], ct, isConflict: true);
+        return await desk.ShowTypedAsync(http, now, typed, now.DraftRevision, [], Aside.Only(pasted), ct, isConflict: true);
     }
+
+    /// <summary>A page to look at: whoever goes back to it after sending is shown where the request is now.</summary>
+    public static Task<IResult> ElsewhereAsync(HttpContext http, string id, Refusal refusal, CancellationToken ct) =>
+        refusal is RequestHasMovedOn ? Task.FromResult(PortalCalls.SeeOther($"/requests/{id}?done=moved-on")) : RefusedAsync(http, id, refusal, ct);
 
     /// <summary>The form is not to be filled in (any more): the request's own page says where it is.</summary>
     public static Task<IResult> RefusedAsync(HttpContext http, string id, Refusal refusal, CancellationToken ct) => refusal is NothingHere

@@ -16,6 +16,9 @@ internal sealed record FormToShow(LoadedRequest Request, FormEvaluation Form, in
 {
     public IReadOnlyList<FieldFault> Faults { get; init; } = [];
 
+    /// <summary>What is ticked, pasted and looked for.</summary>
+    public Aside Aside { get; init; } = Aside.Nothing;
+
     /// <summary>Somebody saved meanwhile: what was typed is shown, beside what they saved.</summary>
     public bool IsConflict { get; init; }
 }
@@ -76,7 +79,7 @@ internal sealed class FormPages(FirmDirectory people, RequestMoves moves, PickLi
                 Outcome = outcome is null ? null : Texts.Words.Text("outcome." + outcome),
             };
         });
-        return new LinesView(field.Name, field.Label, [.. lines]) { Hint = field.Hint, Max = Most(field), Fault = fields.FaultAt(field.Name) };
+        return new LinesView(field.Name, field.Label, [.. lines]) { Hint = field.Hint, Max = Most(field), Fault = fields.FaultAt(field.Name), Paste = Paste(field, shown) };
     }
 
     /// <summary>What tells a line from the others: the columns that may occur only once, and what the register calls it.</summary>
@@ -86,7 +89,14 @@ internal sealed class FormPages(FirmDirectory people, RequestMoves moves, PickLi
         return string.Join(" · ", telling.Select(c => AnswerWords.Of(c, line[c.Name], language)).OfType<string>()) is { Length: > 0 } title ? title : null;
     }
 
-    private static int Most(Asked lines) =>
+    private static PasteView Paste(Asked field, FormToShow shown)
+    {
+        var box = Pasting.BoxOf(field.Name);
+        return new PasteView(box, [.. Pasting.Columns(field).Select(c => c.Label)], shown.Aside.Pasted.GetValueOrDefault(field.Name, ""), [.. shown.Faults.Where(f => f.Path == box)]);
+    }
+
+    /// <summary>How many lines there may be at most.</summary>
+    public static int Most(Asked lines) =>
         lines.Max is { IsConstant: true } max && max.Evaluate(new Dictionary<string, JsonNode?>()).Value is { } most && int.TryParse(most.ToString(), CultureInfo.InvariantCulture, out var n) ? n : 500;
 
     private async Task<IReadOnlyList<ClashView>> TakenAsync(Viewer viewer, LoadedRequest request, FormEvaluation form, CancellationToken ct)
@@ -100,10 +110,13 @@ internal sealed class FormPages(FirmDirectory people, RequestMoves moves, PickLi
     public async Task<SavedView> SavedAsync(Viewer viewer, FormToShow shown, CancellationToken ct)
     {
         var request = shown.Request;
-        var others = request.Parts.Edit.Append(request.UpdatedBy).Where(u => u != viewer.User).Distinct().ToList();
+        var others = request.Parts.Edit.Where(u => u != viewer.User).Distinct().ToList();
         var cards = await people.PeopleAsync(viewer, others, ct);
         var by = request.UpdatedBy == viewer.User ? null : cards.GetValueOrDefault(request.UpdatedBy)?.Name;
-        return new SavedView(shown.Revision, request.Draft is null ? null : request.UpdatedAt, by, [.. others.Select(u => cards.GetValueOrDefault(u)?.Name).OfType<string>()], shown.IsConflict);
+
+        // Whoever returned it changed the request last, but saved nothing.
+        var isSaved = request.Draft is not null && request.Parts.Edit.Contains(request.UpdatedBy);
+        return new SavedView(shown.Revision, isSaved ? request.UpdatedAt : null, by, [.. others.Select(u => cards.GetValueOrDefault(u)?.Name).OfType<string>()], shown.IsConflict);
     }
 
     // Computed values follow from the others, so they are no difference of their own.

@@ -76,6 +76,9 @@ public sealed record CheckView(RequestHead Head, int Revision, string ContentHas
 {
     public DeadlineView? Deadline { get; init; }
 
+    /// <summary>What was to be corrected; null on a draft.</summary>
+    public ReturnedView? Returned { get; init; }
+
     /// <summary>What still stands in the way; with any, there is no button.</summary>
     public IReadOnlyList<FieldFault> Faults { get; init; } = [];
 
@@ -135,6 +138,9 @@ public sealed record AnswerLine(int Number, string Path, string? Title, IReadOnl
     /// <summary>Code of what was decided: <c>approve</c>, <c>reject</c>, <c>return</c>; null while open.</summary>
     public string? Outcome { get; init; }
 
+    /// <summary>Less was granted than was asked for.</summary>
+    public bool IsPart { get; init; }
+
     /// <summary>What was granted or why not: "6,000 shares until Mon 30 Nov 2026".</summary>
     public string? OutcomeText { get; init; }
 
@@ -157,6 +163,28 @@ public sealed record TrackerView(RequestHead Head, WhereItStands Stands, IReadOn
     public ReturnedView? Returned { get; init; }
 
     public DeadlineView? Deadline { get; init; }
+
+    /// <summary>What was received last, with its hash; null on a draft.</summary>
+    public ReceivedView? Received { get; init; }
+
+    /// <summary>Every deadline that the answers give, in the order of their moments.</summary>
+    public IReadOnlyList<PlannedRow> Deadlines { get; init; } = [];
+
+    /// <summary>The receipt as a file; null on a draft: nothing was received.</summary>
+    public string? ReceiptHref { get; init; }
+}
+
+/// <summary>What was received.</summary>
+/// <param name="What">By whom: the clearing house, or so far the firm's checker only.</param>
+/// <param name="ContentHash">SHA-256 over answers, files, register and release: what is decided on is what has this hash.</param>
+public sealed record ReceivedView(LocalText What, Moment At, string ContentHash);
+
+/// <summary>One deadline of a request, with what became of it.</summary>
+/// <param name="State">Not begun, running, closed before it passed, passed.</param>
+public sealed record PlannedRow(LocalText Label, Moment Due, Moment? LateUntil, LocalText State, bool IsVerified)
+{
+    /// <summary>Where the rule comes from, and which days it passed over.</summary>
+    public IReadOnlyList<LocalText> Reasons { get; init; } = [];
 }
 
 /// <summary>The three questions of everybody who waits.</summary>
@@ -166,6 +194,9 @@ public sealed record TrackerView(RequestHead Head, WhereItStands Stands, IReadOn
 /// <param name="NextBy">By when; null where no deadline says so.</param>
 public sealed record WhereItStands(LocalText? With, Moment Since, LocalText Next, Moment? NextBy = null)
 {
+    /// <summary>What is due then: "Cut-off", "Exemptions end"; null where no deadline says so.</summary>
+    public LocalText? NextDue { get; init; }
+
     /// <summary>The way as the viewer knows it: done, here, to come.</summary>
     public IReadOnlyList<StageView> Stages { get; init; } = [];
 }

@@ -18,6 +18,7 @@ internal static class RequestsEndpoints
     {
         app.MapGet("/requests", ListAsync).Needs(Permission.ViewRequests).ExcludeFromDescription();
         app.MapGet("/requests/{id}", TrackAsync).Needs(Permission.ViewRequests).ExcludeFromDescription();
+        app.MapGet("/requests/{id}/receipt.pdf", ReceiptAsync).Needs(Permission.ViewRequests).ExcludeFromDescription();
         app.MapGet("/requests/{id}/withdrawal", AskAsync).Needs(Permission.WithdrawRequests).ExcludeFromDescription();
         app.MapPost("/requests/{id}/withdrawal", WithdrawAsync).Needs(Permission.WithdrawRequests).IsClick().ExcludeFromDescription();
     }
@@ -46,7 +47,10 @@ internal static class RequestsEndpoints
             new("status", Words.Text("requests.status"), [.. Enum.GetValues<RequestStatus>().Where(s => s != RequestStatus.Draft || !viewer.IsClearingHouse).Select(s => new FilterOption(s.Code(), StatusWords(s, viewer), s == status))]),
             new("eService", Words.Text("requests.eservice"), [.. eServices.Select(b => new FilterOption(b.Key, PortalCalls.Texts(l => $"{b.Service.Id} {b.Service.Name.In(l)}"), b.Key == eService))]),
             new("open", Words.Text("filter.open"), [new FilterOption("true", Words.Text("filter.open-only"), isOpen)]),
-        ], chips);
+        ], chips)
+        {
+            SearchHint = Words.Text("requests.search-hint"),
+        };
     }
 
     public static LocalText StatusWords(RequestStatus status, Viewer viewer) =>
@@ -58,6 +62,15 @@ internal static class RequestsEndpoints
         if (RequestId.From(id) is not { } key || await requests.FindAsync(viewer, key, ct) is not { } request) return await PortalCalls.NothingHereAsync(http, ct);
         var frame = await Frames.ForAsync(http, ct);
         return Pages.Tracker(frame, await pages.OfAsync(viewer, frame, request, ct));
+    }
+
+    // A draft has none: nothing was received.
+    private static async Task<IResult> ReceiptAsync(HttpContext http, RequestReader requests, TrackerPages pages, string id, CancellationToken ct)
+    {
+        var viewer = http.GetViewer();
+        if (RequestId.From(id) is not { } key || await requests.FindAsync(viewer, key, ct) is not { IsDraft: false } request) return await PortalCalls.NothingHereAsync(http, ct);
+        var frame = await Frames.ForAsync(http, ct);
+        return Results.File(ReceiptDocument.Of(frame, await pages.OfAsync(viewer, frame, request, ct)), "application/pdf", $"{request.Number}.pdf");
     }
 
     private static async Task<IResult> AskAsync(HttpContext http, RequestReader requests, string id, CancellationToken ct)

@@ -29,6 +29,10 @@ internal sealed class ReturnedViews(RequestTimeline timeline, RequestMoves moves
         return new Returned(view, remarks.Where(r => r.Path.Length > 0).GroupBy(r => r.Path).ToDictionary(g => g.Key, g => new RemarkView(string.Join(' ', g.Select(r => r.Text)), by, at)));
     }
 
-    private DateTimeOffset? Due(LoadedRequest request) =>
-        DeadlineViews.NameFor(request) is { } name ? moves.PlanOf(request, clock.GetUtcNow())[name]?.PassesAt : null;
+    // The cut-off while there is still time for it: whoever aims at the late time misses it.
+    private DateTimeOffset? Due(LoadedRequest request)
+    {
+        var now = clock.GetUtcNow();
+        return DeadlineViews.NameFor(request) is { } name && moves.PlanOf(request, now)[name] is { } planned ? now < planned.DueAt ? planned.DueAt : planned.PassesAt : null;
+    }
 }

@@ -18,24 +18,39 @@ internal sealed class TrackerPages(DraftAnswers drafts, AnswerSheets sheets, Req
         var entries = await timeline.OfAsync(viewer, request, ct);
         var form = drafts.Check(request, frame.Now);
         var back = await returned.OfAsync(viewer, request, ct);
-        var isOpen = !request.Status.IsFinal();
-        return new TrackerView(Heads.Of(request, viewer), await StandsAsync(viewer, frame, request, entries, ct), TimelineViews.Of(viewer, request, entries))
+        var mayEdit = RequestAccess.WhyNotEdit(viewer, request) is null;
+        var plan = moves.PlanOf(request, frame.Now);
+        var armed = request.IsDraft ? [] : await ledger.OfAsync(request.Id, ct);
+        return new TrackerView(Heads.Of(request, viewer), Stands(viewer, frame, request, entries, armed), TimelineViews.Of(viewer, request, entries))
         {
             Answers = sheets.Of(request, form, request.CurrentAnswers, frame.Language),
             Files = FileViews.Of(request),
             WithdrawHref = RequestAccess.WhyNotWithdraw(viewer, request) is null ? $"/requests/{request.Id}/withdrawal" : null,
             Continue = await ContinueAsync(viewer, request, ct),
             Returned = back.View,
-            Deadline = isOpen && !viewer.IsClearingHouse && request.SubmittedAt is null ? DeadlineViews.Of(request, moves.PlanOf(request, frame.Now), frame.Now, forMaker: RequestAccess.WhyNotEdit(viewer, request) is null) : null,
+            Deadline = mayEdit && request.SubmittedAt is null ? DeadlineViews.Of(request, plan, frame.Now, forMaker: true) : null,
+            Received = Received(entries),
+            Deadlines = request.IsDraft ? [] : DeadlineViews.Rows(request.Bundle, plan, armed),
+            ReceiptHref = request.IsDraft ? null : $"/requests/{request.Id}/receipt.pdf",
         };
     }
 
-    private async Task<WhereItStands> StandsAsync(Viewer viewer, Frame frame, LoadedRequest request, IReadOnlyList<Workflows.Requests.TimelineEntry> entries, CancellationToken ct)
+    // The latest first: what the clearing house has, else what waits for the firm's checker.
+    private static ReceivedView? Received(IReadOnlyList<Workflows.Requests.TimelineEntry> entries)
     {
-        var armed = request.IsDraft ? [] : await ledger.OfAsync(request.Id, ct);
-        var next = armed.Where(d => d.State == DeadlineState.Armed && d.Kind is not DeadlineKind.Reminder && d.DueAt > frame.Now).Select(d => (DateTimeOffset?)d.DueAt).Min();
-        var since = entries.Count > 0 ? entries[0].At : request.UpdatedAt;
-        return new WhereItStands(With(viewer, request), since, Words.Text("next." + request.Status.Code()), next is { } by && !request.Status.IsFinal() ? new Moment(by) : null) { Stages = Stages(request) };
+        var sent = entries.FirstOrDefault(e => e is { What: "check.approve", ContentHash: not null }) ?? entries.FirstOrDefault(e => e.ContentHash is not null);
+        return sent is null ? null : new ReceivedView(Words.Text(sent.What == "check.approve" ? "tracker.received" : "tracker.received-by-checker"), sent.At, sent.ContentHash!);
+    }
+
+    private static WhereItStands Stands(Viewer viewer, Frame frame, LoadedRequest request, IReadOnlyList<Workflows.Requests.TimelineEntry> entries, IReadOnlyList<LedgerEntry> armed)
+    {
+        var next = request.Status.IsFinal() ? null : armed.Where(d => d.State == DeadlineState.Armed && d.Kind is not (DeadlineKind.Reminder or DeadlineKind.Escalation) && d.DueAt > frame.Now).MinBy(d => d.DueAt);
+        var since = entries.FirstOrDefault(e => e.Deadline is null)?.At ?? request.UpdatedAt;
+        return new WhereItStands(With(viewer, request), since, Words.Text("next." + request.Status.Code()), next is null ? null : new Moment(next.DueAt))
+        {
+            NextDue = request.Bundle.Service.Deadlines.FirstOrDefault(d => d.Name == next?.Name)?.Label,
+            Stages = Stages(request),
+        };
     }
 
     private static LocalText? With(Viewer viewer, LoadedRequest request) => request.Status switch
