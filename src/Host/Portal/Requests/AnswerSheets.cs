@@ -17,11 +17,25 @@ internal sealed class AnswerSheets(RegisterWords words)
         return new AnswersView([.. request.Bundle.Form.Sections.Select(s => sheet.Section(s, answers, before)).Where(s => s.Rows.Count + s.Lines.Count > 0)]);
     }
 
-    /// <summary>What was granted or why not: "Quantity: 6,000 shares; until: Mon 30 Nov 2026".</summary>
-    public static string? OutcomeText(FormDefinition form, LineDecision decision, string language)
+    /// <summary>A line about something that the register should hold and does not: nobody can compare it with anything.</summary>
+    public static bool IsUnknownToRegister(LoadedRequest request, int index)
     {
+        if (request.Bundle.Form.Lines is not { } lines || (request.CurrentAnswers[lines.Name] as JsonArray)?.ElementAtOrDefault(index) is not JsonObject line) return false;
+        var prefix = lines.Name + "[].";
+        return request.Bundle.Service.Register.Where(r => r.Key.StartsWith(prefix, StringComparison.Ordinal)).Select(r => (r.Kind, Key: line[r.Key[prefix.Length..]].Said()))
+            .Any(r => !string.IsNullOrEmpty(r.Key) && !request.Register.Any(e => e.Kind == r.Kind && e.Key == r.Key));
+    }
+
+    /// <summary>What was granted or why not: "Quantity: 6,000 shares; until: Mon 30 Nov 2026".</summary>
+    /// <param name="asked">What would be granted as asked: where it differs, that is said too. Null where nothing is compared.</param>
+    public static string? OutcomeText(FormDefinition form, LineDecision decision, string language, JsonObject? asked = null)
+    {
+        string? Granted(Asked f) => AnswerWords.Of(f, decision.Decision?[f.Name], language) is not { } value ? null
+            : asked is null || f.IsComputed || CanonicalJson.Text(asked[f.Name]) == CanonicalJson.Text(decision.Decision?[f.Name]) || AnswerWords.Of(f, asked[f.Name], language) is not { } wanted
+                ? $"{f.Label.In(language)}: {value}"
+                : Texts.Words.Of("outcome.instead", language, ("label", f.Label.In(language)), ("granted", value), ("asked", wanted));
         var said = decision.Outcome == LineOutcomes.Approve
-            ? (form.Decision?.Fields ?? []).Where(f => !f.Hidden).Select(f => AnswerWords.Of(f, decision.Decision?[f.Name], language) is { } value ? $"{f.Label.In(language)}: {value}" : null)
+            ? (form.Decision?.Fields ?? []).Where(f => !f.Hidden).Select(Granted)
             : [form.Decision?.Reasons.FirstOrDefault(r => r.Value == decision.Reason)?.Label.In(language) ?? decision.Reason];
         return string.Join("; ", said.Append(decision.Remarks).Where(s => !string.IsNullOrEmpty(s))) is { Length: > 0 } text ? text : null;
     }
@@ -43,8 +57,9 @@ internal sealed class AnswerSheets(RegisterWords words)
             var path = FieldWords.LinePath(field, i);
             var held = register is null ? [] : Entries(field, line);
             var decision = field == request.Bundle.Form.Lines ? outcomes.FirstOrDefault(o => o.Line == i + 1) : null;
-            return new AnswerLine(i + 1, path, FormPages.LineTitle(field, line, language), [.. Rows(field.Columns, line, path + ".", held, before is null ? null : (before[field.Name] as JsonArray)?.ElementAtOrDefault(i) as JsonObject ?? []), .. AlsoHeld(path, held, field)])
+            return new AnswerLine(i + 1, path, FormPages.LineTitle(field, line, language), Rows(field.Columns, line, path + ".", held, before is null ? null : (before[field.Name] as JsonArray)?.ElementAtOrDefault(i) as JsonObject ?? []))
             {
+                Held = [.. held.Select(h => Held(h, field, line))],
                 Outcome = decision?.Outcome,
                 OutcomeText = decision is null ? null : OutcomeText(request.Bundle.Form, decision, language),
             };
@@ -68,11 +83,14 @@ internal sealed class AnswerSheets(RegisterWords words)
         private IReadOnlyList<Kit.FileView> Files(JsonNode? ids) => ids is not JsonArray list ? []
             : [.. list.Select(i => request.Files.FirstOrDefault(f => f.Id.ToString() == i.Said())).OfType<RequestFile>().Select(f => FileViews.Of(request, f))];
 
-        // What the register holds about this line and the form does not ask for: rows of its own, named as the register names them.
-        private IEnumerable<AnswerRow> AlsoHeld(string path, IReadOnlyList<Beside> held, Asked lines) => held.SelectMany(h => h.Entry is null
-            ? [new AnswerRow($"{path}.{h.Shown.Name}", h.Label, Texts.Words.Of("register.nothing", language)) { IsComputed = true }]
-            : h.Entry.Values.Where(v => !lines.Columns.Any(c => c.Name == v.Key))
-                .Select(v => new AnswerRow($"{path}.{h.Shown.Name}.{v.Key}", PortalCalls.Texts(l => $"{h.Label.In(l)}: {register!.Value(request.Bundle, h.Shown.Kind, v.Key).In(l)}"), AnswerWords.Plain(v.Value, language)) { IsComputed = true }));
+        // Named as the register names it; where the form asks for the same thing, as the form does.
+        private HeldView Held(Beside beside, Asked lines, JsonObject line) => new(beside.Label, [.. (beside.Entry?.Values ?? []).Select(v =>
+        {
+            var asked = lines.Columns.FirstOrDefault(c => c.Name == v.Key);
+            return new HeldRow(asked?.Label ?? register!.Value(request.Bundle, beside.Shown.Kind, v.Key),
+                (asked is null ? AnswerWords.Plain(v.Value, language) : AnswerWords.Of(asked, v.Value, language)) ?? "–",
+                asked is { IsComputed: false } && CanonicalJson.Text(v.Value) != CanonicalJson.Text(line[v.Key]));
+        })]);
 
         private IReadOnlyList<Beside> Entries(Asked lines, JsonObject line)
         {
