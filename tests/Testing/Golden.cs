@@ -8,7 +8,8 @@ namespace ClientConnect.Testing;
 /// </summary>
 public static class Golden
 {
-    private static bool Approving => Environment.GetEnvironmentVariable("APPROVE") == "1";
+    /// <summary>Whether the run rewrites what was agreed.</summary>
+    public static bool IsApproving => Environment.GetEnvironmentVariable("APPROVE") == "1";
 
     /// <param name="actual">What came out.</param>
     /// <param name="file">Beside the test that asks: <c>Golden/routes.txt</c>; an absolute path is taken as it is.</param>
@@ -22,7 +23,7 @@ public static class Golden
             return;
         }
 
-        if (Approving)
+        if (IsApproving)
         {
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
             File.WriteAllText(path, text);
