@@ -73,6 +73,8 @@ internal static class PortalCalls
     /// <summary>Which page of how many, with the list's address.</summary>
     public static PageOfMany PageOf<T>(Page<T> page, string href) => new(page.Number, Math.Max(1, (page.Total + page.Size - 1) / page.Size), page.Total, href.Length == 0 ? "?" : href);
 
+    public static string Number(int n) => n.ToString(System.Globalization.CultureInfo.InvariantCulture);
+
     /// <summary>The text of a JSON text; null for everything else.</summary>
     public static string? Said(this JsonNode? node) => node is JsonValue value && value.GetValueKind() == System.Text.Json.JsonValueKind.String ? value.GetValue<string>() : null;
 

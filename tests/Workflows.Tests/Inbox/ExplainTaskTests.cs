@@ -51,7 +51,8 @@ public sealed class ExplainTaskTests(DeskDatabase database) : IClassFixture<Desk
         Assert.Equal(Part.Review, Assert.IsType<SamePersonOnBothSides>(explanation.WhyNot).Played);
         var played = Assert.Single(explanation.Played);
         Assert.Equal((Part.Review, 1), (played.Part, played.Round));
-        Assert.Equal(await desk.Database.Rows.ValueAsync<DateTimeOffset>("SELECT max(at) FROM events.event WHERE request_id = $1 AND type = 'taskDecided'", id.Value), played.At);
+        var timeline = await desk.Get<RequestTimeline>().OfAsync(await desk.As(Both), (await desk.Sees(Both, id))!, Desk.Ct);
+        Assert.Equal(Assert.Single(timeline, e => e.What == "review.approve").At, played.At);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using ClientConnect.Workflows.Flow;
 using ClientConnect.Workflows.Inbox;
 using ClientConnect.Workflows.Tests.Requests;
@@ -22,6 +23,16 @@ public sealed class InboxFilterTests
 
         Assert.Equal(filter, InboxFilter.From(terms.GetValueOrDefault));
         Assert.Equal(filter, InboxFilter.From(filter.ToJson()));
+    }
+
+    [Fact]
+    public void A_view_that_was_kept_long_ago_still_means_the_same()
+    {
+        const string Stored = """{"view": "unclaimed", "step": "review", "eService": "an-eservice", "due": "today", "late": "true", "escalated": "true", "q": "B09001", "sort": "participant"}""";
+
+        Assert.Equal(
+            new InboxFilter(null, TaskKind.Review, "an-eservice", UnclaimedOnly: true) { Due = DueWithin.Today, LateOnly = true, EscalatedOnly = true, Search = "B09001", Order = InboxOrder.Participant },
+            InboxFilter.From((JsonObject)JsonNode.Parse(Stored)!));
     }
 
     [Theory]

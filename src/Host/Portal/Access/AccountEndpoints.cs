@@ -35,7 +35,7 @@ internal static class AccountEndpoints
 
     private static HeldRight Right(Right right, Viewer viewer, Catalogue catalogue, DateTimeOffset now) => new(
         right.EService == "*" ? Words.Text("account.every-eservice") : catalogue.InForce(right.EService, now)?.Service.Name ?? new LocalText(right.EService),
-        viewer.Memberships.FirstOrDefault(m => m.Id == right.Membership) is { } held ? $"{held.ClearingHouse} {held.ParticipantId}" : right.Membership.Value, right.MayView || right.MayMake || right.MayCheck, right.MayMake, right.MayCheck);
+        viewer.Memberships.FirstOrDefault(m => m.Id == right.Membership) is { } held ? $"{held.ClearingHouse.ToString().ToUpperInvariant()} {held.ParticipantId}" : right.Membership.Value, right.MayView || right.MayMake || right.MayCheck, right.MayMake, right.MayCheck);
 
     private static async Task<IResult> EndAsync(HttpContext http, EndSession end, string id, CancellationToken ct)
     {

@@ -57,8 +57,8 @@ internal sealed class DecisionForms(DraftAnswers drafts)
             var said = posted?.Lines.GetValueOrDefault(p.Line - 1);
             var granted = said is null ? p.Decision ?? [] : said["decision"] as JsonObject ?? [];
             FieldFault? At(string place) => faults.FirstOrDefault(f => f.Path == place);
-            var isUnknown = AnswerSheets.IsUnknownToRegister(request, p.Line - 1);
-            return new LineDecision(path, said is not null ? said["outcome"].Said() : isUnknown ? null : p.Outcome,
+            var needsALook = AnswerSheets.NeedsALook(request, p.Line - 1);
+            return new LineDecision(path, said is not null ? said["outcome"].Said() : needsALook ? null : p.Outcome,
                 [.. (form.Decision?.Fields ?? []).Where(f => !f.Hidden).Select(f => Grant(f, $"{path}.decision.{f.Name}", granted[f.Name], frame.Language, At))],
                 [
                     new FieldView(path + ".reason", FieldKind.Choice, Words.Text("decide.line-reason")) { Options = [.. (form.Decision?.Reasons ?? []).Select(r => new OptionView(r.Value, r.Label))], Value = said?["reason"].Said(), Fault = At(path + ".reason"), IsOptional = false },
@@ -67,7 +67,7 @@ internal sealed class DecisionForms(DraftAnswers drafts)
             {
                 Choices = [.. outcomes.Select(o => new DecisionChoice(o, Words.Text("outcome." + o)))],
                 Fault = At(path + ".outcome"),
-                IsUnknown = isUnknown,
+                NeedsALook = needsALook,
             };
         })];
     }

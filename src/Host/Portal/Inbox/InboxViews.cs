@@ -55,6 +55,9 @@ public sealed record TaskRow(string Id, LocalText Title, RequestHead Request, Mo
 
     public Moment? Since { get; init; }
 
+    /// <summary>Text key below <c>task.kind.</c>: what kind of work it is, in few words.</summary>
+    public string Kind { get; init; } = "review";
+
     /// <summary>Supervisors were told of it.</summary>
     public bool IsEscalated { get; init; }
 
@@ -151,8 +154,8 @@ public sealed record LineDecision(string Path, string? Outcome, IReadOnlyList<Fi
 
     public FieldFault? Fault { get; init; }
 
-    /// <summary>The register holds nothing to compare the line with: no outcome is chosen beforehand.</summary>
-    public bool IsUnknown { get; init; }
+    /// <summary>The register holds nothing to compare the line with, or something else: no outcome is chosen beforehand.</summary>
+    public bool NeedsALook { get; init; }
 }
 
 /// <summary>What was proposed, read-only, for the second pair of eyes.</summary>

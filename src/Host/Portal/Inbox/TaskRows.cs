@@ -18,8 +18,9 @@ internal sealed class TaskRows(Heads heads)
             ClaimedBy = task.ClaimedBy is null ? null : viewer.IsClearingHouse ? task.ClaimedByName : Words.Of("role.reviewer", viewer.Language),
             IsMine = isMine,
             MayClaim = TaskRules.IsClearingHouse(task.Kind) && task.WhyNot is null && task.ClaimedBy is null,
-            WhyNotMe = task.WhyNot is { } no and not SomebodyElseHasClaimedIt ? PortalCalls.WordsOf(no) : null,
+            WhyNotMe = task.WhyNot is { } no and not (SomebodyElseHasClaimedIt or NotYoursToDo) ? PortalCalls.WordsOf(no) : null,
             Since = task.OpenedAt,
+            Kind = task.Kind.ToString().ToLowerInvariant(),
             In = series?.Text,
             IsEscalated = task.IsEscalated,
         };

@@ -17,8 +17,8 @@ public sealed record Frame(string Language, string Path, DateTimeOffset Now, str
 
     public IReadOnlyList<NavigationItem> Navigation { get; init; } = [];
 
-    /// <summary>Notices not yet read.</summary>
-    public int Unread { get; init; }
+    /// <summary>Notices not yet read; null where nobody counted them: no number is better than a wrong one.</summary>
+    public int? Unread { get; init; }
 
     /// <summary>True in Development: a banner says so, and shows the business clock, which can be moved there.</summary>
     public bool IsDevelopment { get; init; }

@@ -17,14 +17,23 @@ internal sealed class AnswerSheets(RegisterWords words)
         return new AnswersView([.. request.Bundle.Form.Sections.Select(s => sheet.Section(s, answers, before)).Where(s => s.Rows.Count + s.Lines.Count > 0)]);
     }
 
-    /// <summary>A line about something that the register should hold and does not: nobody can compare it with anything.</summary>
-    public static bool IsUnknownToRegister(LoadedRequest request, int index)
+    /// <summary>
+    /// A line that a person must look at before anything is chosen for it: the register holds nothing under its number, or holds
+    /// something else than what is asked.
+    /// </summary>
+    public static bool NeedsALook(LoadedRequest request, int index)
     {
         if (request.Bundle.Form.Lines is not { } lines || (request.CurrentAnswers[lines.Name] as JsonArray)?.ElementAtOrDefault(index) is not JsonObject line) return false;
         var prefix = lines.Name + "[].";
-        return request.Bundle.Service.Register.Where(r => r.Key.StartsWith(prefix, StringComparison.Ordinal)).Select(r => (r.Kind, Key: line[r.Key[prefix.Length..]].Said()))
-            .Any(r => !string.IsNullOrEmpty(r.Key) && !request.Register.Any(e => e.Kind == r.Kind && e.Key == r.Key));
+        return request.Bundle.Service.Register.Where(r => r.Key.StartsWith(prefix, StringComparison.Ordinal)).Select(r => (r.Kind, Key: line[r.Key[prefix.Length..]].Said())).Where(r => !string.IsNullOrEmpty(r.Key))
+            .Select(r => request.Register.FirstOrDefault(e => e.Kind == r.Kind && e.Key == r.Key))
+            .Any(entry => entry is null || entry.Values.Any(v => SaysOtherwise(lines, Same(request, lines, v.Key), v, line, request.CurrentAnswers)));
     }
+
+    private static Asked? Same(LoadedRequest request, Asked lines, string name) => lines.Columns.Concat(request.Bundle.Form.Fields).FirstOrDefault(f => f.Name == name);
+
+    private static bool SaysOtherwise(Asked lines, Asked? asked, KeyValuePair<string, JsonNode?> held, JsonObject line, JsonObject answers) =>
+        asked is { IsComputed: false } && CanonicalJson.Text(held.Value) != CanonicalJson.Text(lines.Columns.Contains(asked) ? line[held.Key] : answers[held.Key]);
 
     /// <summary>What was granted or why not: "Quantity: 6,000 shares; until: Mon 30 Nov 2026".</summary>
     /// <param name="asked">What would be granted as asked: where it differs, that is said too. Null where nothing is compared.</param>
@@ -59,7 +68,7 @@ internal sealed class AnswerSheets(RegisterWords words)
             var decision = field == request.Bundle.Form.Lines ? outcomes.FirstOrDefault(o => o.Line == i + 1) : null;
             return new AnswerLine(i + 1, path, FormPages.LineTitle(field, line, language), Rows(field.Columns, line, path + ".", held, before is null ? null : (before[field.Name] as JsonArray)?.ElementAtOrDefault(i) as JsonObject ?? []))
             {
-                Held = [.. held.Select(h => Held(h, field, line))],
+                Held = [.. held.Select(h => Held(h, field, line, answers))],
                 Outcome = decision?.Outcome,
                 OutcomeText = decision is null ? null : OutcomeText(request.Bundle.Form, decision, language),
             };
@@ -83,13 +92,11 @@ internal sealed class AnswerSheets(RegisterWords words)
         private IReadOnlyList<Kit.FileView> Files(JsonNode? ids) => ids is not JsonArray list ? []
             : [.. list.Select(i => request.Files.FirstOrDefault(f => f.Id.ToString() == i.Said())).OfType<RequestFile>().Select(f => FileViews.Of(request, f))];
 
-        // Named as the register names it; where the form asks for the same thing, as the form does.
-        private HeldView Held(Beside beside, Asked lines, JsonObject line) => new(beside.Label, [.. (beside.Entry?.Values ?? []).Select(v =>
+        // Named as the register names it; where the form asks for the same thing, of the line or of the whole request, as the form does.
+        private HeldView Held(Beside beside, Asked lines, JsonObject line, JsonObject answers) => new(beside.Label, [.. (beside.Entry?.Values ?? []).Select(v =>
         {
-            var asked = lines.Columns.FirstOrDefault(c => c.Name == v.Key);
-            return new HeldRow(asked?.Label ?? register!.Value(request.Bundle, beside.Shown.Kind, v.Key),
-                (asked is null ? AnswerWords.Plain(v.Value, language) : AnswerWords.Of(asked, v.Value, language)) ?? "–",
-                asked is { IsComputed: false } && CanonicalJson.Text(v.Value) != CanonicalJson.Text(line[v.Key]));
+            var asked = Same(request, lines, v.Key);
+            return new HeldRow(asked?.Label ?? register!.Value(request.Bundle, beside.Shown.Kind, v.Key), (asked is null ? AnswerWords.Plain(v.Value, language) : AnswerWords.Of(asked, v.Value, language)) ?? "–", SaysOtherwise(lines, asked, v, line, answers));
         })]);
 
         private IReadOnlyList<Beside> Entries(Asked lines, JsonObject line)
