@@ -30,14 +30,15 @@ internal static class DatabaseComposition
         builder.Services.AddSingleton<ClickConnection>();
     }
 
-    // Round trips decide: statements are prepared once, and the pool's reset, a commit of its own, is left out.
+    // Round trips decide: statements are prepared once, and the pool's reset, a commit of its own, is left out. What the setting
+    // says itself stands (ContainsKey would say yes to every keyword that there is).
     private static string Tuned(string connection)
     {
         var tuned = new NpgsqlConnectionStringBuilder(connection);
-        if (!tuned.ContainsKey("Max Auto Prepare")) tuned.MaxAutoPrepare = 100;
-        if (!tuned.ContainsKey("No Reset On Close")) tuned.NoResetOnClose = true;
-        if (!tuned.ContainsKey("Maximum Pool Size")) tuned.MaxPoolSize = ConnectionsPerHost * 2;
-        if (!tuned.ContainsKey("Timeout")) tuned.Timeout = 5;
+        if (!tuned.ShouldSerialize("Max Auto Prepare")) tuned.MaxAutoPrepare = 100;
+        if (!tuned.ShouldSerialize("No Reset On Close")) tuned.NoResetOnClose = true;
+        if (!tuned.ShouldSerialize("Maximum Pool Size")) tuned.MaxPoolSize = ConnectionsPerHost * 2;
+        if (!tuned.ShouldSerialize("Timeout")) tuned.Timeout = 5;
         tuned.Options ??= "-c lock_timeout=5s -c idle_in_transaction_session_timeout=60s";
         return tuned.ConnectionString;
     }
