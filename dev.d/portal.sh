@@ -35,6 +35,7 @@ up() {
   fi
   open_demonstration
   build_host
+  export Mail__Folder="${Mail__Folder:-$DATA/mail}"
   say "Starting the portal; it migrates and seeds its database first"
   ASPNETCORE_URLS="http://127.0.0.1:$PORT" run_host >"$DATA/portal.log" 2>&1 &
   PORTAL=$!
@@ -82,6 +83,7 @@ reset_demonstration() {
   [ "$(sql -d postgres -c "SELECT count(*) FROM pg_stat_activity WHERE datname = 'client_connect'")" -eq 0 ] || refuse_reset
   sql -d postgres -c 'DROP DATABASE client_connect'
   make_database
+  rm -rf -- "${DATA:?}/mail"
   say "The demonstration data is gone; ./dev up seeds it anew."
 }
 

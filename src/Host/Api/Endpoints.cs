@@ -13,6 +13,7 @@ internal static class Endpoints
         api.MapEServices(app.Environment.IsDevelopment());
         api.MapRequests();
         api.MapTasks();
+        api.MapViews();
         api.MapNotices();
         app.MapOpenApi().AllowAnonymous();
         app.Map("/api/{**rest}", () => Problems.Of(404, "nothing-here", "There is nothing here.", "See /openapi/v1.json for what there is.")).AllowAnonymous().ExcludeFromDescription();

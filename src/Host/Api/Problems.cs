@@ -57,6 +57,11 @@ internal static class Problems
     private static string Said(FieldFault fault, string language) => Words.Of(fault, language).Replace("{label}", fault.Path, StringComparison.Ordinal);
 
     /// <summary>A problem that is about the call itself, before any use case saw it.</summary>
-    public static IResult Of(int status, string code, string title, string detail) =>
-        Results.Json(new ProblemDetails { Status = status, Title = title, Detail = detail, Type = $"/problems/{code}", Extensions = { ["code"] = code } }, contentType: "application/problem+json", statusCode: status);
+    /// <param name="reference">Under what the log has it; null where it is no fault of ours.</param>
+    public static IResult Of(int status, string code, string title, string detail, string? reference = null)
+    {
+        var problem = new ProblemDetails { Status = status, Title = title, Detail = detail, Type = $"/problems/{code}", Extensions = { ["code"] = code } };
+        if (reference is not null) problem.Extensions["reference"] = reference;
+        return Results.Json(problem, contentType: "application/problem+json", statusCode: status);
+    }
 }

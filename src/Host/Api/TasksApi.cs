@@ -15,7 +15,7 @@ internal static class TasksApi
 {
     public static void MapTasks(this RouteGroupBuilder api)
     {
-        api.MapGet("/inbox", List).Needs(Permission.ViewInbox).WithSummary("Open tasks that you see, least time left first. Query: request, step, eService, mine, unclaimed, page, pageSize.").Produces<ListModel<InboxTaskModel>>();
+        api.MapGet("/inbox", List).Needs(Permission.ViewInbox).WithSummary("Open tasks that you see, least time left first. Query: request, step, eService, mine, unclaimed, page, pageSize; and as saved views: view (mine, unclaimed), due (over, hour, today), late, escalated, q, sort (timeLeft, waiting, participant).").Produces<ListModel<InboxTaskModel>>();
         api.MapGet("/tasks/{id}", Read).Needs(Permission.ViewRequests).WithSummary("What is to be decided, with the contentHash that the decision must carry.").Produces<TaskModel>();
         api.MapPost("/tasks/{id}/claim", Claim).Needs(Permission.DecideTasks).IsClick().WithSummary("Takes the task on. Repeating it is harmless.").Produces<ReceiptModel>();
         api.MapDelete("/tasks/{id}/claim", Release).Needs(Permission.ViewInbox).IsClick().WithSummary("Gives the task back.").Produces<ReceiptModel>();
@@ -35,8 +35,16 @@ internal static class TasksApi
     /// <param name="Proposal">The reviewer's, for the clearing house only; null before.</param>
     /// <param name="Register">What the clearing house holds about what is asked.</param>
     /// <param name="Grants">Fields that a reviewer grants per line, with the reasons for a rejection.</param>
+    /// <param name="Played">What you did in this request, where that is why you can't decide.</param>
+    /// <param name="Able">Names of those who can decide it, whoever has it now.</param>
     public sealed record TaskModel(string Id, string RequestId, string? Number, string EService, string Status, string Step, string Title, DateTimeOffset? Deadline, bool IsOpen, string? ClaimedBy, bool ClaimedByMe, string ContentHash,
-        JsonObject Answers, JsonArray Lines, JsonObject? Proposal, IReadOnlyList<HeldEntry> Register, IReadOnlyList<FileModel> Files, IReadOnlyList<GrantModel> Grants, IReadOnlyList<ReasonModel> Reasons, string? WhyNot, string? WhyNotText);
+        JsonObject Answers, JsonArray Lines, JsonObject? Proposal, IReadOnlyList<HeldEntry> Register, IReadOnlyList<FileModel> Files, IReadOnlyList<GrantModel> Grants, IReadOnlyList<ReasonModel> Reasons, string? WhyNot, string? WhyNotText,
+        IReadOnlyList<PlayedModel> Played, IReadOnlyList<string> Able);
+
+    /// <summary>A part that you have played in the request, and why you can't play another.</summary>
+    /// <param name="Part"><c>edit</c>, <c>check</c>, <c>review</c> or <c>approve</c>.</param>
+    /// <param name="Round">1 at first, one more after each return.</param>
+    public sealed record PlayedModel(string Part, DateTimeOffset At, int Round);
 
     /// <summary>One thing that is granted per approved line.</summary>
     public sealed record GrantModel(string Name, string Type, string Label);
@@ -47,13 +55,20 @@ internal static class TasksApi
     /// <summary>The body of a decision.</summary>
     public sealed record DecisionModel(string Outcome, string? Reason, JsonArray? Lines, JsonArray? Remarks, string ContentHash);
 
-    private static async Task<IResult> List(HttpContext http, InboxOf inbox, string? request, string? step, string? eService, bool? mine, bool? unclaimed, int? page, int? pageSize, CancellationToken ct)
+    private static async Task<IResult> List(HttpContext http, InboxOf inbox, string? request, string? step, bool? mine, bool? unclaimed, int? page, int? pageSize, CancellationToken ct)
     {
         var viewer = http.GetViewer();
-        var kind = Enum.TryParse<TaskKind>(step, ignoreCase: true, out var parsed) && Enum.IsDefined(parsed) ? parsed : (TaskKind?)null;
-        if (step is not null && kind is null) return Problems.Of(new AnswersAreIncomplete([new FieldFault("step", "not-an-option")]), viewer.Language);
+        var filter = InboxFilter.From(name => http.Request.Query[name]);
+        if (step is not null && filter.Kind is null) return Problems.Of(new AnswersAreIncomplete([new FieldFault("step", "not-an-option")]), viewer.Language);
         if (request is not null && RequestId.From(request) is null) return Results.Json(new ListModel<InboxTaskModel>([], 0, 1, 25));
-        var found = await inbox.HandleAsync(viewer, new InboxFilter(RequestId.From(request), kind, eService, mine ?? false, unclaimed ?? false, page ?? 1, pageSize ?? 25), ct);
+        var found = await inbox.HandleAsync(viewer, filter with
+        {
+            Request = RequestId.From(request),
+            MineOnly = filter.MineOnly || mine == true,
+            UnclaimedOnly = filter.UnclaimedOnly || unclaimed == true,
+            Page = page ?? 1,
+            PageSize = pageSize ?? 25,
+        }, ct);
         return Results.Json(new ListModel<InboxTaskModel>([.. found.Items.Select(t => Row(t, viewer))], found.Total, found.Number, found.Size));
     }
 
@@ -61,15 +76,15 @@ internal static class TasksApi
         t.Id.ToString(), t.Request.ToString(), t.Number, t.EService, t.Name.In(viewer.Language), t.ParticipantId, t.FirmName, t.Status.Code(), Code(t.Kind), t.Title, t.OpenedAt.ToHongKong(),
         t.Deadline, t.DueAt?.ToHongKong(), t.IsLate, t.IsEscalated, viewer.IsClearingHouse ? t.ClaimedByName : null, t.ClaimedBy == viewer.User, t.WhyNot?.Code, t.WhyNot is { } no ? Words.Of(no, viewer.Language) : null);
 
-    private static async Task<IResult> Read(HttpContext http, ReadTask read, string id, CancellationToken ct)
+    private static async Task<IResult> Read(HttpContext http, ReadTask read, ExplainTask explain, string id, CancellationToken ct)
     {
         var viewer = http.GetViewer();
         if (TaskId.From(id) is not { } key) return Problems.Of(new NothingHere(), viewer.Language);
         var result = await read.HandleAsync(viewer, key, ct);
-        return result.Match(content => Results.Json(Model(content, viewer)), refusal => Problems.Of(refusal, viewer.Language));
+        return result.IsRefused ? Problems.Of(result.Refusal, viewer.Language) : Results.Json(Model(result.Value, await explain.HandleAsync(viewer, result.Value, ct), viewer));
     }
 
-    private static TaskModel Model(TaskContent content, Viewer viewer)
+    private static TaskModel Model(TaskContent content, TaskExplanation explanation, Viewer viewer)
     {
         var (task, request) = (content.Task, content.Request);
         var decision = request.Bundle.Form.Decision;
@@ -79,7 +94,8 @@ internal static class TasksApi
             (JsonArray)RequestFacts.Lines(request)["items"]!.DeepClone(), viewer.IsClearingHouse ? request.Proposal : null, viewer.IsClearingHouse ? request.Register : [], RequestModel.FilesOf(request),
             decision is null || !viewer.IsClearingHouse ? [] : [.. decision.Fields.Select(f => new GrantModel(f.Name, System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(f.Type.ToString()), f.Label.In(viewer.Language)))],
             decision is null || !viewer.IsClearingHouse ? [] : [.. decision.Reasons.Select(r => new ReasonModel(r.Value, r.Label.In(viewer.Language)))],
-            content.WhyNot?.Code, content.WhyNot is { } no ? Words.Of(no, viewer.Language) : null);
+            content.WhyNot?.Code, content.WhyNot is { } no ? Words.Of(no, viewer.Language) : null,
+            [.. explanation.Played.Select(p => new PlayedModel(p.Part.ToString().ToLowerInvariant(), p.At.ToHongKong(), p.Round))], [.. explanation.Able.Select(p => p.Name)]);
     }
 
     private static async Task<IResult> Claim(HttpContext http, ClaimTask claim, string id, CancellationToken ct) =>

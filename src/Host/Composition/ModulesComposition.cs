@@ -40,6 +40,8 @@ internal static class ModulesComposition
     {
         services.AddSingleton<IEffectWriter, TaskWriter>().AddSingleton<InboxOf>().AddSingleton<ReadTask>().AddSingleton<ProcessingDays>().AddSingleton<Proposals>().AddSingleton<PastContent>();
         services.AddSingleton<ClaimTask>().AddSingleton<ReleaseTask>().AddSingleton<ReassignTask>().AddSingleton<DecideTask>();
+        services.AddSingleton<InboxSeries>().AddSingleton<ClaimNext>().AddSingleton<SavedViews>().AddSingleton<SaveView>().AddSingleton<RemoveView>();
+        services.AddSingleton<AblePeople>().AddSingleton<ExplainTask>().AddSingleton<TeamWork>();
     }
 
     private static void AddFiles(WebApplicationBuilder builder)

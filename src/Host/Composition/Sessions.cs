@@ -22,7 +22,7 @@ internal static class Sessions
         services.AddSingleton<ISecretProtector, Secrets>();
         services.AddSingleton<SignIn>().AddSingleton<SignInThrottle>().AddSingleton<ConfirmSecondFactor>().AddSingleton<OfferSecondFactor>()
             .AddSingleton<SignOut>().AddSingleton<StartSession>().AddSingleton<EndSessions>().AddSingleton<DisableUser>().AddSingleton<SessionsOf>()
-            .AddSingleton<ReadSession>().AddSingleton<ViewerCache>().AddSingleton<SecurityLog>().AddSingleton<FirmDirectory>().AddSingleton<ChangeLanguage>().AddSingleton<EndSession>().AddSingleton<ChangePassword>().AddSingleton<ImportFirms>();
+            .AddSingleton<ReadSession>().AddSingleton<ViewerCache>().AddSingleton<SecurityLog>().AddSingleton<FirmDirectory>().AddSingleton<ChangeLanguage>().AddSingleton<ChangeShortcuts>().AddSingleton<EndSession>().AddSingleton<ChangePassword>().AddSingleton<ImportFirms>();
 
         services.AddAuthentication(SessionHandler.Scheme).AddScheme<AuthenticationSchemeOptions, SessionHandler>(SessionHandler.Scheme, null);
         services.AddSingleton<IAuthorizationHandler, PermissionHandler>();

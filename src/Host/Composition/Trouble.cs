@@ -1,6 +1,9 @@
+using System.Globalization;
+using System.Security.Cryptography;
 using ClientConnect.Host.Api;
 using ClientConnect.Host.Portal;
 using ClientConnect.Host.Portal.Errors;
+using ClientConnect.Host.Portal.Kit;
 using Microsoft.AspNetCore.Diagnostics;
 
 namespace ClientConnect.Host.Composition;
@@ -11,17 +14,16 @@ namespace ClientConnect.Host.Composition;
 /// </summary>
 internal static class Trouble
 {
-    private const string RetryAfterSeconds = "5";
+    private const int RetryAfterSeconds = 5;
 
     public static void UseTrouble(this WebApplication app)
     {
-        app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = HandleAsync, SuppressDiagnosticsCallback = c => Preparation.IsAway(c.Exception) });
+        app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = HandleAsync, SuppressDiagnosticsCallback = c => true });
         app.UseStatusCodePages(context => WriteAsync(context.HttpContext, context.HttpContext.Response.StatusCode));
     }
 
     public static async Task UnavailableAsync(HttpContext http)
     {
-        http.Response.Headers.RetryAfter = RetryAfterSeconds;
         http.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
         await WriteAsync(http, StatusCodes.Status503ServiceUnavailable);
     }
@@ -35,18 +37,31 @@ internal static class Trouble
             not null when Preparation.IsAway(trouble) => StatusCodes.Status503ServiceUnavailable,
             _ => StatusCodes.Status500InternalServerError,
         };
-        if (status == StatusCodes.Status503ServiceUnavailable) http.Response.Headers.RetryAfter = RetryAfterSeconds;
         http.Response.StatusCode = status;
         await WriteAsync(http, status);
     }
 
     private static Task WriteAsync(HttpContext http, int status)
     {
+        var reference = status >= StatusCodes.Status500InternalServerError && status != StatusCodes.Status503ServiceUnavailable ? Recorded(http, status) : null;
+        if (status == StatusCodes.Status503ServiceUnavailable) http.Response.Headers.RetryAfter = RetryAfterSeconds.ToString(CultureInfo.InvariantCulture);
         var (code, title, detail) = Words(status);
         return http.Request.IsApi()
-            ? Problems.Of(status, code, title, detail).ExecuteAsync(http)
-            : Pages.Error(Frames.Bare(http), new ErrorView(status, null)).ExecuteAsync(http);
+            ? Problems.Of(status, code, title, detail, reference).ExecuteAsync(http)
+            : Pages.Error(FrameOf(http, status), new ErrorView(status, null) { Trace = reference, AgainInSeconds = status == StatusCodes.Status503ServiceUnavailable ? RetryAfterSeconds : null }).ExecuteAsync(http);
     }
+
+    // Ours, not the person's: the log has what happened under the reference that the page shows; the page has no more than it.
+    private static string Recorded(HttpContext http, int status)
+    {
+        var reference = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(5));
+        http.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger("ClientConnect.Host.Trouble").LogError(http.Features.Get<IExceptionHandlerFeature>()?.Error,
+            "Answered {Status} to {Method} {Path}; the person was given the reference {Reference}", status, http.Request.Method, http.Request.Path, reference);
+        return reference;
+    }
+
+    // A form token needs the keys, and those the database: where that is in trouble, the page does without its forms.
+    private static Frame FrameOf(HttpContext http, int status) => status < StatusCodes.Status500InternalServerError && !http.Response.HasStarted ? Frames.Of(http) : Frames.Bare(http);
 
     private static (string Code, string Title, string Detail) Words(int status) => status switch
     {

@@ -34,24 +34,24 @@ internal static class DevEndpoints
     {
         if (!app.Environment.IsDevelopment()) return;
         var dev = app.MapGroup("/dev").AllowAnonymous().ExcludeFromDescription();
-        dev.MapGet("", (HttpContext http, DemonstrationMarket market, BusinessClock clock) => Page(http, market, clock, null));
+        dev.MapGet("", (HttpContext http, DemonstrationMarket market, BusinessClock clock, CancellationToken ct) => PageAsync(http, market, clock, null, ct));
         dev.MapPost("/sign-in", SignInAsync).DisableAntiforgery();
         dev.MapPost("/clock", MoveAsync).DisableAntiforgery();
-        dev.MapGet("/mail", Mails);
-        dev.MapGet("/mail/{id}", Mail);
+        dev.MapGet("/mail", MailsAsync);
+        dev.MapGet("/mail/{id}", MailAsync);
         dev.MapGet("/mail/{id}/html", MailHtml).With(ContentPolicy.Mail);
     }
 
-    private static IResult Page(HttpContext http, DemonstrationMarket market, BusinessClock clock, string? fault)
+    private static async Task<IResult> PageAsync(HttpContext http, DemonstrationMarket market, BusinessClock clock, string? fault, CancellationToken ct)
     {
         var accounts = market.Accounts.Select(a => new DevAccount(a.Email, a.Name, a.Firm.En, a.Account, a.TotpSecret)).ToList();
-        return Pages.Dev(Frames.Of(http), new DevView(accounts, clock.GetUtcNow(), clock.Offset) { ClockFault = fault, Mails = http.RequestServices.GetService<FolderMailSender>()?.Latest(200).Count ?? 0 });
+        return Pages.Dev(await Frames.ForAsync(http, ct), new DevView(accounts, clock.GetUtcNow(), clock.Offset) { ClockFault = fault, Mails = http.RequestServices.GetService<FolderMailSender>()?.Latest(200).Count ?? 0 });
     }
 
     private static async Task<IResult> SignInAsync(HttpContext http, StartSession start, [FromForm] string? account, CancellationToken ct)
     {
         var started = await start.HandleAsync(account ?? string.Empty, http.GetVisitor(), ct);
-        if (started.IsRefused) return Answer(http, started.Refusal);
+        if (started.IsRefused) return await AnswerAsync(http, started.Refusal, ct);
         SessionCookie.WriteSession(http, started.Value);
         return WantsPage(http) ? Results.Redirect("/") : Results.Json(new { account });
     }
@@ -59,9 +59,9 @@ internal static class DevEndpoints
     private static async Task<IResult> MoveAsync(HttpContext http, MoveClock move, DemonstrationMarket market, BusinessClock clock, CalendarStore calendars, Beats beats, [FromForm] string? now, CancellationToken ct)
     {
         var target = Target(now, clock.GetUtcNow(), calendars.Current);
-        if (target.IsRefused) return Answer(http, target.Refusal);
+        if (target.IsRefused) return await AnswerAsync(http, target.Refusal, ct);
         var moved = await move.HandleAsync(target.Value, ct);
-        if (moved.IsRefused) return Answer(http, moved.Refusal);
+        if (moved.IsRefused) return await AnswerAsync(http, moved.Refusal, ct);
 
         await market.TopUpAsync(HongKong.DateIn(moved.Value), ct);
         await beats.SendNoticesAsync(ct);
@@ -86,16 +86,16 @@ internal static class DevEndpoints
             : new ThatIsNoMoment();
     }
 
-    private static IResult Mails(HttpContext http, IServiceProvider services)
+    private static async Task<IResult> MailsAsync(HttpContext http, IServiceProvider services, CancellationToken ct)
     {
         var mails = services.GetService<FolderMailSender>()?.Latest(200) ?? [];
-        return Pages.DevMails(Frames.Of(http), new DevMailsView([.. mails.Select(m => new DevMailRow(m.Id, m.Mail.Subject, m.To, m.Date))]));
+        return Pages.DevMails(await Frames.ForAsync(http, ct), new DevMailsView([.. mails.Select(m => new DevMailRow(m.Id, m.Mail.Subject, m.To, m.Date))]));
     }
 
-    private static IResult Mail(HttpContext http, IServiceProvider services, string id) =>
+    private static async Task<IResult> MailAsync(HttpContext http, IServiceProvider services, string id, CancellationToken ct) =>
         Find(services, id) is { } mail
-            ? Pages.DevMail(Frames.Of(http), new DevMailView(mail.Id, mail.Mail.Subject, "Client Connect", mail.To, mail.Date, mail.Mail.Text, $"/dev/mail/{mail.Id}/html"))
-            : Pages.Refused(Frames.Of(http), new NothingHere());
+            ? Pages.DevMail(await Frames.ForAsync(http, ct), new DevMailView(mail.Id, mail.Mail.Subject, "Client Connect", mail.To, mail.Date, mail.Mail.Text, $"/dev/mail/{mail.Id}/html"))
+            : Pages.Refused(await Frames.ForAsync(http, ct), new NothingHere());
 
     private static IResult MailHtml(IServiceProvider services, string id) =>
         Find(services, id) is { } mail ? Results.Content(mail.Mail.Html, "text/html; charset=utf-8") : Results.NotFound();
@@ -103,11 +103,11 @@ internal static class DevEndpoints
     private static FolderMail? Find(IServiceProvider services, string id) =>
         services.GetService<FolderMailSender>()?.Latest(1000).FirstOrDefault(m => m.Id == id);
 
-    private static IResult Answer(HttpContext http, Refusal refusal) =>
+    private static async Task<IResult> AnswerAsync(HttpContext http, Refusal refusal, CancellationToken ct) =>
         !WantsPage(http) ? Api.Problems.Of(refusal)
         : refusal is ClockGoesForwardOnly or ThatIsNoMoment or CalendarNotKnown
-            ? Page(http, http.RequestServices.GetRequiredService<DemonstrationMarket>(), http.RequestServices.GetRequiredService<BusinessClock>(), Words.Of(refusal, "en"))
-            : Pages.Refused(Frames.Of(http), refusal);
+            ? await PageAsync(http, http.RequestServices.GetRequiredService<DemonstrationMarket>(), http.RequestServices.GetRequiredService<BusinessClock>(), Words.Of(refusal, "en"), ct)
+            : Pages.Refused(await Frames.ForAsync(http, ct), refusal);
 
     private static bool WantsPage(HttpContext http) => http.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.Ordinal);
 

@@ -23,7 +23,7 @@ internal static class Endpoints
         services.AddSingleton<RegisterWords>().AddSingleton<Heads>().AddSingleton<AnswerSheets>().AddSingleton<ReturnedViews>();
         services.AddSingleton<PickLists>().AddSingleton<FormPages>().AddSingleton<FormDesk>().AddSingleton<Pasting>().AddSingleton<Uploading>().AddSingleton<CheckPages>().AddSingleton<TrackerPages>();
         services.AddSingleton<Catalogues>().AddSingleton<HomePages>();
-        services.AddSingleton<TaskRows>().AddSingleton<DecisionForms>().AddSingleton<TaskPages>();
+        services.AddSingleton<InboxPages>().AddSingleton<NextTasks>().AddSingleton<HouseHomePages>().AddSingleton<TaskRows>().AddSingleton<DecisionForms>().AddSingleton<TaskPages>();
     }
 
     public static void MapPortal(this WebApplication app)

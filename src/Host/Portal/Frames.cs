@@ -35,7 +35,7 @@ internal static class Frames
         {
             Unread = unread,
             Navigation = [.. frame.Navigation.Select(n => n.Key == "inbox" ? n with { Count = tasks } : n)],
-            Banner = BannerOf(http.Request.Query["done"].ToString()),
+            Banner = BannerOf(http.Request.Query),
         };
     }
 
@@ -50,8 +50,14 @@ internal static class Frames
         return http.FindViewer() is { } viewer ? frame.For(viewer) : frame;
     }
 
-    private static Banner? BannerOf(string done) =>
-        done.Length is > 0 and < 30 && Words.Has("done." + done) ? new Banner(BannerKind.Success, Words.Text("done." + done)) : null;
+    // "done" names the sentence, "of" the request that it is about, "then" what comes now; anything else in the address says nothing.
+    private static Banner? BannerOf(IQueryCollection query)
+    {
+        var (done, of, then) = (query["done"].ToString(), query["of"].ToString(), query["then"].ToString());
+        if (done.Length is 0 or > 30 || !Words.Has("done." + done) || of.Length > 40 || !of.All(c => char.IsAsciiLetterOrDigit(c) || c == '-')) return null;
+        if (of.Length == 0 && Words.Of("done." + done, "en").Contains("{of}", StringComparison.Ordinal)) return null;
+        return new Banner(BannerKind.Success, PortalCalls.Texts(l => Words.Of("done." + done, l, ("of", of)) + (Words.Has("then." + then) ? " " + Words.Of("then." + then, l) : "")));
+    }
 
     // Before anybody has signed in: what was chosen, else what the browser asks for, English otherwise.
     private static string LanguageOf(HttpContext http)

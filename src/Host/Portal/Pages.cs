@@ -25,6 +25,8 @@ public static class Pages
 
     public static IResult Account(Frame frame, AccountView view) => Page<AccountPage, AccountView>(frame, view, StatusFor(view.Faults.Count));
 
+    public static IResult HouseHome(Frame frame, HouseHomeView view) => Page<HouseHomePage, HouseHomeView>(frame, view);
+
     public static IResult Home(Frame frame, HomeView view) => Page<HomePage, HomeView>(frame, view);
 
     public static IResult Catalogue(Frame frame, CatalogueView view) => Page<CataloguePage, CatalogueView>(frame, view);
@@ -46,9 +48,9 @@ public static class Pages
 
     public static IResult Interruption(Frame frame, InterruptionView view) => Page<InterruptionPage, InterruptionView>(frame, view, StatusFor(view.Faults.Count));
 
-    public static IResult Inbox(Frame frame, InboxView view) => Page<InboxPage, InboxView>(frame, view);
+    public static IResult Inbox(Frame frame, InboxView view) => Page<InboxPage, InboxView>(frame, view, StatusFor(view.Save?.Typed.Faults.Count ?? 0));
 
-    public static IResult Task(Frame frame, TaskView view) => Page<TaskPage, TaskView>(frame, view, StatusFor(view.Decision?.Faults.Count ?? 0));
+    public static IResult Task(Frame frame, TaskView view) => Page<TaskPage, TaskView>(frame, view, view.IsStale ? StatusCodes.Status409Conflict : StatusFor(view.Decision?.Faults.Count ?? 0));
 
     public static IResult Notices(Frame frame, NoticesView view) => Page<NoticesPage, NoticesView>(frame, view);
 
@@ -63,8 +65,8 @@ public static class Pages
     public static IResult Error(Frame frame, ErrorView view) => Page<ErrorPage, ErrorView>(frame, view, view.Status);
 
     /// <summary>A refusal as a page of its own, where the page it came from can't show it.</summary>
-    public static IResult Refused(Frame frame, Refusal refusal, (string Href, LocalText Words)? next = null, IReadOnlyList<DifferenceRow>? difference = null) =>
-        Error(frame, new ErrorView(StatusOf(refusal.Kind), refusal) { Next = next, Difference = difference ?? [] });
+    public static IResult Refused(Frame frame, Refusal refusal, (string Href, LocalText Words)? next = null, string? typed = null) =>
+        Error(frame, new ErrorView(StatusOf(refusal.Kind), refusal) { Next = next, Typed = string.IsNullOrWhiteSpace(typed) ? null : typed });
 
     public static int StatusOf(RefusalKind kind) => kind switch
     {

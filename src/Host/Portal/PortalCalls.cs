@@ -24,8 +24,18 @@ internal static class PortalCalls
     /// <summary>After a form: go there with a GET, so that reloading sends nothing twice.</summary>
     public static IResult SeeOther(string path) => new SeeOtherResult(path);
 
+    /// <summary>The address with what was just done, which the page there says once (<see cref="Frames"/>).</summary>
+    /// <param name="of">What it was done with: a request's number.</param>
+    /// <param name="then">What comes now: <c>next</c>, <c>claimed</c> or <c>last</c>.</param>
+    public static string WithDone(string href, string done, string? of = null, string? then = null)
+    {
+        var query = Address(string.Empty, ("done", done), ("of", of), ("then", then));
+        return href + (href.Contains('?', StringComparison.Ordinal) ? "&" + query[1..] : query);
+    }
+
     /// <summary>A refusal as a page of its own, with where to go on.</summary>
-    public static async Task<IResult> RefusedAsync(HttpContext http, Refusal refusal, CancellationToken ct, (string Href, LocalText Words)? next = null)
+    /// <param name="typed">What was typed and could not be recorded: the page gives it back. Null where nothing was.</param>
+    public static async Task<IResult> RefusedAsync(HttpContext http, Refusal refusal, CancellationToken ct, (string Href, LocalText Words)? next = null, string? typed = null)
     {
         if (refusal is SessionHasEnded)
         {
@@ -33,7 +43,7 @@ internal static class PortalCalls
             return SeeOther("/sign-in?over=1");
         }
 
-        return Pages.Refused(await Frames.ForAsync(http, ct), refusal, next);
+        return Pages.Refused(await Frames.ForAsync(http, ct), refusal, next, typed);
     }
 
     public static Task<IResult> NothingHereAsync(HttpContext http, CancellationToken ct) => RefusedAsync(http, new NothingHere(), ct);
@@ -62,6 +72,8 @@ internal static class PortalCalls
 
     /// <summary>Which page of how many, with the list's address.</summary>
     public static PageOfMany PageOf<T>(Page<T> page, string href) => new(page.Number, Math.Max(1, (page.Total + page.Size - 1) / page.Size), page.Total, href.Length == 0 ? "?" : href);
+
+    public static string Number(int n) => n.ToString(System.Globalization.CultureInfo.InvariantCulture);
 
     /// <summary>The text of a JSON text; null for everything else.</summary>
     public static string? Said(this JsonNode? node) => node is JsonValue value && value.GetValueKind() == System.Text.Json.JsonValueKind.String ? value.GetValue<string>() : null;

@@ -30,7 +30,8 @@ public sealed class ReadSession(ClickConnection connection, TimeProvider machine
            FROM access.membership m
            WHERE m.firm_id = u.firm_id AND EXISTS (SELECT 1 FROM access.user_right r WHERE r.user_id = u.id AND r.membership_id = m.id)) AS memberships,
           (SELECT jsonb_agg(jsonb_build_object('role', o.role, 'team', o.team) ORDER BY o.role, o.team)
-           FROM access.user_role o WHERE o.user_id = u.id) AS roles
+           FROM access.user_role o WHERE o.user_id = u.id) AS roles,
+          COALESCE(u.has_shortcuts, f.is_clearing_house) AS has_shortcuts
         FROM access.session s JOIN access.user_account u ON u.id = s.user_id JOIN access.firm f ON f.id = u.firm_id
         WHERE s.token_hash = $1 AND s.ended_at IS NULL AND s.second_factor_at IS NOT NULL AND s.expires_at > $2 AND s.last_seen_at > $3
           AND NOT u.is_disabled
@@ -71,7 +72,10 @@ public sealed class ReadSession(ClickConnection connection, TimeProvider machine
             [.. List<MembershipInRow>(row, "memberships").Select(m => new HeldMembership(new MembershipId(m.Id), m.ClearingHouse, m.ParticipantId, m.Kind, m.IsChinaConnect))],
             [.. rights.Select(r => new Right(r.EService, new MembershipId(r.Membership), r.MayView, r.MayMake, r.MayCheck))],
             [.. roles.Select(r => r.Role).Distinct()],
-            row.GetBoolean(7) ? [.. roles.Select(r => r.Team ?? Teams.All).Distinct(StringComparer.Ordinal)] : []);
+            row.GetBoolean(7) ? [.. roles.Select(r => r.Team ?? Teams.All).Distinct(StringComparer.Ordinal)] : [])
+        {
+            HasShortcuts = row.GetBoolean(row.GetOrdinal("has_shortcuts")),
+        };
     }
 
     private static List<T> List<T>(NpgsqlDataReader row, string column) =>

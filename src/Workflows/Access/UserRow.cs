@@ -22,6 +22,9 @@ internal sealed class UserRow
 
     public string Language { get; set; } = "en";
 
+    /// <summary>Whether single keys do things on the pages; null until the person has chosen: on for the clearing house, off for participants.</summary>
+    public bool? HasShortcuts { get; set; }
+
     public required string PasswordHash { get; set; }
 
     /// <summary>Protected by the host's keys; null until the person has set up an authenticator.</summary>

@@ -27,7 +27,7 @@ public sealed class DecideTask(RequestClicks clicks, RequestMoves moves, Process
     {
         if (decision.Outcome is not (Decision.Approve or Decision.Return or Decision.Reject)) return new NoSuchOutcome(decision.Outcome);
         if (decision.Outcome != Decision.Approve && string.IsNullOrWhiteSpace(decision.Reason)) return new SayWhy();
-        if (decision.Reason?.Length > Decision.MaxText) return new AnswersAreIncomplete([new FieldFault("reason", "too-long", Arguments: new Dictionary<string, string> { ["max"] = "2000" })]);
+        if (decision.Reason?.Length > Decision.MaxText) return new AnswersAreIncomplete([new FieldFault("reason", "too-long", Arguments: new Dictionary<string, string> { ["limit"] = "2,000" })]);
         return string.IsNullOrEmpty(decision.ContentHash) ? new SayWhatYouSaw() : null;
     }
 

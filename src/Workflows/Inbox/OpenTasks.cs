@@ -1,3 +1,4 @@
+using System.Text.Json;
 using ClientConnect.Workflows.Database;
 using ClientConnect.Workflows.Flow;
 using ClientConnect.Workflows.Kernel;
@@ -12,7 +13,10 @@ public sealed record LoadedTask(TaskId Id, string Step, int Visit, TaskKind Kind
     string? Deadline, DateTimeOffset? DueAt, bool IsEscalated, UserId? ClaimedBy, DateTimeOffset? ClaimedAt, string? Outcome, IReadOnlyList<TaskAnswer> Answers);
 
 /// <summary>One person's answer to a task that wants several alike.</summary>
-public sealed record TaskAnswer(Guid User, string Outcome);
+public sealed record TaskAnswer(Guid User, string Outcome)
+{
+    internal static IReadOnlyList<TaskAnswer> Read(string stored) => JsonSerializer.Deserialize<List<TaskAnswer>>(stored, JsonSerializerOptions.Web)!;
+}
 
 /// <summary>Reads one task along with its request, in the click's first round trip.</summary>
 internal sealed class TaskPart(TaskId id) : IClickPart
@@ -47,5 +51,5 @@ internal sealed class TaskPart(TaskId id) : IClickPart
         row.IsDBNull(12) ? null : new UserId(row.GetGuid(12)),
         row.IsDBNull(13) ? null : row.GetFieldValue<DateTimeOffset>(13),
         row.IsDBNull(14) ? null : row.GetString(14),
-        System.Text.Json.JsonSerializer.Deserialize<List<TaskAnswer>>(row.GetString(15), System.Text.Json.JsonSerializerOptions.Web)!);
+        TaskAnswer.Read(row.GetString(15)));
 }

@@ -66,6 +66,9 @@ public sealed record Viewer(
     IReadOnlyList<Role> Roles,
     IReadOnlyList<string> Teams)
 {
+    /// <summary>Single keys do things on the pages, as the person has chosen.</summary>
+    public bool HasShortcuts { get; init; }
+
     public bool Is(Role role) => Roles.Contains(role);
 
     /// <summary>May see every firm's requests (never drafts): the clearing house's working roles and the auditor.</summary>

@@ -22,7 +22,7 @@ public sealed class Notes(IDbContextFactory<PortalDb> databases, RequestReader r
         if (viewer.Is(Role.Auditor)) return new NotYoursToDo("reads-only");
         var clean = text.Trim();
         if (clean.Length == 0) return new AnswersAreIncomplete([new FieldFault("text", "required")]);
-        if (clean.Length > MaxText) return new AnswersAreIncomplete([new FieldFault("text", "too-long", Arguments: new Dictionary<string, string> { ["max"] = "2000" })]);
+        if (clean.Length > MaxText) return new AnswersAreIncomplete([new FieldFault("text", "too-long", Arguments: new Dictionary<string, string> { ["limit"] = "2,000" })]);
 
         await using var db = await databases.CreateDbContextAsync(ct);
         db.Add(new NoteRow { Id = Guid.CreateVersion7(), RequestId = id, UserId = viewer.User, At = clock.GetUtcNow(), Text = clean });

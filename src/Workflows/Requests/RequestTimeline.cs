@@ -23,7 +23,7 @@ public sealed record TimelineEntry(int Sequence, DateTimeOffset At, string What,
 
 /// <summary>
 /// What happened to a request, latest first. Participants see roles and firms, the clearing house names; a reviewer's proposal is
-/// the clearing house's own until the approver has confirmed it, and what a checker writes to the maker is the firm's own.
+/// the clearing house's own until the approver has confirmed it, and what a firm's checker tells its maker is that firm's own.
 /// </summary>
 public sealed class RequestTimeline(EventLog events, NpgsqlDataSource source)
 {
@@ -73,7 +73,8 @@ public sealed class RequestTimeline(EventLog events, NpgsqlDataSource source)
     {
         var isProposal = decided.Kind == "review" && decided.Outcome != "return";
         var isInternal = isProposal || (decided.Kind == "approval" && decided.Outcome == "return");
-        var shown = viewer.IsClearingHouse ? decided is not { Kind: "check", Outcome: "return" } || viewer.Is(Role.Auditor) : !isInternal;
+        var isOfTheFirm = decided.Kind == "check" && decided.Outcome == "return";
+        var shown = viewer.IsClearingHouse ? !isOfTheFirm || viewer.Is(Role.Auditor) : !isInternal;
         var what = isProposal && !viewer.IsClearingHouse ? "reviewed" : $"{decided.Kind}.{decided.Outcome}";
         return new(e.Sequence, e.At, what, by, decided.Status, shown ? decided.Reason : null, shown ? decided.Lines : null, shown ? decided.Remarks : null, [], null, null, viewer.IsClearingHouse || decided.Kind == "check" ? e.ContentHash : null);
     }

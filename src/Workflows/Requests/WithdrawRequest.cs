@@ -20,7 +20,7 @@ public sealed class WithdrawRequest(RequestClicks clicks, RequestMoves moves)
         var (request, viewer, now) = click;
         if (RequestAccess.WhyNotWithdraw(viewer, request) is { } refusal) return refusal;
         if (seen is not null && seen != request.Version) return new SomebodyElseHasSaved(request.Version);
-        if (reason?.Length > LongestReason) return new AnswersAreIncomplete([new FieldFault("reason", "too-long", Arguments: new Dictionary<string, string> { ["max"] = "2000" })]);
+        if (reason?.Length > LongestReason) return new AnswersAreIncomplete([new FieldFault("reason", "too-long", Arguments: new Dictionary<string, string> { ["limit"] = "2,000" })]);
         var moved = moves.Advance(request, new RunEnded("withdrawn"), now);
         if (moved.IsRefused) return moved.Refusal;
 

@@ -34,6 +34,9 @@ internal static class Gallery
         ["requests"] = l => Page<RequestsPage, RequestsView>(Maker with { Language = l }, AllRequests),
         ["withdrawal"] = l => Page<InterruptionPage, InterruptionView>(Maker with { Language = l }, Withdrawal),
         ["inbox"] = l => Page<InboxPage, InboxView>(Reviewer with { Language = l }, Inbox),
+        ["inbox-empty"] = l => Page<InboxPage, InboxView>(Reviewer with { Language = l }, EmptyInbox),
+        ["house-home"] = l => Page<HouseHomePage, HouseHomeView>(Reviewer with { Language = l }, HouseHome),
+        ["task-stale"] = l => Page<TaskPage, TaskView>(Reviewer with { Language = l }, StaleTask),
         ["task-review"] = l => Page<TaskPage, TaskView>(Reviewer with { Language = l }, ReviewTask()),
         ["task-review-faults"] = l => Page<TaskPage, TaskView>(Reviewer with { Language = l }, ReviewTask(faulty: true)),
         ["task-approval"] = l => Page<TaskPage, TaskView>(Reviewer with { Language = l }, ApprovalTask),
@@ -44,9 +47,9 @@ internal static class Gallery
         ["dev"] = l => Page<DevPage, DevView>(Maker with { Language = l }, Samples.Dev),
         ["dev-mails"] = l => Page<DevMailsPage, DevMailsView>(Maker with { Language = l }, Mails),
         ["dev-mail"] = l => Page<DevMailPage, DevMailView>(Maker with { Language = l }, Mail),
-        ["error-409"] = l => Page<ErrorPage, ErrorView>(Reviewer with { Language = l }, Changed),
+        ["error-409"] = l => Page<ErrorPage, ErrorView>(Reviewer with { Language = l }, TooLate),
         ["error-404"] = l => Page<ErrorPage, ErrorView>(Nobody with { Language = l }, new ErrorView(404)),
         ["error-500"] = l => Page<ErrorPage, ErrorView>(Maker with { Language = l }, new ErrorView(500) { Trace = "4bf92f3577b34da6" }),
-        ["error-503"] = l => Page<ErrorPage, ErrorView>(Nobody with { Language = l }, new ErrorView(503) { Until = new Moment(new DateTimeOffset(2026, 11, 28, 16, 0, 0, TimeSpan.Zero)) }),
+        ["error-503"] = l => Page<ErrorPage, ErrorView>(Nobody with { Language = l }, new ErrorView(503) { AgainInSeconds = 5 }),
     };
 }

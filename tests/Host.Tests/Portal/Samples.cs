@@ -31,6 +31,7 @@ internal static class Samples
         Person = new Person("Raymond Ho", "HKSCC – Settlement", true),
         Navigation = [new("home", "/"), new("inbox", "/inbox", 11), new("requests", "/requests"), new("operators", "/operators")],
         IsDevelopment = false,
+        HasShortcuts = true,
     };
 
     public static readonly Frame Nobody = new("en", "/sign-in", Now, "token");
@@ -162,15 +163,15 @@ internal static class Samples
     }, Entries)
     { Answers = Answers(), Files = [new("f1", "si-screen.pdf", 182_000, Sha, Href: "#")], WithdrawHref = "/requests/0193/withdrawal" };
 
-    private static TaskRow OneTask(string id, string title, string status, DateTimeOffset? due) => new(id, new(title), Head(status, "SET1-20261126-000" + id, true), due is { } at ? new Moment(at) : null) { Lines = 2 };
+    private static TaskRow OneTask(string id, string title, string status, DateTimeOffset? due) => new(id, new(title), Head(status, "SET1-20261126-000" + id, true), due is { } at ? new Moment(at) : null);
 
     public static readonly IReadOnlyList<TaskRow> Tasks =
     [
-        OneTask("12", "Review the application", "submitted", At(26, 16, 40)) with { MayClaim = true, Lines = 14, Request = Head("submitted", "SET1-20261126-00012", true) with { IsLate = true } },
+        OneTask("12", "Review the application", "submitted", At(26, 16, 40)) with { MayClaim = true, IsEscalated = true, In = "all", Request = Head("submitted", "SET1-20261126-00012", true) with { IsLate = true } },
         OneTask("17", "Review the application", "processing", At(26, 17, 30)) with { IsMine = true },
         OneTask("18", "Decide on the proposal", "pendingHkexApproval", At(26, 19)) with { WhyNotMe = new("You proposed the outcome of this request.") },
         OneTask("21", "Review the application", "submitted", new(2026, 11, 30, 1, 30, 0, TimeSpan.Zero)) with { ClaimedBy = "Grace Yip" },
-        OneTask("22", "Review the application", "submitted", null) with { MayClaim = true, Lines = null },
+        OneTask("22", "Review the application", "submitted", null) with { MayClaim = true },
     ];
 
     public static readonly FilterView Filter = new("/inbox", "", [
@@ -179,7 +180,25 @@ internal static class Samples
         new("participant", new("Participant"), [new("B09001", new("B09001 Harbour Securities"), false, 5)]),
     ], [new FilterChip(new("eService: Set 1"), "/inbox")]);
 
-    public static readonly InboxView Inbox = new(Filter, [new(new("All"), "/inbox", true, 11), new(new("Mine"), "/inbox?view=mine", false, 1), new(new("Unclaimed"), "/inbox?view=free", false, 7)], Tasks, new PageOfMany(1, 3, 57, "/inbox?eService=a"));
+    public static readonly InboxView EmptyInbox = new(Filter, [new(new("All"), "/inbox", true, 0)], [], PageOfMany.Only);
+
+    public static readonly HouseHomeView HouseHome = new([new(new("Overdue"), "/inbox?due=over", false, 2), new(new("Due today"), "/inbox?due=today", false, 100)], [.. Tasks.Take(1)], [.. Tasks.Skip(1)])
+    {
+        HasInbox = true,
+        MayClaimNext = true,
+        People = [new(null, 4, 0, null, new Moment(At(26, 18))), new("Grace Yip", 2, 1, At(26, 15), new Moment(At(26, 17)))],
+        Thin = [new("/tasks/0199", "SET1-20261126-00012", new("Second review"), new Moment(At(26, 18)), 1)],
+        ByStatus = [new(new("Received"), "/requests?status=submitted", false, 4)],
+    };
+
+    public static readonly InboxView Inbox = new(Filter, [new(new("All"), "/inbox", true, 11), new(new("Mine"), "/inbox?view=mine", false, 1), new(new("Unclaimed"), "/inbox?view=free", false, 7)], Tasks, new PageOfMany(1, 3, 57, "/inbox?eService=a"))
+    {
+        Saved = [new("1", new TabView(new("Harbour, late"), "/inbox?q=B09001&late=true", false, 3), null, true), new("2", new TabView(new("Settlement today"), "/inbox?due=today", false, 100), "settlement", false)],
+        Save = new SaveViewForm(TypedView.None, ["settlement"]),
+        In = "eService=a",
+        MayClaimNext = true,
+        Sorts = [new(new("Time left"), "/inbox?eService=a", true), new(new("Participant"), "/inbox?eService=a&sort=participant", false)],
+    };
 
     public static TaskView ReviewTask(bool faulty = false) => new("0199", new("Review the application"), Head("processing", house: true), Sha, Answers(remarks: "decision", compared: true))
     {
@@ -190,8 +209,11 @@ internal static class Samples
             Explains = new("Your outcomes go to a second reviewer, who decides. Nothing takes effect before."),
             Lines = [Decide(0, "approve", faulty), Decide(1, null, false)],
             Fields = [new FieldView("reason", FieldKind.Choice, new("Reason for a return or rejection")) { Options = Reasons, IsOptional = true }, Text("reasonDetail", "In words", kind: FieldKind.LongText) with { IsOptional = true }],
+            ForAllLines = [new("approve", new("Approve")), new("reject", new("Reject"))],
+            ReasonsForAll = Reasons,
             Faults = faulty ? [new("lines[0].decision.quantity", "too-large", null, new Dictionary<string, string> { ["limit"] = "6,000" })] : [],
         },
+        Series = new SeriesView("all", "/inbox", 3, 17, null, "/tasks/0200?in=all"),
         Notes = new NotesView([new("Grace Yip", At(26, 14, 10), "Same counterparty as yesterday; see SET1-20261125-00009.")], true),
         Timeline = Entries,
     };
@@ -274,7 +296,9 @@ internal static class Samples
 
     public static readonly DevMailView Mail = new("1", "Returned to you: SET1-20261125-00009", "client-connect@clearing.example", "ada.chan@harbour.example", At(26, 15, 2), "Dear Ada Chan,\n\nThe clearing house needs more information for SET1-20261125-00009.\n\nOpen the request: https://localhost/requests/0193", "/dev/mail/1/html");
 
-    public static readonly ErrorView Changed = new(409, new HasChanged()) { Difference = [new(new("Line 1, quantity to exempt"), "12,000", "6,000"), new(new("Attachment"), null, "si-screen.pdf")], Next = ("/tasks/0199", new("Back to the task")) };
+    public static readonly TaskView StaleTask = ReviewTask() with { IsStale = true, Changed = [new(new("Line 1, quantity to exempt"), "12,000", "6,000"), new(new("Attachment"), null, "si-screen.pdf")] };
+
+    public static readonly ErrorView TooLate = new(409, new HasChanged()) { Typed = "What I had typed", Next = ("/inbox", new("Go on in the inbox")) };
 
     private sealed record HasChanged() : Refusal(RefusalKind.Conflict);
 

@@ -14,6 +14,7 @@ internal static class AccountEndpoints
     {
         app.MapGet("/account", (HttpContext http, SessionsOf sessions, Catalogue catalogue, CancellationToken ct) => ShowAsync(http, sessions, catalogue, [], ct)).Needs(Permission.UseThePortal).ExcludeFromDescription();
         app.MapPost("/account/sessions/{id}/end", EndAsync).Needs(Permission.UseThePortal).ExcludeFromDescription();
+        app.MapPost("/account/shortcuts", SwitchShortcutsAsync).Needs(Permission.UseThePortal).ExcludeFromDescription();
         app.MapPost("/account/password", ChangeAsync).Needs(Permission.UseThePortal).ExcludeFromDescription();
     }
 
@@ -40,6 +41,13 @@ internal static class AccountEndpoints
     {
         var ended = await end.HandleAsync(http.GetViewer(), id, http.GetVisitor(), ct);
         return ended.IsRefused ? await PortalCalls.NothingHereAsync(http, ct) : PortalCalls.SeeOther("/account?done=session-ended");
+    }
+
+    private static async Task<IResult> SwitchShortcutsAsync(HttpContext http, ChangeShortcuts change, CancellationToken ct)
+    {
+        var form = await http.Request.ReadFormAsync(ct);
+        await change.HandleAsync(http.GetViewer(), form["on"] == "true", ct);
+        return PortalCalls.SeeOther("/account?done=shortcuts#shortcuts");
     }
 
     private static async Task<IResult> ChangeAsync(HttpContext http, ChangePassword change, SessionsOf sessions, Catalogue catalogue, CancellationToken ct)

@@ -24,9 +24,10 @@ internal static class HomeEndpoints
         app.MapPost("/session", () => Results.NoContent()).Needs(Permission.UseThePortal).ExcludeFromDescription();
     }
 
-    private static async Task<IResult> ShowAsync(HttpContext http, HomePages pages, CancellationToken ct)
+    private static async Task<IResult> ShowAsync(HttpContext http, HomePages pages, HouseHomePages house, CancellationToken ct)
     {
         var frame = await Frames.ForAsync(http, ct);
+        if (http.GetViewer().IsClearingHouse) return Pages.HouseHome(frame, await house.OfAsync(http.GetViewer(), frame, ct));
         return Pages.Home(frame, await pages.OfAsync(http.GetViewer(), frame, Shown, ct));
     }
 

@@ -23,17 +23,28 @@ internal sealed class DecisionForms(DraftAnswers drafts)
     {
         var kind = content.Task.Kind;
         var form = content.Request.Bundle.Form;
-        var own = faults.Select(f => form.Lines is { } lines && f.Path.StartsWith(Evaluated, StringComparison.Ordinal) ? f with { Path = lines.Name + f.Path[(Evaluated.Length - 1)..] } : f).ToList();
+        var own = faults.Select(f => OnThePage(f, form)).ToList();
         var words = "decide." + kind.ToString().ToLowerInvariant();
         string[] outcomes = [Decision.Approve, Decision.Return, Decision.Reject];
+        var lines = kind == TaskKind.Review && form.Lines is not null ? Lines(content.Request, posted, own, frame) : [];
         return new DecisionForm([.. outcomes.Select(o => new DecisionChoice(o, Words.Text($"{words}.{o}"), Words.Has($"{words}.{o}.hint") ? Words.Text($"{words}.{o}.hint") : null))])
         {
-            Lines = kind == TaskKind.Review && form.Lines is not null ? Lines(content.Request, posted, own, frame) : [],
-            Fields = [new FieldView("reason", FieldKind.LongText, Words.Text("decide.reason")) { Hint = Words.Text("decide.reason-hint"), IsOptional = true, Value = posted?.Reason, MaxLength = Decision.MaxText, Fault = own.FirstOrDefault(f => f.Path == "reason") }],
+            Lines = lines,
+            ForAllLines = lines.Count > 1 ? lines[0].Choices : [],
+            ReasonsForAll = [.. (form.Decision?.Reasons ?? []).Select(r => new OptionView(r.Value, r.Label))],
+            Fields = [new FieldView("reason", FieldKind.LongText, Words.Text("decide.reason")) { Hint = Words.Text(words + ".reason-hint"), Value = posted?.Reason, MaxLength = Decision.MaxText, Fault = own.FirstOrDefault(f => f.Path == "reason") }],
             Faults = own,
             Explains = Words.Text(words + ".explains"),
         };
     }
+
+    // Lines are called what the form calls them; a reason that is missing says what it is needed for.
+    private static FieldFault OnThePage(FieldFault fault, FormDefinition form) => fault switch
+    {
+        { Path: "reason", Code: "required" } => fault with { Words = Words.Text("decide.say-why") },
+        _ when form.Lines is { } lines && fault.Path.StartsWith(Evaluated, StringComparison.Ordinal) => fault with { Path = lines.Name + fault.Path[(Evaluated.Length - 1)..] },
+        _ => fault,
+    };
 
     private IReadOnlyList<LineDecision> Lines(LoadedRequest request, PostedDecision? posted, IReadOnlyList<FieldFault> faults, Frame frame)
     {
@@ -46,7 +57,8 @@ internal sealed class DecisionForms(DraftAnswers drafts)
             var said = posted?.Lines.GetValueOrDefault(p.Line - 1);
             var granted = said is null ? p.Decision ?? [] : said["decision"] as JsonObject ?? [];
             FieldFault? At(string place) => faults.FirstOrDefault(f => f.Path == place);
-            return new LineDecision(path, said is null ? p.Outcome : said["outcome"].Said(),
+            var needsALook = AnswerSheets.NeedsALook(request, p.Line - 1);
+            return new LineDecision(path, said is not null ? said["outcome"].Said() : needsALook ? null : p.Outcome,
                 [.. (form.Decision?.Fields ?? []).Where(f => !f.Hidden).Select(f => Grant(f, $"{path}.decision.{f.Name}", granted[f.Name], frame.Language, At))],
                 [
                     new FieldView(path + ".reason", FieldKind.Choice, Words.Text("decide.line-reason")) { Options = [.. (form.Decision?.Reasons ?? []).Select(r => new OptionView(r.Value, r.Label))], Value = said?["reason"].Said(), Fault = At(path + ".reason"), IsOptional = false },
@@ -55,6 +67,7 @@ internal sealed class DecisionForms(DraftAnswers drafts)
             {
                 Choices = [.. outcomes.Select(o => new DecisionChoice(o, Words.Text("outcome." + o)))],
                 Fault = At(path + ".outcome"),
+                NeedsALook = needsALook,
             };
         })];
     }
@@ -96,11 +109,21 @@ internal sealed class DecisionForms(DraftAnswers drafts)
     {
         if (request.Proposal is not { } proposal || request.Bundle.Form.Lines is not { } lines) return null;
         var asked = AsAsked(request, frame.Now).ToDictionary(d => d.Line);
-        return new ProposalView(by, at, proposal["reason"].Said(),
-            [.. Outcomes.Read(proposal["lines"] as JsonArray).Select(d => new ProposedLine(FieldWords.LinePath(lines, d.Line - 1), d.Outcome, AnswerSheets.OutcomeText(request.Bundle.Form, d, frame.Language),
-                d.Outcome != LineOutcomes.Approve || CanonicalJson.Text(d.Decision) != CanonicalJson.Text(asked.GetValueOrDefault(d.Line)?.Decision)))])
+        IReadOnlyList<ProposedLine> proposed = [.. Outcomes.Read(proposal["lines"] as JsonArray).Select(d => new ProposedLine(FieldWords.LinePath(lines, d.Line - 1), d.Outcome,
+            AnswerSheets.OutcomeText(request.Bundle.Form, d, frame.Language, asked.GetValueOrDefault(d.Line)?.Decision),
+            d.Outcome != LineOutcomes.Approve || CanonicalJson.Text(d.Decision) != CanonicalJson.Text(asked.GetValueOrDefault(d.Line)?.Decision)))];
+        return new ProposalView(by, at, proposal["reason"].Said(), proposed) { Outcome = proposal["outcome"].Said(), Summary = Summary(proposed) };
+    }
+
+    // "2 of 3 lines approved, 1 of them changed; 1 rejected".
+    private static LocalText? Summary(IReadOnlyList<ProposedLine> lines)
+    {
+        if (lines.Count == 0) return null;
+        var approved = lines.Where(l => l.Outcome == LineOutcomes.Approve).ToList();
+        return PortalCalls.Texts(language => string.Join(language == "en" ? "; " : "；", new[]
         {
-            Outcome = proposal["outcome"].Said(),
-        };
+            (Key: "approved", N: approved.Count), (Key: "changed", N: approved.Count(l => l.DiffersFromAsked)),
+            (Key: "rejected", N: lines.Count(l => l.Outcome == LineOutcomes.Reject)), (Key: "returned", N: lines.Count(l => l.Outcome == LineOutcomes.Return)),
+        }.Where(c => c.N > 0).Select(c => Words.Of("proposal." + c.Key, language, ("n", c.N.ToString(CultureInfo.InvariantCulture)), ("all", lines.Count.ToString(CultureInfo.InvariantCulture))))));
     }
 }

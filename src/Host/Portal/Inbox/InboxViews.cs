@@ -1,3 +1,4 @@
+using ClientConnect.Host.Portal.Errors;
 using ClientConnect.Host.Portal.Kit;
 using ClientConnect.Host.Portal.Requests;
 using ClientConnect.Workflows.Kernel;
@@ -5,7 +6,36 @@ using ClientConnect.Workflows.Kernel;
 namespace ClientConnect.Host.Portal.Inbox;
 
 /// <summary>The tasks that the viewer may see, the most urgent first.</summary>
-public sealed record InboxView(FilterView Filter, IReadOnlyList<TabView> Views, IReadOnlyList<TaskRow> Rows, PageOfMany Page);
+/// <param name="Views">The views that everybody of the viewer's side has.</param>
+public sealed record InboxView(FilterView Filter, IReadOnlyList<TabView> Views, IReadOnlyList<TaskRow> Rows, PageOfMany Page)
+{
+    /// <summary>The viewer's own views, then those of the viewer's teams.</summary>
+    public IReadOnlyList<SavedViewTab> Saved { get; init; } = [];
+
+    /// <summary>Null where the list is not cut: there is nothing to keep.</summary>
+    public SaveViewForm? Save { get; init; }
+
+    /// <summary>The view as it travels along: see <see cref="Series"/>.</summary>
+    public string In { get; init; } = string.Empty;
+
+    public bool MayClaimNext { get; init; }
+
+    public IReadOnlyList<TabView> Sorts { get; init; } = [];
+}
+
+/// <summary>A saved view beside the inbox.</summary>
+/// <param name="Team">Whose it is; null for the viewer's own.</param>
+public sealed record SavedViewTab(string Id, TabView Tab, string? Team, bool MayRemove);
+
+/// <summary>The form by which a view is kept.</summary>
+/// <param name="Teams">Teams that it can be shared with.</param>
+public sealed record SaveViewForm(TypedView Typed, IReadOnlyList<string> Teams);
+
+/// <summary>What was typed to keep a view, and what is wrong with it.</summary>
+public sealed record TypedView(string Name, string? Team, IReadOnlyList<FieldFault> Faults)
+{
+    public static readonly TypedView None = new(string.Empty, null, []);
+}
 
 /// <summary>One task in a list.</summary>
 /// <param name="Id">The task's id.</param>
@@ -23,11 +53,18 @@ public sealed record TaskRow(string Id, LocalText Title, RequestHead Request, Mo
     /// <summary>Why the viewer may not act on it, in facts; null where they may.</summary>
     public LocalText? WhyNotMe { get; init; }
 
-    public int? Lines { get; init; }
-
     public Moment? Since { get; init; }
 
-    public string Href => "/tasks/" + Id;
+    /// <summary>Text key below <c>task.kind.</c>: what kind of work it is, in few words.</summary>
+    public string Kind { get; init; } = "review";
+
+    /// <summary>Supervisors were told of it.</summary>
+    public bool IsEscalated { get; init; }
+
+    /// <summary>The view that it is worked through in; null outside the inbox.</summary>
+    public string? In { get; init; }
+
+    public string Href => PortalCalls.Address("/tasks/" + Id, ("in", In));
 }
 
 /// <summary>One task: what was asked, what is proposed, and the decision.</summary>
@@ -37,6 +74,17 @@ public sealed record TaskView(string Id, LocalText Title, RequestHead Request, s
     public DeadlineView? Deadline { get; init; }
 
     public Moment? Due { get; init; }
+
+    /// <summary>Where it stands in the view that is worked through; null outside one.</summary>
+    public SeriesView? Series { get; init; }
+
+    /// <summary>What changed while the viewer looked, so that the decision was not recorded; empty otherwise.</summary>
+    public IReadOnlyList<DifferenceRow> Changed { get; init; } = [];
+
+    public bool IsStale { get; init; }
+
+    /// <summary>Whom a supervisor could give it to; empty where the viewer may not.</summary>
+    public IReadOnlyList<(string Email, string Name)> Assignable { get; init; } = [];
 
     public ClaimView Claim { get; init; } = new(null, false, false, false);
 
@@ -65,6 +113,9 @@ public sealed record ClaimView(string? ClaimedBy, bool IsMine, bool MayClaim, bo
     /// <summary>Facts, not codes: "You edited line 3 at 10:14".</summary>
     public IReadOnlyList<LocalText> WhyNotMe { get; init; } = [];
 
+    /// <summary>What the viewer did in this request, as facts with their time; empty where that is not why.</summary>
+    public IReadOnlyList<(LocalText Words, Moment At)> Facts { get; init; } = [];
+
     /// <summary>Who can act on it now, as roles with how many: "2 reviewers of the settlement team".</summary>
     public LocalText? WhoMay { get; init; }
 }
@@ -79,6 +130,11 @@ public sealed record DecisionForm(IReadOnlyList<DecisionChoice> Choices)
     public IReadOnlyList<FieldView> Fields { get; init; } = [];
 
     public IReadOnlyList<FieldFault> Faults { get; init; } = [];
+
+    /// <summary>Outcomes that all lines can be set to at once, and the reasons for them; empty where there is one line or none.</summary>
+    public IReadOnlyList<DecisionChoice> ForAllLines { get; init; } = [];
+
+    public IReadOnlyList<OptionView> ReasonsForAll { get; init; } = [];
 
     /// <summary>One sentence above the buttons that says what a decision does.</summary>
     public LocalText? Explains { get; init; }
@@ -97,6 +153,9 @@ public sealed record LineDecision(string Path, string? Outcome, IReadOnlyList<Fi
     public IReadOnlyList<DecisionChoice> Choices { get; init; } = [];
 
     public FieldFault? Fault { get; init; }
+
+    /// <summary>The register holds nothing to compare the line with, or something else: no outcome is chosen beforehand.</summary>
+    public bool NeedsALook { get; init; }
 }
 
 /// <summary>What was proposed, read-only, for the second pair of eyes.</summary>
@@ -104,6 +163,9 @@ public sealed record ProposalView(LocalText By, Moment At, string? Reason, IRead
 {
     /// <summary>The whole's outcome: a port's name.</summary>
     public string? Outcome { get; init; }
+
+    /// <summary>How the lines stand, in numbers; null where there are none.</summary>
+    public LocalText? Summary { get; init; }
 }
 
 /// <summary>What was proposed for one line.</summary>
@@ -114,3 +176,11 @@ public sealed record NotesView(IReadOnlyList<NoteView> Notes, bool MayWrite);
 
 /// <summary>One note.</summary>
 public sealed record NoteView(string By, Moment At, string Text);
+
+/// <summary>Where a task stands in the view that is worked through.</summary>
+/// <param name="Number">From 1; null where the view no longer holds it.</param>
+public sealed record SeriesView(string In, string BackHref, int? Number, int Total, string? PreviousHref, string? NextHref)
+{
+    /// <summary>After a decision the next task is claimed at once.</summary>
+    public bool ClaimsNext { get; init; }
+}

@@ -11,9 +11,43 @@ namespace ClientConnect.Host.Portal.Inbox;
 /// <param name="Remarks">What was remarked, by path.</param>
 internal sealed record PostedDecision(string Outcome, string Reason, string ContentHash, IReadOnlyDictionary<int, JsonObject> Lines, IReadOnlyDictionary<string, string> Remarks)
 {
+    /// <summary>The button that decides nothing: it sets all lines to one outcome, and shows the page again.</summary>
+    public const string FillLines = "fill";
+
+    /// <summary>Another button that decides nothing: a note is added, and all that was typed stays.</summary>
+    public const string AddNote = "note";
+
+    /// <summary>What Enter in a field sends: the page comes back as it was typed.</summary>
+    public const string Nothing = "look";
+
+    public string Note { get; init; } = string.Empty;
+
+    private string AllOutcome { get; init; } = string.Empty;
+
+    private string AllReason { get; init; } = string.Empty;
+
     public static PostedDecision Read(IFormCollection form, FormDefinition definition) => new(
         form["decision"].ToString(), form["reason"].ToString().Trim(), form["contentHash"].ToString(),
-        definition.Lines is { } lines ? FormFields.ByLine(lines.Name, form) : new Dictionary<int, JsonObject>(), FormFields.Below("remarks", form));
+        definition.Lines is { } lines ? FormFields.ByLine(lines.Name, form) : new Dictionary<int, JsonObject>(), FormFields.Below("remarks", form))
+    {
+        Note = form["note"].ToString(),
+        AllOutcome = form["all.outcome"].ToString(),
+        AllReason = form["all.reason"].ToString(),
+    };
+
+    /// <summary>The same with every line set to the outcome that was chosen for all; what was granted before stays typed.</summary>
+    public PostedDecision ForAllLines(FormDefinition definition, int count)
+    {
+        if (definition.Lines is null || !LineOutcomes.All.Contains(AllOutcome)) return this;
+        var lines = Enumerable.Range(0, count).ToDictionary(i => i, i =>
+        {
+            var line = (JsonObject?)Lines.GetValueOrDefault(i)?.DeepClone() ?? [];
+            line["outcome"] = AllOutcome;
+            if (AllOutcome != LineOutcomes.Approve && AllReason.Length > 0) line["reason"] = AllReason;
+            return line;
+        });
+        return this with { Lines = lines };
+    }
 
     public Decision ToDecision(TaskKind kind) => new(
         Outcome, Reason.Length == 0 ? null : Reason, kind == TaskKind.Review && Outcome == Decision.Approve ? ToLines() : null,

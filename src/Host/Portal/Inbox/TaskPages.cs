@@ -10,9 +10,13 @@ using ClientConnect.Workflows.Requests;
 namespace ClientConnect.Host.Portal.Inbox;
 
 /// <summary>Makes the page of a task: one sheet for checker, reviewer and approver, and below each line what is decided about it.</summary>
-internal sealed class TaskPages(DraftAnswers drafts, AnswerSheets sheets, DecisionForms decisions, RequestTimeline timeline, RequestMoves moves, FirmDirectory people, Notes notes)
+internal sealed class TaskPages(DraftAnswers drafts, AnswerSheets sheets, DecisionForms decisions, RequestTimeline timeline, RequestMoves moves, FirmDirectory people, Notes notes, ExplainTask explain, InboxSeries places)
 {
-    public async Task<TaskView> OfAsync(Viewer viewer, Frame frame, TaskContent content, PostedDecision? posted, IReadOnlyList<FieldFault> faults, CancellationToken ct)
+    private const int MostNamed = 5;
+
+    /// <param name="series">The view that is worked through; null where the task was not opened from one.</param>
+    /// <param name="posted">What was typed, where it could not be recorded.</param>
+    public async Task<TaskView> OfAsync(Viewer viewer, Frame frame, TaskContent content, Series? series, PostedDecision? posted, IReadOnlyList<FieldFault> faults, CancellationToken ct)
     {
         var (task, request) = (content.Task, content.Request);
         var entries = await timeline.OfAsync(viewer, request, ct);
@@ -23,12 +27,15 @@ internal sealed class TaskPages(DraftAnswers drafts, AnswerSheets sheets, Decisi
             RemarksForm = decides && task.Kind is not TaskKind.Approval ? "decision" : null,
             RemarkTexts = posted?.Remarks ?? new Dictionary<string, string>(),
         };
+        var explanation = await explain.HandleAsync(viewer, content, ct);
         var proposed = entries.FirstOrDefault(e => e.What is "review.approve" or "review.reject");
         return new TaskView(task.Id.ToString(), TaskRows.Title(task.Title, task.Kind), Heads.Of(request, viewer), content.ContentHash, answers)
         {
             Deadline = task.Deadline is { } name ? DeadlineViews.Of(request.Bundle, moves.PlanOf(request, frame.Now), name, frame.Now, forMaker: false) : null,
             Due = task.DueAt is { } due ? new Moment(due) : null,
-            Claim = await ClaimAsync(viewer, content, ct),
+            Series = series is null ? null : await PlaceAsync(viewer, task.Id, series, ct),
+            Claim = await ClaimAsync(viewer, content, explanation, ct),
+            Assignable = viewer.Is(Role.Supervisor) && TaskRules.IsClearingHouse(task.Kind) ? [.. explanation.Able.Where(p => p.User != task.ClaimedBy).Select(p => (p.Email, p.Name))] : [],
             Decision = decides ? decisions.Of(content, posted, faults, frame) : null,
             Proposal = viewer.IsClearingHouse && proposed is not null ? decisions.Proposal(request, TimelineViews.By(proposed.By, viewer), proposed.At, frame) : null,
             Notes = viewer.IsClearingHouse ? new NotesView([.. (await notes.OfAsync(viewer, request.Id, ct)).Select(n => new NoteView(n.By, n.At, n.Text))], !viewer.Is(Role.Auditor)) : null,
@@ -42,7 +49,14 @@ internal sealed class TaskPages(DraftAnswers drafts, AnswerSheets sheets, Decisi
         content.WhyNot is null && content.Task.Kind is TaskKind.Check or TaskKind.Review or TaskKind.Approval
         && (!TaskRules.IsClearingHouse(content.Task.Kind) || content.Task.ClaimedBy == viewer.User);
 
-    private async Task<ClaimView> ClaimAsync(Viewer viewer, TaskContent content, CancellationToken ct)
+    private async Task<SeriesView> PlaceAsync(Viewer viewer, TaskId task, Series series, CancellationToken ct)
+    {
+        var place = await places.PlaceOfAsync(viewer, series.View, task, ct);
+        string? Href(TaskId? id) => id is { } there ? series.TaskHref(there) : null;
+        return new SeriesView(series.Text, series.Href, place.Number, place.Total, Href(place.Previous), Href(place.Next)) { ClaimsNext = series.ClaimsNext };
+    }
+
+    private async Task<ClaimView> ClaimAsync(Viewer viewer, TaskContent content, TaskExplanation explanation, CancellationToken ct)
     {
         var task = content.Task;
         var isHouse = TaskRules.IsClearingHouse(task.Kind);
@@ -54,15 +68,22 @@ internal sealed class TaskPages(DraftAnswers drafts, AnswerSheets sheets, Decisi
             task.IsOpen && isHouse && task.ClaimedBy is not null && (task.ClaimedBy == viewer.User || viewer.Is(Role.Supervisor)))
         {
             At = task.ClaimedAt is { } at ? new Moment(at) : null,
-            WhyNotMe = content.WhyNot is { } no ? [PortalCalls.WordsOf(no)] : [],
-            WhoMay = content.WhyNot is null || !task.IsOpen ? null : Words.Text(task.Kind switch
-            {
-                TaskKind.Check => "role.your-checkers",
-                TaskKind.Correction => "role.your-makers",
-                TaskKind.Review => "role.reviewers",
-                _ => "role.approvers",
-            }),
+            WhyNotMe = explanation.WhyNot is { } no ? [PortalCalls.WordsOf(no)] : [],
+            Facts = [.. explanation.Played.Select(p => (Fact(p), (Moment)p.At))],
+            WhoMay = !task.IsOpen || (content.WhyNot is null && isHouse && task.ClaimedBy is not null) ? null : Able(explanation.Able),
             IsClaimed = isHouse,
         };
     }
+
+    private static LocalText Fact(PlayedPart played) =>
+        PortalCalls.Texts(l => Words.Of($"played.{played.Part.ToString().ToLowerInvariant()}{(played.Round > 1 ? ".again" : "")}", l, ("round", played.Round.ToString(System.Globalization.CultureInfo.InvariantCulture))));
+
+    private static LocalText Able(IReadOnlyList<AblePerson> people) => people.Count == 0
+        ? Words.Text("able.nobody")
+        : PortalCalls.Texts(l =>
+        {
+            var names = string.Join(l == "en" ? ", " : "、", people.Take(MostNamed).Select(p => p.Name));
+            var more = people.Count - MostNamed;
+            return more > 0 ? Words.Of("able.more", l, ("names", names), ("n", more.ToString(System.Globalization.CultureInfo.InvariantCulture))) : names;
+        });
 }

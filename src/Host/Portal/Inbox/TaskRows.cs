@@ -9,7 +9,8 @@ namespace ClientConnect.Host.Portal.Inbox;
 /// <summary>Tasks as lists show them: who has it, and why not the viewer, in words.</summary>
 internal sealed class TaskRows(Heads heads)
 {
-    public TaskRow Of(InboxTask task, Viewer viewer)
+    /// <param name="series">The view that they are listed in, where they can be worked through; null elsewhere.</param>
+    public TaskRow Of(InboxTask task, Viewer viewer, Series? series = null)
     {
         var isMine = task.ClaimedBy == viewer.User;
         return new TaskRow(task.Id.ToString(), Title(task.Title, task.Kind), heads.Of(task, viewer), task.DueAt is { } due ? new Kit.Moment(due) : null)
@@ -17,8 +18,11 @@ internal sealed class TaskRows(Heads heads)
             ClaimedBy = task.ClaimedBy is null ? null : viewer.IsClearingHouse ? task.ClaimedByName : Words.Of("role.reviewer", viewer.Language),
             IsMine = isMine,
             MayClaim = TaskRules.IsClearingHouse(task.Kind) && task.WhyNot is null && task.ClaimedBy is null,
-            WhyNotMe = task.WhyNot is { } no and not SomebodyElseHasClaimedIt ? PortalCalls.WordsOf(no) : null,
+            WhyNotMe = task.WhyNot is { } no and not (SomebodyElseHasClaimedIt or NotYoursToDo) ? PortalCalls.WordsOf(no) : null,
             Since = task.OpenedAt,
+            Kind = task.Kind.ToString().ToLowerInvariant(),
+            In = series?.Text,
+            IsEscalated = task.IsEscalated,
         };
     }
 

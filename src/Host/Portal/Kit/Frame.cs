@@ -17,14 +17,17 @@ public sealed record Frame(string Language, string Path, DateTimeOffset Now, str
 
     public IReadOnlyList<NavigationItem> Navigation { get; init; } = [];
 
-    /// <summary>Notices not yet read.</summary>
-    public int Unread { get; init; }
+    /// <summary>Notices not yet read; null where nobody counted them: no number is better than a wrong one.</summary>
+    public int? Unread { get; init; }
 
     /// <summary>True in Development: a banner says so, and shows the business clock, which can be moved there.</summary>
     public bool IsDevelopment { get; init; }
 
     /// <summary>Time until the session ends if nothing is asked; null where nobody is signed in.</summary>
     public TimeSpan? SessionEnds { get; init; }
+
+    /// <summary>Single keys do things; the person has not switched them off.</summary>
+    public bool HasShortcuts { get; init; }
 
     /// <summary>One thing said once at the top, after a redirect: <c>?done=request-sent</c>. Null where there is none.</summary>
     public Banner? Banner { get; init; }
@@ -35,6 +38,7 @@ public sealed record Frame(string Language, string Path, DateTimeOffset Now, str
         Language = viewer.Language,
         Person = new Person(viewer.Name, viewer.FirmName, viewer.IsClearingHouse),
         Navigation = NavigationItem.For(viewer),
+        HasShortcuts = viewer.HasShortcuts,
     };
 }
 

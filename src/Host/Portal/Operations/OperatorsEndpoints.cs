@@ -31,7 +31,7 @@ internal static class OperatorsEndpoints
         [
             new("overdue", [.. stuck.Where(d => d.State != DeadlineState.Parked).Select(d => Deadline(d, viewer, false))]),
             new("parked", [.. stuck.Where(d => d.State == DeadlineState.Parked).Select(d => Deadline(d, viewer, mayTry))]),
-            new("unsent", [.. dead.Select(n => new OperatorsRow($"{n.Template} → {n.RecipientName} <{n.Email}>", n.LastError, n.QueuedAt, Href(n.Request, viewer), mayTry ? $"/operators/notices/{n.Id}" : null, n.Attempts))]),
+            new("unsent", [.. dead.Select(n => new OperatorsRow(Words.Of("operators.notice", viewer.Language, ("template", n.Template), ("name", n.RecipientName), ("email", n.Email)), n.LastError, n.QueuedAt, Href(n.Request, viewer), mayTry ? $"/operators/notices/{n.Id}" : null, n.Attempts))]),
         ])
         {
             Signs =
@@ -47,7 +47,7 @@ internal static class OperatorsEndpoints
     }
 
     private static OperatorsRow Deadline(LedgerEntry entry, Viewer viewer, bool mayTry) =>
-        new($"{entry.Name} ({entry.Kind}) {entry.Number}".TrimEnd(), entry.Effect ?? entry.Rule, entry.DueAt, Href(entry.Request, viewer), mayTry ? $"/operators/deadlines/{entry.Id}" : null);
+        new(Words.Of("operators.deadline." + entry.Kind.ToString().ToLowerInvariant(), viewer.Language, ("name", entry.Name), ("number", entry.Number ?? "–")), entry.Effect ?? entry.Rule, entry.DueAt, Href(entry.Request, viewer), mayTry ? $"/operators/deadlines/{entry.Id}" : null);
 
     // Who runs the portal reads no requests.
     private static string? Href(RequestId? request, Viewer viewer) => request is { } id && viewer.SeesAllRequests ? $"/requests/{id}" : null;

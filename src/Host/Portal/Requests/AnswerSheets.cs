@@ -18,12 +18,35 @@ internal sealed class AnswerSheets(RegisterWords words)
         return new AnswersView([.. request.Bundle.Form.Sections.Select(s => sheet.Section(s, answers, before)).Where(s => s.Rows.Count + s.Lines.Count > 0)]);
     }
 
-    /// <summary>What was granted or why not: "Quantity: 6,000 shares; until: Mon 30 Nov 2026".</summary>
-    /// <param name="line">What was asked for; null where it is not to be compared with what was granted.</param>
-    public static string? OutcomeText(FormDefinition form, LineDecision decision, string language, JsonObject? line = null)
+    /// <summary>
+    /// A line that a person must look at before anything is chosen for it: the register holds nothing under its number, or holds
+    /// something else than what is asked.
+    /// </summary>
+    public static bool NeedsALook(LoadedRequest request, int index)
     {
+        if (request.Bundle.Form.Lines is not { } lines || (request.CurrentAnswers[lines.Name] as JsonArray)?.ElementAtOrDefault(index) is not JsonObject line) return false;
+        var prefix = lines.Name + "[].";
+        return request.Bundle.Service.Register.Where(r => r.Key.StartsWith(prefix, StringComparison.Ordinal)).Select(r => (r.Kind, Key: line[r.Key[prefix.Length..]].Said())).Where(r => !string.IsNullOrEmpty(r.Key))
+            .Select(r => request.Register.FirstOrDefault(e => e.Kind == r.Kind && e.Key == r.Key))
+            .Any(entry => entry is null || entry.Values.Any(v => SaysOtherwise(lines, Same(request, lines, v.Key), v, line, request.CurrentAnswers)));
+    }
+
+    private static Asked? Same(LoadedRequest request, Asked lines, string name) => lines.Columns.Concat(request.Bundle.Form.Fields).FirstOrDefault(f => f.Name == name);
+
+    private static bool SaysOtherwise(Asked lines, Asked? asked, KeyValuePair<string, JsonNode?> held, JsonObject line, JsonObject answers) =>
+        asked is { IsComputed: false } && CanonicalJson.Text(held.Value) != CanonicalJson.Text(lines.Columns.Contains(asked) ? line[held.Key] : answers[held.Key]);
+
+    /// <summary>What was granted or why not: "Quantity: 6,000 shares; until: Mon 30 Nov 2026".</summary>
+    /// <param name="asked">What would be granted as asked: where it differs, that is said too. Null where nothing is compared.</param>
+    /// <param name="line">What was asked for: how much of it was granted is said. Null where that is not to be compared.</param>
+    public static string? OutcomeText(FormDefinition form, LineDecision decision, string language, JsonObject? asked = null, JsonObject? line = null)
+    {
+        string? Granted(Asked f) => AnswerWords.Of(f, decision.Decision?[f.Name], language) is not { } value ? null
+            : asked is null || f.IsComputed || CanonicalJson.Text(asked[f.Name]) == CanonicalJson.Text(decision.Decision?[f.Name]) || AnswerWords.Of(f, asked[f.Name], language) is not { } wanted
+                ? $"{f.Label.In(language)}: {Of(f, decision, line, value, language)}"
+                : Texts.Words.Of("outcome.instead", language, ("label", f.Label.In(language)), ("granted", value), ("asked", wanted));
         var said = decision.Outcome == LineOutcomes.Approve
-            ? (form.Decision?.Fields ?? []).Where(f => !f.Hidden).Select(f => AnswerWords.Of(f, decision.Decision?[f.Name], language) is { } value ? $"{f.Label.In(language)}: {Of(f, decision, line, value, language)}" : null)
+            ? (form.Decision?.Fields ?? []).Where(f => !f.Hidden).Select(Granted)
             : [form.Decision?.Reasons.FirstOrDefault(r => r.Value == decision.Reason)?.Label.In(language) ?? decision.Reason];
         return string.Join("; ", said.Append(decision.Remarks).Where(s => !string.IsNullOrEmpty(s))) is { Length: > 0 } text ? text : null;
     }
@@ -58,10 +81,11 @@ internal sealed class AnswerSheets(RegisterWords words)
             var path = FieldWords.LinePath(field, i);
             var held = register is null ? [] : Entries(field, line);
             var decision = field == request.Bundle.Form.Lines ? outcomes.FirstOrDefault(o => o.Line == i + 1) : null;
-            return new AnswerLine(i + 1, path, FormPages.LineTitle(field, line, language), [.. Rows(field.Columns, line, path + ".", held, before is null ? null : (before[field.Name] as JsonArray)?.ElementAtOrDefault(i) as JsonObject ?? []), .. AlsoHeld(path, held, field)])
+            return new AnswerLine(i + 1, path, FormPages.LineTitle(field, line, language), Rows(field.Columns, line, path + ".", held, before is null ? null : (before[field.Name] as JsonArray)?.ElementAtOrDefault(i) as JsonObject ?? []))
             {
+                Held = [.. held.Select(h => Held(h, field, line, answers))],
                 Outcome = decision?.Outcome,
-                OutcomeText = decision is null ? null : OutcomeText(request.Bundle.Form, decision, language, line),
+                OutcomeText = decision is null ? null : OutcomeText(request.Bundle.Form, decision, language, line: line),
                 IsPart = decision?.Outcome == LineOutcomes.Approve && (request.Bundle.Form.Decision?.Fields ?? []).Any(f => AskedBeyond(f, decision, line) is not null),
             };
         });
@@ -84,11 +108,12 @@ internal sealed class AnswerSheets(RegisterWords words)
         private IReadOnlyList<Kit.FileView> Files(JsonNode? ids) => ids is not JsonArray list ? []
             : [.. list.Select(i => request.Files.FirstOrDefault(f => f.Id.ToString() == i.Said())).OfType<RequestFile>().Select(f => FileViews.Of(request, f))];
 
-        // What the register holds about this line and the form does not ask for: rows of its own, named as the register names them.
-        private IEnumerable<AnswerRow> AlsoHeld(string path, IReadOnlyList<Beside> held, Asked lines) => held.SelectMany(h => h.Entry is null
-            ? [new AnswerRow($"{path}.{h.Shown.Name}", h.Label, Texts.Words.Of("register.nothing", language)) { IsComputed = true }]
-            : h.Entry.Values.Where(v => !lines.Columns.Any(c => c.Name == v.Key))
-                .Select(v => new AnswerRow($"{path}.{h.Shown.Name}.{v.Key}", PortalCalls.Texts(l => $"{h.Label.In(l)}: {register!.Value(request.Bundle, h.Shown.Kind, v.Key).In(l)}"), AnswerWords.Plain(v.Value, language)) { IsComputed = true }));
+        // Named as the register names it; where the form asks for the same thing, of the line or of the whole request, as the form does.
+        private HeldView Held(Beside beside, Asked lines, JsonObject line, JsonObject answers) => new(beside.Label, [.. (beside.Entry?.Values ?? []).Select(v =>
+        {
+            var asked = Same(request, lines, v.Key);
+            return new HeldRow(asked?.Label ?? register!.Value(request.Bundle, beside.Shown.Kind, v.Key), (asked is null ? AnswerWords.Plain(v.Value, language) : AnswerWords.Of(asked, v.Value, language)) ?? "–", SaysOtherwise(lines, asked, v, line, answers));
+        })]);
 
         private IReadOnlyList<Beside> Entries(Asked lines, JsonObject line)
         {

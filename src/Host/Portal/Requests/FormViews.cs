@@ -145,7 +145,18 @@ public sealed record AnswerLine(int Number, string Path, string? Title, IReadOnl
     public string? OutcomeText { get; init; }
 
     public RemarkView? Remark { get; init; }
+
+    /// <summary>What the register holds about this line, entry by entry; for the clearing house, beside what is asked.</summary>
+    public IReadOnlyList<HeldView> Held { get; init; } = [];
 }
+
+/// <summary>An entry of the register beside a line.</summary>
+/// <param name="Rows">Empty where the register holds nothing under the line's number.</param>
+public sealed record HeldView(LocalText Label, IReadOnlyList<HeldRow> Rows);
+
+/// <summary>One value that the register holds.</summary>
+/// <param name="Differs">The line asks for the same thing under the same name, and says otherwise.</param>
+public sealed record HeldRow(LocalText Label, string Value, bool Differs);
 
 /// <summary>Where a request is, what happens next, and all that happened so far. The same page is its receipt.</summary>
 public sealed record TrackerView(RequestHead Head, WhereItStands Stands, IReadOnlyList<TimelineEntry> Timeline)

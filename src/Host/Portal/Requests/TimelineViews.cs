@@ -13,7 +13,7 @@ internal static class TimelineViews
     public static IReadOnlyList<Shown> Of(Viewer viewer, LoadedRequest request, IReadOnlyList<TimelineEntry> entries) =>
         [.. entries.Select(e => new Shown(Words.Text("timeline." + e.What), By(e.By, viewer), e.At)
         {
-            Text = e.Reason,
+            Text = string.Join("\n", new[] { Lines(e, viewer.Language), e.Reason }.Where(t => !string.IsNullOrEmpty(t))) is { Length: > 0 } text ? text : null,
             Remarks = Remarks(request.Bundle.Form, e),
             Hash = viewer.IsClearingHouse ? e.ContentHash : null,
         })];
@@ -23,6 +23,15 @@ internal static class TimelineViews
         var role = Words.Text("role." + doer.Role);
         var firm = doer.Firm is { } name && (viewer.IsClearingHouse || name != viewer.FirmName) ? name : null;
         return PortalCalls.Texts(l => string.Join(", ", new[] { doer.Name, role.In(l), doer.Role is "reviewer" or "approver" or "supervisor" ? null : firm }.OfType<string>()));
+    }
+
+    // How the lines were proposed or decided, in numbers.
+    private static string? Lines(TimelineEntry entry, string language)
+    {
+        var lines = Outcomes.Read(entry.Lines);
+        var n = (string outcome) => lines.Count(l => l.Outcome == outcome);
+        return string.Join(language == "en" ? "; " : "；", new[] { (Key: "approved", N: n(LineOutcomes.Approve)), (Key: "rejected", N: n(LineOutcomes.Reject)), (Key: "returned", N: n(LineOutcomes.Return)) }
+            .Where(c => c.N > 0).Select(c => Words.Of("proposal." + c.Key, language, ("n", PortalCalls.Number(c.N)), ("all", PortalCalls.Number(lines.Count)))));
     }
 
     // The first remark is the reason itself, which stands above.

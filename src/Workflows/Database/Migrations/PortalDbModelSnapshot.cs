@@ -304,6 +304,10 @@ namespace ClientConnect.Workflows.Database.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("firm_id");
 
+                    b.Property<bool?>("HasShortcuts")
+                        .HasColumnType("boolean")
+                        .HasColumnName("has_shortcuts");
+
                     b.Property<bool>("IsContact")
                         .HasColumnType("boolean")
                         .HasColumnName("is_contact");
@@ -659,6 +663,53 @@ namespace ClientConnect.Workflows.Database.Migrations
                     b.HasKey("AttachmentId");
 
                     b.ToTable("content", "files");
+                });
+
+            modelBuilder.Entity("ClientConnect.Workflows.Inbox.SavedViewRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Filter")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("filter");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<DateTimeOffset>("SavedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("saved_at");
+
+                    b.Property<Guid>("SavedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("saved_by");
+
+                    b.Property<string>("Team")
+                        .HasColumnType("text")
+                        .HasColumnName("team");
+
+                    b.Property<Guid?>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Id")
+                        .HasName("saved_view_key");
+
+                    b.HasIndex("UserId", "Team", "Name")
+                        .IsUnique()
+                        .HasDatabaseName("saved_view_name");
+
+                    NpgsqlIndexBuilderExtensions.AreNullsDistinct(b.HasIndex("UserId", "Team", "Name"), false);
+
+                    b.ToTable("saved_view", "inbox", t =>
+                        {
+                            t.HasCheckConstraint("saved_view_has_one_owner", "(user_id IS NULL) <> (team IS NULL)");
+                        });
                 });
 
             modelBuilder.Entity("ClientConnect.Workflows.Inbox.TaskRow", b =>

@@ -1,0 +1,86 @@
+using ClientConnect.Host.Api;
+using ClientConnect.Host.Composition;
+using ClientConnect.Host.Portal.Errors;
+using ClientConnect.Host.Portal.Kit;
+using ClientConnect.Host.Portal.Requests;
+using ClientConnect.Host.Portal.Texts;
+using ClientConnect.Workflows.Access;
+using ClientConnect.Workflows.EServices;
+using ClientConnect.Workflows.Inbox;
+using ClientConnect.Workflows.Kernel;
+using ClientConnect.Workflows.Requests;
+
+namespace ClientConnect.Host.Portal.Inbox;
+
+/// <summary>Deciding a task, and going on to the next one of the view that it was opened from.</summary>
+internal static class DecisionEndpoints
+{
+    public static void MapDecisions(this IEndpointRouteBuilder app) =>
+        app.MapPost("/tasks/{id}/decision", DecideAsync).Needs(Permission.DecideTasks).IsClick().ExcludeFromDescription();
+
+    private static async Task<IResult> DecideAsync(HttpContext http, DecideTask decide, ReadTask read, TaskPages pages, NextTasks next, Notes notes, string id, CancellationToken ct)
+    {
+        var viewer = http.GetViewer();
+        if (await TaskEndpoints.FindAsync(read, viewer, id, ct) is not { } content) return await PortalCalls.NothingHereAsync(http, ct);
+        var form = await http.Request.ReadFormAsync(ct);
+        var definition = content.Request.Bundle.Form;
+        var posted = PostedDecision.Read(form, definition);
+        var series = Series.From(form["in"]) is { } view ? view with { ClaimsNext = form["then"] == "claim" } : null;
+        async Task<IResult> Again(PostedDecision said, IReadOnlyList<FieldFault> faults, ContentHasChanged? changed, Banner? banner = null)
+        {
+            var frame = await Frames.ForAsync(http, ct) with { Path = PortalCalls.Address($"/tasks/{id}", ("in", series?.Text)), Banner = banner };
+            var page = await pages.OfAsync(viewer, frame, content, series, said, faults, ct);
+            return Pages.Task(frame, changed is null ? page : page with { IsStale = true, Changed = Rows(definition, changed, frame.Language) });
+        }
+
+        if (posted.Outcome == PostedDecision.Nothing) return await Again(posted, [], null);
+        if (posted.Outcome == PostedDecision.FillLines) return await Again(posted.ForAllLines(definition, Outcomes.LineCount(content.Request)), [], null);
+        if (posted.Outcome == PostedDecision.AddNote)
+        {
+            var added = await notes.AddAsync(viewer, content.Request.Id, posted.Note, ct);
+            return added.IsRefused
+                ? await TaskEndpoints.RefusedAsync(http, id, added.Refusal, series, posted.Note, ct)
+                : await Again(posted, [], null, new Banner(BannerKind.Success, Words.Text("done.noted")));
+        }
+
+        var decided = await decide.HandleAsync(viewer, content.Task.Id, posted.ToDecision(content.Task.Kind), PortalCalls.Operation(http, form), ct);
+        if (!decided.IsRefused) return PortalCalls.SeeOther(await next.AfterAsync(viewer, content, posted.Outcome, series, ct));
+        return decided.Refusal switch
+        {
+            ContentHasChanged changed => await Again(posted, [], changed),
+            { Fields.Count: > 0 } faulty and (AnswersAreIncomplete or SayWhy) => await Again(posted, faulty.Fields, null),
+            _ => await TaskEndpoints.RefusedAsync(http, id, decided.Refusal, series, posted.Reason, ct),
+        };
+    }
+
+    private static IReadOnlyList<DifferenceRow> Rows(FormDefinition form, ContentHasChanged changed, string language) =>
+        [.. changed.Differences.Select(d => new DifferenceRow(What(form, d.Path), AnswerWords.Plain(d.Before, language), AnswerWords.Plain(d.After, language)))];
+
+    // "answers.…" is a place of the form; what the register holds is named as the register names it.
+    private static LocalText What(FormDefinition form, string path)
+    {
+        const string Answers = "answers.";
+        if (path.StartsWith(Answers, StringComparison.Ordinal)) return FieldWords.Of(form, path[Answers.Length..]);
+        var name = path[(path.LastIndexOf('.') + 1)..];
+        var field = form.Fields.Concat(form.Fields.SelectMany(f => f.Columns)).FirstOrDefault(f => f.Name == name);
+        var where = path.Split('.', '[')[0];
+        return PortalCalls.Texts(l => $"{(Words.Has("content." + where) ? Words.Of("content." + where, l) : where)}: {field?.Label.In(l) ?? name}");
+    }
+}
+
+/// <summary>Where to go after a decision: the next task of the same view, with a sentence of what was done; else the request itself.</summary>
+internal sealed class NextTasks(InboxSeries tasks, ClaimNext claim)
+{
+    public async Task<string> AfterAsync(Viewer viewer, TaskContent decided, string outcome, Series? series, CancellationToken ct)
+    {
+        // A participant's checker wants to see that it was received; the clearing house goes on.
+        if (series is null || !viewer.IsClearingHouse) return $"/requests/{decided.Request.Id}?done=decided";
+        var done = $"{decided.Task.Kind.ToString().ToLowerInvariant()}.{outcome}";
+        if (await tasks.NextAsync(viewer, series.View, ct) is not { } next) return PortalCalls.WithDone(series.Href, done, decided.Request.Number, "last");
+        if (!series.ClaimsNext || next.ClaimedBy == viewer.User) return PortalCalls.WithDone(series.TaskHref(next.Id), done, decided.Request.Number, "next");
+        var claimed = await claim.HandleAsync(viewer, series.View, ct);
+        return claimed.IsRefused
+            ? PortalCalls.WithDone(series.TaskHref(next.Id), done, decided.Request.Number, "next")
+            : PortalCalls.WithDone(series.TaskHref(claimed.Value), done, decided.Request.Number, "claimed");
+    }
+}
