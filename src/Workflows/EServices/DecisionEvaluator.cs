@@ -90,9 +90,13 @@ public static class DecisionEvaluator
             filling.Refuse($"{path}.remarks", remarks.Code, arguments: ("limit", remarks.Limit ?? ""));
         }
 
-        return outcome == LineOutcomes.Approve
-            ? new(number, outcome, null, remarks.Value.Text(), Granted(form, answers, line, said["decision"] as JsonObject ?? [], path, filling))
-            : new(number, outcome, Reason(form, said["reason"].Text(), path, filling), remarks.Value.Text(), null);
+        return outcome switch
+        {
+            LineOutcomes.Approve => new(number, outcome, null, remarks.Value.Text(), Granted(form, answers, line, said["decision"] as JsonObject ?? [], path, filling)),
+            // A reason is asked for what was chosen; where nothing was, the choice is.
+            LineOutcomes.Reject or LineOutcomes.Return => new(number, outcome, Reason(form, said["reason"].Text(), path, filling), remarks.Value.Text(), null),
+            _ => new(number, outcome, null, remarks.Value.Text(), null),
+        };
     }
 
     private static JsonObject Granted(FormDefinition form, JsonObject answers, JsonObject line, JsonObject said, string path, Filling filling)

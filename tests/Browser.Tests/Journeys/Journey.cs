@@ -65,20 +65,21 @@ internal sealed class Journey(PortalInBrowser portal, Window window, int firstPo
     {
         await Claims(reviewer);
         var first = reviewer.Page.GetByRole(AriaRole.Group, new() { Name = "Decision on Line 1" });
+        await first.GetByLabel("Approve").CheckAsync();
         await first.GetByLabel("Exempted quantity").FillAsync("100");
         var second = reviewer.Page.GetByRole(AriaRole.Group, new() { Name = "Decision on Line 2" });
         await second.GetByLabel("Reject").CheckAsync();
         await second.GetByLabel("Evidence is missing or incomplete").CheckAsync();
         await reviewer.Presses("Propose this outcome");
-        await reviewer.Sees("Your decision is recorded.");
+        await reviewer.Sees("your proposal is with the second reviewer.");
     }
 
     public async Task Confirms(Tab approver)
     {
         await Claims(approver);
-        await approver.Sees("Exempted quantity: 100 shares");
+        await approver.Sees("Exempted quantity: 100");
         await approver.Presses("Confirm as proposed");
-        await approver.Sees("Your decision is recorded.");
+        await approver.Sees("is decided as proposed; everybody concerned is told.");
     }
 
     public async Task SeesTheOutcome(Tab maker)
@@ -86,7 +87,7 @@ internal sealed class Journey(PortalInBrowser portal, Window window, int firstPo
         await maker.Follows("Requests");
         await maker.Follows(Number);
         await maker.Sees("Partially approved");
-        await Expect(maker.Page.Locator(Lines).Nth(0)).ToContainTextAsync("Exempted quantity: 100 shares");
+        await Expect(maker.Page.Locator(Lines).Nth(0)).ToContainTextAsync("Exempted quantity: 100");
         await Expect(maker.Page.Locator(Lines).Nth(1)).ToContainTextAsync("Evidence is missing or incomplete");
         await Expect(maker.Page.Locator(".cc-timeline > li")).ToHaveCountAsync(5);
     }

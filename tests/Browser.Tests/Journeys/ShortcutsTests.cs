@@ -17,7 +17,7 @@ public sealed class ShortcutsTests(PortalInBrowser portal)
         await reviewer.Opens($"/inbox?q={number}");
 
         await reviewer.Page.Keyboard.PressAsync("j");
-        await Expect(reviewer.Page.GetByRole(Microsoft.Playwright.AriaRole.Link, new() { Name = number })).ToBeFocusedAsync();
+        await Expect(reviewer.Page.GetByRole(Microsoft.Playwright.AriaRole.Link, new() { Name = number, Exact = true })).ToBeFocusedAsync();
         await reviewer.Page.Keyboard.PressAsync("o");
         await reviewer.IsAt("/tasks/");
         await reviewer.Page.Keyboard.PressAsync("c");
@@ -34,6 +34,7 @@ public sealed class ShortcutsTests(PortalInBrowser portal)
         await reviewer.Page.Keyboard.PressAsync("g");
         await reviewer.Page.Keyboard.PressAsync("i");
         await reviewer.IsAt("/inbox$");
+        await reviewer.Page.WaitForLoadStateAsync();
         await reviewer.Page.Keyboard.PressAsync("/");
         await Expect(reviewer.Page.Locator("input[type=search]")).ToBeFocusedAsync();
         reviewer.HeardNoComplaint();
@@ -45,7 +46,7 @@ public sealed class ShortcutsTests(PortalInBrowser portal)
         var number = await Waiting("P00SHORT2");
         await using var reviewer = await portal.OpensAs(Cast.Reviewer2);
         await reviewer.Opens($"/inbox?q={number}");
-        await reviewer.Follows(number);
+        await reviewer.Page.GetByRole(Microsoft.Playwright.AriaRole.Link, new() { Name = number, Exact = true }).ClickAsync();
         await reviewer.Presses("Claim this task");
         var task = new Uri(reviewer.Page.Url).AbsolutePath["/tasks/".Length..];
 
