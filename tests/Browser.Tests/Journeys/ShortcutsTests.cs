@@ -20,8 +20,10 @@ public sealed class ShortcutsTests(PortalInBrowser portal)
         await Expect(reviewer.Page.GetByRole(Microsoft.Playwright.AriaRole.Link, new() { Name = number, Exact = true })).ToBeFocusedAsync();
         await reviewer.Page.Keyboard.PressAsync("o");
         await reviewer.IsAt("/tasks/");
+        await reviewer.Page.WaitForLoadStateAsync();
         await reviewer.Page.Keyboard.PressAsync("c");
         await reviewer.Sees("You have this task.");
+        await reviewer.Page.WaitForLoadStateAsync();
         await reviewer.Page.Keyboard.PressAsync("j");
         await reviewer.Page.Keyboard.PressAsync("2");
         await Expect(reviewer.Page.Locator(".cc-linedecision input:focus")).ToBeCheckedAsync();
