@@ -24,7 +24,8 @@ internal sealed class PickLists(RegisterReader register, RegisterWords words, Op
         var taken = (await touches.OfAsync(viewer, [.. entries.SelectMany(e => exclusive.Select(t => AnswerPaths.Touch(t, e.Key)))], request.Id, ct)).Select(t => t.Key).ToHashSet();
         var sought = shown.Aside.Sought.GetValueOrDefault(lines.Name, "").Trim();
         var rows = entries.Select(e => new PickRowView(e.Key, [e.Key, .. pick.Show.Select(name => AnswerWords.Plain(e.Values[name], language) ?? "–")],
-            used.Contains(e.Key) || exclusive.Any(t => taken.Contains(AnswerPaths.Touch(t, e.Key)))) { IsPicked = shown.Aside.Picked.Contains(e.Key) });
+            used.Contains(e.Key) || exclusive.Any(t => taken.Contains(AnswerPaths.Touch(t, e.Key))))
+        { IsPicked = shown.Aside.Picked.Contains(e.Key) });
         return new PickView(
             words.Kind(bundle, pick.Kind),
             [Texts.Words.Text("pick.key"), .. pick.Show.Select(name => words.Value(bundle, pick.Kind, name))],
