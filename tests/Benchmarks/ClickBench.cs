@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using ClientConnect.Testing.Database;
 using ClientConnect.Testing.Portal;
 using ClientConnect.Testing.Yardstick;
@@ -16,7 +14,7 @@ internal sealed class ClickBench(IReadOnlyList<YardstickPlan> plans, int rounds,
 {
     private const int Connections = 8;
 
-    private readonly Dictionary<string, List<(double Portal, double Yardstick, double PortalCpu, double YardstickCpu)>> measured = [];
+    private readonly Dictionary<string, List<(Timing Portal, Timing Yardstick)>> measured = [];
 
     public async Task RunAsync()
     {
@@ -33,14 +31,14 @@ internal sealed class ClickBench(IReadOnlyList<YardstickPlan> plans, int rounds,
             {
                 var b = await TimeAsync(yardstick.Address, yardstick.Process, [.. bare.Select(r => WireClient.Post(yardstick.Address, $"/{click}/{r}", null, null))]);
                 var a = await TimeAsync(portal.Address, portal.Process, await ReadyAsync(clicks, click, ours, portal.Address));
-                if (round > 0) Of(click).Add((a.Rate, b.Rate, a.Cpu, b.Cpu));
+                if (round > 0) Of(click).Add((a, b));
             }
         }
 
         Say();
     }
 
-    private List<(double Portal, double Yardstick, double PortalCpu, double YardstickCpu)> Of(string click) =>
+    private List<(Timing Portal, Timing Yardstick)> Of(string click) =>
         measured.TryGetValue(click, out var list) ? list : measured[click] = [];
 
     private static async Task<byte[][]> ReadyAsync(Clicks clicks, string click, IReadOnlyList<Guid> requests, Uri address)
@@ -54,10 +52,20 @@ internal sealed class ClickBench(IReadOnlyList<YardstickPlan> plans, int rounds,
         return ready;
     }
 
-    private static async Task<(double Rate, double Cpu)> TimeAsync(Uri address, Process process, byte[][] requests)
+    /// <summary>What one click took.</summary>
+    /// <param name="Rate">Clicks per second.</param>
+    /// <param name="Host">Microseconds of the host's processor time.</param>
+    /// <param name="Postgres">Microseconds of its connections' processor time in PostgreSQL.</param>
+    private sealed record Timing(double Rate, double Host, double Postgres)
     {
-        var (next, cpu) = (-1, process.TotalProcessorTime);
+        public double Cpu => Host + Postgres;
+    }
+
+    private static async Task<Timing> TimeAsync(Uri address, Process process, byte[][] requests)
+    {
+        var next = -1;
         var clients = await Task.WhenAll(Enumerable.Range(0, Connections).Select(_ => WireClient.ConnectAsync(address)));
+        var (host, postgres) = (process.TotalProcessorTime, PostgresTime.Spent());
         var started = Stopwatch.GetTimestamp();
         await Task.WhenAll(clients.Select(client => Task.Run(async () =>
         {
@@ -66,66 +74,20 @@ internal sealed class ClickBench(IReadOnlyList<YardstickPlan> plans, int rounds,
         var spent = Stopwatch.GetElapsedTime(started);
         process.Refresh();
         foreach (var client in clients) client.Dispose();
-        return (requests.Length / spent.TotalSeconds, (process.TotalProcessorTime - cpu).TotalMicroseconds / requests.Length);
+        return new Timing(requests.Length / spent.TotalSeconds, (process.TotalProcessorTime - host).TotalMicroseconds / requests.Length, (PostgresTime.Spent() - postgres).TotalMicroseconds / requests.Length);
     }
 
     private void Say()
     {
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"clicks: at {Connections} connections, {rounds} rounds of {clicksPerRound}; medians"));
-        output.WriteLine("click     portal/s  yardstick/s  ratio (min-max)      host CPU per click, portal / yardstick");
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"clicks: at {Connections} connections, {rounds} rounds of {clicksPerRound}; medians. CPU in us per click: host + PostgreSQL, portal / yardstick"));
+        output.WriteLine("click     portal/s  yardstick/s  ratio (min-max)     CPU                          yardstick's CPU / portal's");
         foreach (var click in Clicks.InOrder)
         {
             var all = measured[click];
-            var ratios = all.Select(m => m.Portal / m.Yardstick).ToList();
+            var ratios = all.Select(m => m.Portal.Rate / m.Yardstick.Rate).ToList();
+            double Of(Func<(Timing Portal, Timing Yardstick), double> what) => Numbers.Median(all.Select(what));
             output.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"{click,-9} {Median(all.Select(m => m.Portal)),8:F0}  {Median(all.Select(m => m.Yardstick)),11:F0}  {Median(ratios),5:F2} ({ratios.Min():F2}-{ratios.Max():F2})    {Median(all.Select(m => m.PortalCpu)):F0} / {Median(all.Select(m => m.YardstickCpu)):F0} us"));
+                $"{click,-9} {Of(m => m.Portal.Rate),8:F0}  {Of(m => m.Yardstick.Rate),11:F0}  {Numbers.Median(ratios):F2} ({ratios.Min():F2}-{ratios.Max():F2})    {Of(m => m.Portal.Host),4:F0} + {Of(m => m.Portal.Postgres),4:F0} / {Of(m => m.Yardstick.Host),4:F0} + {Of(m => m.Yardstick.Postgres),4:F0}    {Of(m => m.Yardstick.Cpu / m.Portal.Cpu):F2}"));
         }
-    }
-
-    private static double Median(IEnumerable<double> values) => Numbers.Median(values);
-}
-
-/// <summary>The yardstick as a process of its own.</summary>
-internal sealed class YardstickProcess : IAsyncDisposable
-{
-    private YardstickProcess(Process process, Uri address) => (Process, Address) = (process, address);
-
-    public Process Process { get; }
-
-    public Uri Address { get; }
-
-    public static async Task<YardstickProcess> StartAsync(string connection, IReadOnlyList<YardstickPlan> plans)
-    {
-        using var free = new TcpListener(IPAddress.Loopback, 0);
-        free.Start();
-        var address = new Uri($"http://127.0.0.1:{((IPEndPoint)free.LocalEndpoint).Port}");
-        free.Stop();
-        var file = Path.GetTempFileName();
-        await File.WriteAllTextAsync(file, YardstickPlan.Save(plans));
-        var started = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, ["yardstick", address.ToString(), connection, file]))!;
-        using var client = new HttpClient { BaseAddress = address };
-        for (var tries = 0; tries < 200; tries++)
-        {
-            try
-            {
-                (await client.GetAsync(new Uri("/readyz", UriKind.Relative))).EnsureSuccessStatusCode();
-                break;
-            }
-            catch (HttpRequestException)
-            {
-                await Task.Delay(50);
-            }
-        }
-
-        File.Delete(file);
-        return new YardstickProcess(started, address);
-    }
-
-    public ValueTask DisposeAsync()
-    {
-        Process.Kill();
-        Process.WaitForExit();
-        Process.Dispose();
-        return ValueTask.CompletedTask;
     }
 }

@@ -10,7 +10,15 @@ public sealed class TaskWriter : IEffectWriter
 {
     public IReadOnlyCollection<Type> Writes { get; } = [typeof(OpenTask), typeof(CloseTask), typeof(EscalateTask)];
 
-    public void Write(Effect effect, EffectContext context, ClickBatch batch)
+    public void Write(IReadOnlyList<Effect> effects, EffectContext context, ClickBatch batch)
+    {
+        foreach (var effect in effects)
+        {
+            Write(effect, context, batch);
+        }
+    }
+
+    private static void Write(Effect effect, EffectContext context, ClickBatch batch)
     {
         switch (effect)
         {
