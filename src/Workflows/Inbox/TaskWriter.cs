@@ -26,8 +26,9 @@ public sealed class TaskWriter : IEffectWriter
                 Open(open, context, batch);
                 break;
             case CloseTask close:
+                // That it is open still, the request's version says; asked here, PostgreSQL would walk through all open tasks to find it.
                 batch.Add(
-                    "UPDATE inbox.task SET is_open = false, closed_at = $2, closed_by = $3, outcome = $4 WHERE id = $1 AND is_open",
+                    "UPDATE inbox.task SET is_open = false, closed_at = $2, closed_by = $3, outcome = $4 WHERE id = $1",
                     TaskId.Of(context.Request.Id, close.Step, close.Visit).Value, context.Now, context.By?.User.Value, close.Outcome);
                 break;
             case EscalateTask escalate:
