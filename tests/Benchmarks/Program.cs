@@ -9,7 +9,7 @@ if (args is ["yardstick", var address, var connection, var file])
     return 0;
 }
 
-string[] all = ["counts", "clicks", "advance"];
+string[] all = ["counts", "clicks", "advance", "inbox", "deadlines"];
 var wanted = args.Length > 0 && !args[0].StartsWith("--", StringComparison.Ordinal) ? [args[0]] : all;
 if (!all.Contains(wanted[0]))
 {
@@ -23,7 +23,9 @@ if (wanted.Contains("counts") || wanted.Contains("clicks"))
     if (wanted.Contains("clicks")) await new ClickBench([.. costs.Select(c => c.Plan)], Number("--rounds", 5), Number("--clicks", 1000), Console.Out).RunAsync();
 }
 
-if (wanted.Contains("advance")) FlowBench.Run(Console.Out);
+if (wanted.Contains("advance")) AdvanceBench.Run(Console.Out);
+if (wanted.Contains("inbox")) await new InboxBench(Console.Out).RunAsync();
+if (wanted.Contains("deadlines")) await new DeadlinesBench(Console.Out).RunAsync();
 return 0;
 
 int Number(string name, int otherwise) =>

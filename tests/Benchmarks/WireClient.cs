@@ -11,7 +11,7 @@ namespace ClientConnect.Benchmarks;
 internal sealed class WireClient : IDisposable
 {
     private readonly Socket socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-    private readonly byte[] buffer = new byte[64 * 1024];
+    private readonly byte[] buffer = new byte[256 * 1024];
 
     public static async Task<WireClient> ConnectAsync(Uri address)
     {
@@ -28,6 +28,9 @@ internal sealed class WireClient : IDisposable
         head.Append(CultureInfo.InvariantCulture, $"Content-Length: {Encoding.UTF8.GetByteCount(body ?? string.Empty)}\r\n\r\n{body}");
         return Encoding.UTF8.GetBytes(head.ToString());
     }
+
+    public static byte[] Get(Uri address, string path, string cookie) =>
+        Encoding.UTF8.GetBytes($"GET {path} HTTP/1.1\r\nHost: {address.Authority}\r\nCookie: {cookie}\r\n\r\n");
 
     /// <summary>Throws where the answer is anything but a success.</summary>
     public async Task SendAsync(byte[] request)
