@@ -19,6 +19,7 @@ builder.AddJobs();
 builder.AddApi();
 builder.AddPortal();
 builder.AddDevelopment();
+builder.AddMaintenance();
 builder.AddPreparation();
 
 var app = builder.Build();
@@ -28,6 +29,7 @@ app.UseTransportSecurity();
 app.UseSecurityHeaders();
 app.UseTrouble();
 app.UseReadiness();
+app.UseMaintenance();
 app.UseSessions();
 app.MapHealth();
 app.MapStaticAssets().AllowAnonymous();

@@ -18,7 +18,7 @@ internal static class HealthComposition
     public static void UseReadiness(this WebApplication app) => app.Use(async (http, next) =>
     {
         var readiness = http.RequestServices.GetRequiredService<Readiness>();
-        if (readiness.IsReady || http.Request.Path.StartsWithSegments("/healthz", StringComparison.Ordinal) || http.Request.Path.StartsWithSegments("/readyz", StringComparison.Ordinal))
+        if (readiness.IsReady || IsHealth(http))
         {
             await next(http);
             return;
@@ -26,6 +26,10 @@ internal static class HealthComposition
 
         await Trouble.UnavailableAsync(http);
     });
+
+    /// <summary>Asked about the host, not about the portal: answered whatever else is.</summary>
+    public static bool IsHealth(HttpContext http) =>
+        http.Request.Path.StartsWithSegments("/healthz", StringComparison.Ordinal) || http.Request.Path.StartsWithSegments("/readyz", StringComparison.Ordinal);
 
     private static async Task<IResult> ReadyAsync(HttpContext http, Readiness readiness, NpgsqlDataSource source, CancellationToken ct)
     {
