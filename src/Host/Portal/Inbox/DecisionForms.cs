@@ -42,6 +42,7 @@ internal sealed class DecisionForms(DraftAnswers drafts)
     private static FieldFault OnThePage(FieldFault fault, FormDefinition form) => fault switch
     {
         { Path: "reason", Code: "required" } => fault with { Words = Words.Text("decide.say-why") },
+        { Code: "required" } when fault.Path.EndsWith("].outcome", StringComparison.Ordinal) => OnThePage(fault with { Code = "not-decided" }, form),
         _ when form.Lines is { } lines && fault.Path.StartsWith(Evaluated, StringComparison.Ordinal) => fault with { Path = lines.Name + fault.Path[(Evaluated.Length - 1)..] },
         _ => fault,
     };
