@@ -218,6 +218,20 @@ public class FormEvaluatorTests
     }
 
     [Fact]
+    public async Task A_position_of_another_settlement_day_is_not_offered_and_not_taken()
+    {
+        var form = await ExemptionForm.AtAsync(Morning);
+        var (pick, another) = (form.Bundle.Form.Lines!.Pick!, form.Free.Single(e => e.Key == "P00000004"));
+        var answers = form.Evaluate(form.Sample).Answers;
+
+        Assert.False(SampleAnswers.Fits(pick, another, form.Context, answers));
+        Assert.All(answers["lines"]!.AsArray(), line => Assert.NotEqual(another.Key, (string?)line!["positionNo"]));
+        Assert.True(SampleAnswers.Fits(pick, form.Free.First(), form.Context, answers));
+        Assert.Contains("lines[0].positionNo check", form.FaultsWith("lines[0].positionNo", another.Key));
+        Assert.Contains("lines[0].positionNo check", form.FaultsWith("settlementDate", (string?)another.Values["settlementDate"]));
+    }
+
+    [Fact]
     public async Task What_the_form_will_ask_the_register_is_known_before()
     {
         var form = await ExemptionForm.AtAsync(Morning);

@@ -186,6 +186,7 @@ public sealed record Normalisation(int? PadLeft = null, char Pad = '0', bool Upp
 /// <summary>Lines that are picked from the register's entries of the own membership instead of typed.</summary>
 /// <param name="Show">Names of the entry's values that help to choose.</param>
 /// <param name="Fill">Per column an expression over <c>entry</c>: its values, its <c>key</c> and its <c>membership</c>.</param>
-public sealed record Pick(string Kind, IReadOnlyList<string> Show, IReadOnlyDictionary<string, Rule> Fill);
+/// <param name="When">Which entries fit the answers, over <c>entry</c> and the form's names; the others are counted, not offered. Null: all.</param>
+public sealed record Pick(string Kind, IReadOnlyList<string> Show, IReadOnlyDictionary<string, Rule> Fill, Rule? When = null);
 
 internal sealed class FieldTypeJson() : JsonStringEnumConverter<FieldType>(System.Text.Json.JsonNamingPolicy.CamelCase, allowIntegerValues: false);

@@ -44,6 +44,7 @@ internal sealed partial class RuleChecks(EServiceDefinition service, FormDefinit
                 Check("form.json", $"{place}.pick.fill.{column}", rule, new HashSet<string>(Scopes.OfForms) { "entry" }, everything);
             }
 
+            Check("form.json", $"{place}.pick.when", field.Pick?.When, new HashSet<string>(Scopes.OfForms) { "entry" }, everything);
             OfFields(field.Columns, place + "[].", inner, above, inner);
         }
     }
@@ -67,7 +68,7 @@ internal sealed partial class RuleChecks(EServiceDefinition service, FormDefinit
             return;
         }
 
-        var names = new HashSet<string>(Scopes.OfForms) { "entry", "files", "next" };
+        var names = new HashSet<string>(Scopes.OfForms) { "entry", "files", "latest", "next" };
         IReadOnlyList<string> columns = Names(form.Fields.FirstOrDefault(f => f.Name == sample.Lines?.Field)?.Columns ?? []);
         var sees = new Dictionary<string, IReadOnlyList<string>> { ["answers"] = answers, ["line"] = columns };
         foreach (var (place, name, rule, known) in sample.Answers.Select(a => ($"answers.{a.Key}", a.Key, a.Value, answers))

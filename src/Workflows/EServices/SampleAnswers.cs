@@ -36,7 +36,8 @@ public static class SampleAnswers
         var scope = Scopes.Of(context);
         scope["files"] = files ?? [];
         scope["entry"] = null;
-        scope["next"] = NextDays(context);
+        scope["latest"] = Days(context, context.Calendar.OnOrBefore);
+        scope["next"] = Days(context, context.Calendar.Next);
         var answers = Made(sample.Answers, scope, "answers");
         if (sample.Lines is { } lines)
         {
@@ -52,6 +53,16 @@ public static class SampleAnswers
         return answers;
     }
 
+    /// <summary>Whether an entry fits what is answered so far; answers include what was computed.</summary>
+    public static bool Fits(Pick pick, HeldEntry entry, FormContext context, JsonObject answers)
+    {
+        if (pick.When is not { } when) return true;
+        var scope = Scopes.Of(context);
+        scope["answers"] = answers;
+        scope["entry"] = entry.ForRules();
+        return when.Evaluate(scope).IsTrue;
+    }
+
     /// <summary>A line as picking an entry fills it.</summary>
     public static JsonObject Picked(Pick pick, HeldEntry entry, FormContext context)
     {
@@ -60,11 +71,11 @@ public static class SampleAnswers
         return Made(pick.Fill, scope, "line");
     }
 
-    // The next day of each kind; null where the calendar isn't known.
-    private static JsonObject NextDays(FormContext context) => new(
+    // A day of each kind, counted from today; null where the calendar isn't known.
+    private static JsonObject Days(FormContext context, Func<DateOnly, DayKind, Result<DateOnly>> dayFrom) => new(
         from kind in Enum.GetValues<DayKind>()
-        let next = context.Calendar.Next(HongKong.DateIn(context.Now), kind)
-        select KeyValuePair.Create(JsonNamingPolicy.CamelCase.ConvertName(kind.ToString()), next.IsRefused ? null : (JsonNode?)next.Value.Iso()));
+        let day = dayFrom(HongKong.DateIn(context.Now), kind)
+        select KeyValuePair.Create(JsonNamingPolicy.CamelCase.ConvertName(kind.ToString()), day.IsRefused ? null : (JsonNode?)day.Value.Iso()));
 
     private static bool Serves(SampleLines lines, HeldEntry entry, Dictionary<string, JsonNode?> scope)
     {

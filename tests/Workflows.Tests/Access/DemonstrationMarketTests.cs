@@ -88,7 +88,7 @@ public sealed class DemonstrationMarketTests : IAsyncLifetime
 
         await market.TopUpAsync(Monday.AddDays(3), CancellationToken.None);
 
-        Assert.Equal(220, await Open("2026-11-26"));
+        Assert.Equal(330, await Open("2026-11-26"));
         Assert.Equal(0, await Open("2026-11-23"));
     }
 

@@ -19,6 +19,9 @@ internal sealed class Catalogues(Catalogue catalogue, RequestsOf requests, Heads
         [.. Seen(viewer, now).Where(b => search is null || Matches(b, search)).GroupBy(b => b.Service.Category)
             .Select(g => new CatalogueGroup(Words.Has("category." + g.Key) ? Words.Text("category." + g.Key) : new LocalText(g.Key), [.. g.Select(b => Entry(viewer, b))]))];
 
+    /// <summary>Whether the viewer is a maker of anything.</summary>
+    public bool MayMakeAny(Viewer viewer, DateTimeOffset now) => catalogue.AllInForce(now).Any(b => ActFor(viewer, b).Any());
+
     /// <summary>Null where there is no such eService for this viewer.</summary>
     public async Task<EServiceView?> OneAsync(Viewer viewer, DateTimeOffset now, string key, CancellationToken ct)
     {

@@ -12,6 +12,9 @@ public sealed record HomeView(IReadOnlyList<TaskRow> Tasks, IReadOnlyList<Reques
 
     public int RequestsInAll { get; init; }
 
+    /// <summary>The firm's drafts that the viewer may go on with, the one last worked on first.</summary>
+    public IReadOnlyList<RequestRow> Drafts { get; init; } = [];
+
     /// <summary>Cut to the viewer's memberships and rights; empty for the clearing house.</summary>
     public IReadOnlyList<CatalogueGroup> Catalogue { get; init; } = [];
 

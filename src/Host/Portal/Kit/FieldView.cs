@@ -134,6 +134,9 @@ public sealed record PickView(LocalText Title, IReadOnlyList<LocalText> Columns,
     /// <summary>What the rows were looked through for; empty where all are shown.</summary>
     public string Find { get; init; } = "";
 
+    /// <summary>How many of the membership's entries don't fit what is answered above, and are not offered.</summary>
+    public int NotFitting { get; init; }
+
     /// <summary>The name of the box for what is looked for: <c>find.lines</c>.</summary>
     public string Path { get; init; } = "find";
 }
