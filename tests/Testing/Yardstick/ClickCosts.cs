@@ -26,21 +26,27 @@ public sealed class ClickCosts(PortalHost portal, TestDatabase database)
     /// <summary>Settings of a portal whose clicks are counted or timed.</summary>
     public static readonly IReadOnlyDictionary<string, string> Settings = new Dictionary<string, string> { ["Jobs__Here"] = "false" };
 
+    // Now and then a row falls on a page of an index that is full, and splitting it is logged too: the least of three is the click's own.
+    private const int Times = 3;
+
     private readonly Clicks clicks = new(portal);
 
     public async Task<IReadOnlyList<ClickCost>> CountAsync()
     {
-        var copies = await new ManyRequests(database).OfAsync(await clicks.DraftAsync(), 4);
+        var copies = await new ManyRequests(database).OfAsync(await clicks.DraftAsync(), 1 + (2 * Times));
+        var (first, ours, theirs) = (copies[0], copies.Skip(1).Take(Times).ToList(), copies.Skip(1 + Times).ToList());
         await using var wal = new WalMeter(database);
         await using var source = NpgsqlDataSource.Create(YardstickHost.Tuned(database.ConnectionString));
         var costs = new List<ClickCost>();
         foreach (var click in Clicks.InOrder)
         {
-            await Clicks.SendAsync(await clicks.ReadyAsync(click, copies[0]));
-            var (ours, plan) = await PortalAsync(click, copies[1], wal);
-            var bare = new YardstickClick(plan);
-            await bare.RunAsync(source, copies[2]);
-            costs.Add(new ClickCost(click, ours, await YardstickAsync(() => bare.RunAsync(source, copies[3]), copies[3], wal), plan));
+            await Clicks.SendAsync(await clicks.ReadyAsync(click, first));
+            var portals = new List<(Cost Cost, YardstickPlan Plan)>();
+            foreach (var request in ours) portals.Add(await PortalAsync(click, request, wal));
+            var plan = portals[0].Plan;
+            var (bare, yardsticks) = (new YardstickClick(plan), new List<Cost>());
+            foreach (var request in theirs) yardsticks.Add(await YardstickAsync(() => bare.RunAsync(source, request), request, wal));
+            costs.Add(new ClickCost(click, portals.Select(p => p.Cost).MinBy(c => c.WalBytes)!, yardsticks.MinBy(c => c.WalBytes)!, plan));
         }
 
         return costs;
