@@ -25,7 +25,7 @@ public sealed class KillTests(TwoHosts hosts) : IClassFixture<TwoHosts>
         for (var kill = 0; kill < kills; kill++)
         {
             var (victim, other) = kill % 2 == 0 ? (hosts.One, hosts.Other) : (hosts.Other, hosts.One);
-            var clicks = await Task.WhenAll(Enumerable.Range(0, 6).Select(n => PrepareAsync(n, returning.IsCompleted ? victim : other)));
+            var clicks = await Task.WhenAll(Enumerable.Range(0, 6).Select(n => PrepareAsync(n, victim)));
             await returning;
             hits += await KilledWithinAsync(victim, other, clicks) > 0 ? 1 : 0;
             returning = victim.StartAsync();
@@ -88,7 +88,7 @@ public sealed class KillTests(TwoHosts hosts) : IClassFixture<TwoHosts>
         var (id, _) = await hosts.DraftsOneAsync(at);
         var (maker, checker, reviewer) = (await at.As(Cast.Maker), await at.As(Cast.Checker), await at.As(Cast.Reviewer));
         if (kind == 0) return new Click(id, Cast.Maker, key, who => who.SubmitsRequest(id, key));
-        if (kind == 1) return new Click(id, Cast.Maker, null, who => who.AttachesFile(id, "attachments", "proof.txt", "Proof."u8.ToArray(), "text/plain"));
+        if (kind == 1) return new Click(id, Cast.Maker, null, who => who.AttachesFile(id, "attachments", "proof.csv", "day,quantity\n2026-11-23,100\n"u8.ToArray(), "text/csv"));
 
         (await maker.SubmitsRequest(id)).Accepted();
         if (kind == 2) return new Click(id, Cast.Maker, key, who => who.WithdrawsRequest(id, "Delivered.", key));

@@ -14,7 +14,11 @@ public static class World
     /// <param name="acknowledged">"request key version" of each click that was answered with a yes.</param>
     /// <param name="mail">Null where no mail went over SMTP.</param>
     /// <param name="inFlight">How many mails a crash may have doubled.</param>
-    public static async Task<string> AuditAsync(TestDatabase database, CancellationToken ct, IEnumerable<string>? acknowledged = null, SmtpSink? mail = null, int inFlight = 0)
+    public static Task<string> AuditAsync(TestDatabase database, CancellationToken ct, IEnumerable<string>? acknowledged = null, SmtpSink? mail = null, int inFlight = 0) =>
+        AuditAsync(database.ConnectionString, ct, acknowledged, mail, inFlight);
+
+    /// <inheritdoc cref="AuditAsync(TestDatabase, CancellationToken, IEnumerable{string}?, SmtpSink?, int)"/>
+    public static async Task<string> AuditAsync(string connection, CancellationToken ct, IEnumerable<string>? acknowledged = null, SmtpSink? mail = null, int inFlight = 0)
     {
         var folder = Directory.CreateTempSubdirectory("client-connect-audit-");
         try
@@ -28,7 +32,7 @@ public static class World
                 options.AddRange(["--mails", folder.FullName]);
             }
 
-            return await HostProcess.RunVerbAsync("audit-the-world", Settings(database), ct, [.. options]);
+            return await HostProcess.RunVerbAsync("audit-the-world", Settings(connection), ct, [.. options]);
         }
         finally
         {
@@ -49,9 +53,9 @@ public static class World
         return TimeProvider.System.GetElapsedTime(started);
     }
 
-    private static Dictionary<string, string> Settings(TestDatabase database) => new()
+    private static Dictionary<string, string> Settings(string connection) => new()
     {
         ["ASPNETCORE_ENVIRONMENT"] = "Development",
-        ["ConnectionStrings__ClientConnect"] = database.ConnectionString,
+        ["ConnectionStrings__ClientConnect"] = connection,
     };
 }
