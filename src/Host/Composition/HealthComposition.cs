@@ -14,18 +14,16 @@ internal static class HealthComposition
         app.MapGet("/readyz", ReadyAsync).AllowAnonymous().ExcludeFromDescription();
     }
 
-    /// <summary>Until the host is ready, everything but its health says that it is not, and when to come again.</summary>
-    public static void UseReadiness(this WebApplication app) => app.Use(async (http, next) =>
+    /// <summary>Until the host is ready, and in a maintenance window, everything but its health says so, and when to come again.</summary>
+    public static void UseReadiness(this WebApplication app)
     {
-        var readiness = http.RequestServices.GetRequiredService<Readiness>();
-        if (readiness.IsReady || http.Request.Path.StartsWithSegments("/healthz", StringComparison.Ordinal) || http.Request.Path.StartsWithSegments("/readyz", StringComparison.Ordinal))
-        {
-            await next(http);
-            return;
-        }
+        app.Use((http, next) => http.RequestServices.GetRequiredService<Readiness>().IsReady || IsHealth(http) ? next(http) : Trouble.UnavailableAsync(http));
+        app.UseMaintenance();
+    }
 
-        await Trouble.UnavailableAsync(http);
-    });
+    /// <summary>Asked about the host, not about the portal: answered whatever else is.</summary>
+    public static bool IsHealth(HttpContext http) =>
+        http.Request.Path.StartsWithSegments("/healthz", StringComparison.Ordinal) || http.Request.Path.StartsWithSegments("/readyz", StringComparison.Ordinal);
 
     private static async Task<IResult> ReadyAsync(HttpContext http, Readiness readiness, NpgsqlDataSource source, CancellationToken ct)
     {

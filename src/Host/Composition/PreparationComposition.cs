@@ -14,6 +14,7 @@ internal static class PreparationComposition
             .Where(f => f.Key.StartsWith("mail/", StringComparison.Ordinal)).ToDictionary(f => f.Key["mail/".Length..], f => f.Value)));
         // The framework reads its keys before the host has migrated; ours are read when the first form or secret needs one.
         if (builder.Services.FirstOrDefault(s => s.ImplementationType?.Name == "DataProtectionHostedService") is { } early) builder.Services.Remove(early);
+        builder.AddMaintenance();
         builder.Services.AddSingleton<Preparation>();
         builder.Services.AddHostedService<PreparationService>();
     }

@@ -4,6 +4,7 @@ using ClientConnect.Host.Api;
 using ClientConnect.Host.Portal;
 using ClientConnect.Host.Portal.Errors;
 using ClientConnect.Host.Portal.Kit;
+using ClientConnect.Workflows.Kernel;
 using Microsoft.AspNetCore.Diagnostics;
 using Npgsql;
 
@@ -23,10 +24,11 @@ internal static class Trouble
         app.UseStatusCodePages(context => WriteAsync(context.HttpContext, context.HttpContext.Response.StatusCode));
     }
 
-    public static async Task UnavailableAsync(HttpContext http)
+    /// <param name="until">When a planned window ends; null where nobody knows how long it takes.</param>
+    public static async Task UnavailableAsync(HttpContext http, DateTimeOffset? until = null)
     {
         http.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
-        await WriteAsync(http, StatusCodes.Status503ServiceUnavailable);
+        await WriteAsync(http, StatusCodes.Status503ServiceUnavailable, until);
     }
 
     private static async Task HandleAsync(HttpContext http)
@@ -48,15 +50,20 @@ internal static class Trouble
         SqlState: PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.QueryCanceled,
     } || (trouble.InnerException is { } inner && IsHeld(inner));
 
-    private static Task WriteAsync(HttpContext http, int status)
+    private static Task WriteAsync(HttpContext http, int status, DateTimeOffset? until = null)
     {
         var reference = status >= StatusCodes.Status500InternalServerError && status != StatusCodes.Status503ServiceUnavailable ? Recorded(http, status) : null;
-        if (status == StatusCodes.Status503ServiceUnavailable) http.Response.Headers.RetryAfter = RetryAfterSeconds.ToString(CultureInfo.InvariantCulture);
-        var (code, title, detail) = Words(status);
+        int? again = status == StatusCodes.Status503ServiceUnavailable ? SecondsTo(http, until) : null;
+        if (again is { } seconds) http.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
+        var (code, title, detail) = Words(status, until);
         return http.Request.IsApi()
             ? Problems.Of(status, code, title, detail, reference).ExecuteAsync(http)
-            : Pages.Error(FrameOf(http, status), new ErrorView(status, null) { Trace = reference, AgainInSeconds = status == StatusCodes.Status503ServiceUnavailable ? RetryAfterSeconds : null }).ExecuteAsync(http);
+            : Pages.Error(FrameOf(http, status), new ErrorView(status, null) { Trace = reference, AgainInSeconds = until is null ? again : null, Until = until }).ExecuteAsync(http);
     }
+
+    private static int SecondsTo(HttpContext http, DateTimeOffset? until) => until is { } end
+        ? (int)Math.Ceiling(Math.Max(1, (end - http.RequestServices.GetRequiredService<BusinessClock>().GetUtcNow()).TotalSeconds))
+        : RetryAfterSeconds;
 
     // Ours, not the person's: the log has what happened under the reference that the page shows; the page has no more than it.
     private static string Recorded(HttpContext http, int status)
@@ -70,7 +77,7 @@ internal static class Trouble
     // A form token needs the keys, and those the database: where that is in trouble, the page does without its forms.
     private static Frame FrameOf(HttpContext http, int status) => status < StatusCodes.Status500InternalServerError && !http.Response.HasStarted ? Frames.Of(http) : Frames.Bare(http);
 
-    private static (string Code, string Title, string Detail) Words(int status) => status switch
+    private static (string Code, string Title, string Detail) Words(int status, DateTimeOffset? until) => status switch
     {
         400 => ("not-readable", "The call can't be read.", "Check its address, headers and body."),
         401 => ("sign-in-required", "Sign in first.", "The session may have ended."),
@@ -79,6 +86,7 @@ internal static class Trouble
         405 => ("method-not-allowed", "This address does not know that method.", "See /openapi/v1.json."),
         413 => ("body-too-large", "The body is too large.", "At most 1 MB of JSON, 10 MB for a file."),
         415 => ("json-expected", "This address takes JSON.", "Send the body as application/json."),
+        503 when until is { } end => ("closed-for-maintenance", $"The portal is closed for maintenance until {end.ToHongKong():yyyy-MM-dd'T'HH:mmzzz}.", "Drafts are kept, and what was sent is safe. Try again then."),
         503 => ("temporarily-unavailable", "The portal is temporarily unavailable.", "Nothing of yours is lost. Try again in a few seconds."),
         _ when status >= 500 => ("our-fault", "Something went wrong on our side.", "It has been recorded. What was saved before is safe; try again."),
         _ => ("refused", "This is not possible.", "Check the call and try again."),

@@ -20,6 +20,7 @@ internal static class Frames
     {
         var tokens = http.RequestServices.GetRequiredService<IAntiforgery>().GetAndStoreTokens(http);
         var frame = Bare(http) with { Antiforgery = tokens.RequestToken ?? string.Empty, AntiforgeryField = tokens.FormFieldName };
+        frame = frame with { Banner = http.RequestServices.GetService<Maintenance>()?.Announced(frame.Now) };
         return http.FindViewer() is { } viewer ? frame.For(viewer) with { SessionEnds = SessionLimits.Idle } : frame;
     }
 
@@ -35,7 +36,7 @@ internal static class Frames
         {
             Unread = unread,
             Navigation = [.. frame.Navigation.Select(n => n.Key == "inbox" ? n with { Count = tasks } : n)],
-            Banner = BannerOf(http.Request.Query),
+            Banner = BannerOf(http.Request.Query) ?? frame.Banner,
         };
     }
 

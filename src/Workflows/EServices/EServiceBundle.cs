@@ -25,6 +25,12 @@ public sealed record EServiceBundle(
     JsonObject Document)
 {
     public string Key => Service.Key;
+
+    /// <summary>
+    /// Whether a reviewer may return single lines: where the drawing asks nowhere how many were returned, such a line would have no
+    /// way to go.
+    /// </summary>
+    public bool ReturnsLines { get; } = Document["files"]?["workflow.json"]?.ToJsonString().Contains("lines.returned", StringComparison.Ordinal) == true;
 }
 
 /// <summary>What came of reading a folder: a bundle, or everything that is wrong with it.</summary>

@@ -50,6 +50,7 @@ internal static class Gallery
         ["error-409"] = l => Page<ErrorPage, ErrorView>(Reviewer with { Language = l }, TooLate),
         ["error-404"] = l => Page<ErrorPage, ErrorView>(Nobody with { Language = l }, new ErrorView(404)),
         ["error-500"] = l => Page<ErrorPage, ErrorView>(Maker with { Language = l }, new ErrorView(500) { Trace = "4bf92f3577b34da6" }),
+        ["error-503-maintenance"] = l => Page<ErrorPage, ErrorView>(Nobody with { Language = l }, new ErrorView(503) { Until = new DateTimeOffset(2026, 12, 6, 0, 0, 0, TimeSpan.FromHours(8)) }),
         ["error-503"] = l => Page<ErrorPage, ErrorView>(Nobody with { Language = l }, new ErrorView(503) { AgainInSeconds = 5 }),
     };
 }

@@ -16,6 +16,9 @@ public sealed record ErrorView(int Status, Refusal? Refusal = null)
     /// <summary>What to quote to the operator, and what the log has; 500 only.</summary>
     public string? Trace { get; init; }
 
+    /// <summary>When a planned maintenance ends; null where none is under way.</summary>
+    public DateTimeOffset? Until { get; init; }
+
     /// <summary>In how many seconds it is worth trying again; 503 only.</summary>
     public int? AgainInSeconds { get; init; }
 }

@@ -4,6 +4,7 @@ using ClientConnect.Host.Portal.Inbox;
 using ClientConnect.Host.Portal.Kit;
 using ClientConnect.Host.Portal.Notices;
 using ClientConnect.Host.Portal.Requests;
+using ClientConnect.Host.Portal.Texts;
 using ClientConnect.Workflows.Access;
 using ClientConnect.Workflows.Inbox;
 using ClientConnect.Workflows.Kernel;
@@ -28,7 +29,8 @@ internal static class HomeEndpoints
     {
         var frame = await Frames.ForAsync(http, ct);
         if (http.GetViewer().IsClearingHouse) return Pages.HouseHome(frame, await house.OfAsync(http.GetViewer(), frame, ct));
-        return Pages.Home(frame, await pages.OfAsync(http.GetViewer(), frame, Shown, ct));
+        var view = await pages.OfAsync(http.GetViewer(), frame, Shown, ct);
+        return Pages.Home(frame with { Banner = frame.Banner ?? HomePages.WithinTheHour(view, frame.Now) }, view);
     }
 
     private static async Task<IResult> ChooseLanguageAsync(HttpContext http, ChangeLanguage change, CancellationToken ct)
@@ -51,6 +53,8 @@ internal sealed class HomePages(InboxOf inbox, RequestsOf requests, NoticesOf no
 {
     private const int Latest = 5;
 
+    private static readonly TimeSpan Warned = TimeSpan.FromHours(1);
+
     public async Task<HomeView> OfAsync(Viewer viewer, Frame frame, int most, CancellationToken ct)
     {
         var waiting = PermissionTable.Allows(viewer, Permission.ViewInbox) ? await inbox.HandleAsync(viewer, new InboxFilter(PageSize: most), ct) : new Page<InboxTask>([], 0, 1, most);
@@ -69,6 +73,17 @@ internal sealed class HomePages(InboxOf inbox, RequestsOf requests, NoticesOf no
             Notices = [.. told.Latest.Select(NoticeRows.Of)],
             Counts = sees ? Counts(viewer, await requests.CountsAsync(viewer, ct)) : [],
         };
+    }
+
+    /// <summary>What must not be overlooked: a task whose deadline comes within the hour. Null where there is none.</summary>
+    public static Banner? WithinTheHour(HomeView view, DateTimeOffset now)
+    {
+        var near = view.Tasks.Where(t => t.Due is { } due && due.At > now && due.At - now <= Warned).MinBy(t => t.Due!.At);
+        return near is null ? null : new Banner(
+            BannerKind.Warning,
+            PortalCalls.Texts(l => Words.Of("home.within-the-hour", l, ("number", near.Request.Number), ("due", HongKongWords.DateAndTime(near.Due!, l)))),
+            near.Href,
+            Words.Text("home.open-it"));
     }
 
     private static IReadOnlyList<TabView> Counts(Viewer viewer, IReadOnlyDictionary<RequestStatus, int> counts) =>
