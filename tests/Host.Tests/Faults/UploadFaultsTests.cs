@@ -55,7 +55,6 @@ public sealed class UploadFaultsTests(DemonstrationDatabase database) : IClassFi
     [InlineData("a\u202Efdp.pdf")]
     [InlineData("c:\\windows\\x.pdf")]
     [InlineData("<img src=x>.pdf")]
-    [InlineData("\"; filename=evil.html; x=\".pdf")]
     [InlineData("=cmd.pdf")]
     public async Task A_name_that_is_a_trick_is_refused_or_made_harmless_and_the_file_is_only_ever_a_download(string name)
     {
