@@ -22,10 +22,12 @@ public sealed record AuditEvidence(
     public static readonly AuditEvidence None = new([], []);
 }
 
+/// <summary>A click whose yes somebody has: it must be stored, whatever happened after.</summary>
 /// <param name="Key">The operation key; null for a click that has none.</param>
 /// <param name="Version">As the answer gave it: draft revision, dot, number of events.</param>
 public sealed record AcknowledgedClick(RequestId Request, string? Key, string Version);
 
+/// <summary>The hash of a request's event as it was given out: whoever writes the chain anew can't make it fit.</summary>
 public sealed record PublishedHead(RequestId Request, int Sequence, string Hash);
 
 /// <summary>What the audit came to.</summary>
