@@ -37,6 +37,11 @@ public sealed class ClickCosts(PortalHost portal, TestDatabase database)
         var (first, ours, theirs) = (copies[0], copies.Skip(1).Take(Times).ToList(), copies.Skip(1 + Times).ToList());
         await using var wal = new WalMeter(database);
         await using var source = NpgsqlDataSource.Create(YardstickHost.Tuned(database.ConnectionString));
+        await using (await source.OpenConnectionAsync())
+        {
+            // Opening the connection is not what is counted.
+        }
+
         var costs = new List<ClickCost>();
         foreach (var click in Clicks.InOrder)
         {

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using ClientConnect.Workflows.Access;
+using ClientConnect.Workflows.Audit;
 using ClientConnect.Workflows.Database;
 using ClientConnect.Workflows.Deadlines;
 using ClientConnect.Workflows.EServices;
@@ -47,7 +48,7 @@ internal sealed class Desk
             .AddSingleton<TimeProvider>(new FakeTimeProvider(Moment(moment)) { AutoAdvanceAmount = TimeSpan.FromMilliseconds(1) }).AddSingleton<BusinessClock>().AddSingleton(database.Rows.Source).AddSingleton(database.Rows.Contexts)
             .AddSingleton<ClickConnection>().AddSingleton<SecurityLog>().AddSingleton<StartSession>().AddSingleton<ReadSession>().AddSingleton<ViewerCache>()
             .AddSingleton<Catalogue>().AddSingleton<CalendarStore>().AddSingleton<RegisterReader>().AddSingleton<ImportEntries>().AddSingleton<IFlowInterpreter, FlowInterpreter>()
-            .AddSingleton<EventLog>().AddSingleton<VerifyAudit>().AddSingleton<AuditHeads>()
+            .AddSingleton<EventLog>().AddSingleton<VerifyAudit>().AddSingleton<AuditTheWorld>()
             .AddSingleton<IEffectWriter, StateWriter>().AddSingleton<IEffectWriter, TaskWriter>().AddSingleton<IEffectWriter, DeadlineWriter>().AddSingleton<IEffectWriter, NoticeWriter>()
             .AddSingleton(new PortalAddress("http://portal.test")).AddSingleton<RequestWriter>().AddSingleton<RequestClicks>().AddSingleton<RequestMoves>()
             .AddSingleton<RequestReader>().AddSingleton<RequestLoader>().AddSingleton<RequestsOf>().AddSingleton<RequestTimeline>().AddSingleton<DraftAnswers>()
