@@ -19,7 +19,7 @@ internal static class PreparationComposition
         builder.Services.AddHostedService<PreparationService>();
     }
 
-    private sealed class PreparationService(Preparation preparation, JobsComposition.HangfireHost jobs, IHostApplicationLifetime lifetime, ILogger<PreparationService> logger) : BackgroundService
+    private sealed class PreparationService(Preparation preparation, JobsComposition.HangfireHost jobs, IConfiguration settings, IHostApplicationLifetime lifetime, ILogger<PreparationService> logger) : BackgroundService
     {
         protected override async Task ExecuteAsync(CancellationToken stoppingToken)
         {
@@ -28,7 +28,8 @@ internal static class PreparationComposition
             try
             {
                 await preparation.RunAsync(stoppingToken);
-                jobs.Start();
+                // A host may serve people only and leave what is later to others (Jobs__Here=false).
+                if (settings.GetValue("Jobs:Here", true)) jobs.Start();
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {

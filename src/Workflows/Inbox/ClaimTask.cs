@@ -32,5 +32,5 @@ public sealed class ClaimTask(RequestClicks clicks, RequestMoves moves)
     }
 
     private static void Claim(ClickBatch batch, TaskId task, UserId user, DateTimeOffset now) =>
-        batch.Add("UPDATE inbox.task SET claimed_by = $2, claimed_at = $3 WHERE id = $1 AND is_open", task.Value, user.Value, now);
+        batch.Add("UPDATE inbox.task SET claimed_by = $2, claimed_at = $3 WHERE id = $1", task.Value, user.Value, now);
 }

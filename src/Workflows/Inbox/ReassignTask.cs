@@ -36,7 +36,7 @@ public sealed class ReassignTask(RequestClicks clicks, RequestMoves moves, Npgsq
 
         var what = new TaskReassigned(task.Step, JsonNamingPolicy.CamelCase.ConvertName(task.Kind.ToString()), to.User.ToString(), request.Status.Code());
         return new RequestChange(request, what, [], moves.PlanOf(request, now), null,
-            batch => batch.Add("UPDATE inbox.task SET claimed_by = $2, claimed_at = $3 WHERE id = $1 AND is_open", task.Id.Value, to.User.Value, now));
+            batch => batch.Add("UPDATE inbox.task SET claimed_by = $2, claimed_at = $3 WHERE id = $1", task.Id.Value, to.User.Value, now));
     }
 
     private async Task<Person?> PersonAsync(string email, CancellationToken ct)

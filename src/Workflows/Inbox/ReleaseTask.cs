@@ -22,6 +22,6 @@ public sealed class ReleaseTask(RequestClicks clicks, RequestMoves moves)
         if (task.ClaimedBy != viewer.User && !viewer.Is(Role.Supervisor)) return new NotYoursToDo("not-your-claim");
         var what = new TaskReleased(task.Step, JsonNamingPolicy.CamelCase.ConvertName(task.Kind.ToString()), request.Status.Code());
         return new RequestChange(request, what, [], moves.PlanOf(request, now), null,
-            batch => batch.Add("UPDATE inbox.task SET claimed_by = NULL, claimed_at = NULL WHERE id = $1 AND is_open", task.Id.Value));
+            batch => batch.Add("UPDATE inbox.task SET claimed_by = NULL, claimed_at = NULL WHERE id = $1", task.Id.Value));
     }
 }

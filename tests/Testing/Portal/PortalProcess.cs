@@ -21,6 +21,9 @@ public sealed class PortalProcess : PortalUnderTest
 
     public override Uri Address { get; }
 
+    /// <summary>The host's process, for what it has used so far.</summary>
+    public Process Process => process ?? throw new InvalidOperationException("The host has not been started.");
+
     /// <summary>What the host has printed so far; goes into the message of whatever fails.</summary>
     public string Log
     {

@@ -114,7 +114,7 @@ public sealed class SweepDeadlinesTests : IAsyncLifetime
             await database.Rows.ValueAsync<string>("SELECT string_agg(state || ' ' || kind, ', ' ORDER BY due_at) FROM deadlines.deadline WHERE request_id = $1", id.Value));
         Assert.Equal(0, await Told(id, "reminder"));
         Assert.Equal(3, await Told(id, "late"));
-        Assert.Equal(4, await Told(id, "expired"));
+        Assert.Equal(5, await Told(id, "expired"));
     }
 
     [Fact]
