@@ -19,7 +19,7 @@ public sealed class KillTests(TwoHosts hosts) : IClassFixture<TwoHosts>
     [Fact]
     public async Task Nothing_is_lost_or_done_twice_however_often_a_host_is_killed_within_a_click()
     {
-        var kills = World.IsLong ? 100 : 12;
+        var kills = World.IsLong ? 100 : 8;
         var hits = 0;
         var returning = Task.CompletedTask;
         for (var kill = 0; kill < kills; kill++)

@@ -9,25 +9,43 @@ using ClientConnect.Testing.Portal;
 
 namespace ClientConnect.Host.Tests.Faults;
 
+/// <summary>One host as a process, whose memory can be looked at, and a maker with a draft on it.</summary>
+public sealed class HostWithDraft : IAsyncLifetime
+{
+    public DemonstrationDatabase Database { get; } = new();
+
+    public PortalProcess Portal { get; private set; } = null!;
+
+    public Person Maker { get; private set; } = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        await Database.InitializeAsync();
+        Portal = await PortalProcess.StartAsync(Database);
+        Maker = await Portal.As(Cast.Maker);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Portal.DisposeAsync();
+        await Database.DisposeAsync();
+    }
+}
+
 /// <summary>What is no honest file is refused in words, nothing of it is kept, and the host does not grow by it.</summary>
-public sealed class UploadFaultsTests(DemonstrationDatabase database) : IClassFixture<DemonstrationDatabase>, IAsyncLifetime
+public sealed class UploadFaultsTests(HostWithDraft host) : IClassFixture<HostWithDraft>, IAsyncLifetime
 {
     private const long MostGrowth = 100L * 1024 * 1024;
 
     private static readonly byte[] Pdf = Encoding.ASCII.GetBytes("%PDF-1.7\n1 0 obj <</Type /Catalog>> endobj\ntrailer <</Root 1 0 R>>\n%%EOF\n");
 
-    private PortalProcess portal = null!;
-    private Person maker = null!;
+    private readonly PortalProcess portal = host.Portal;
+    private readonly Person maker = host.Maker;
     private string draft = "";
 
-    public async ValueTask InitializeAsync()
-    {
-        portal = await PortalProcess.StartAsync(database);
-        maker = await portal.As(Cast.Maker);
-        draft = (await maker.StartsDraft(PortalWithMail.Exemption)).Id();
-    }
+    public async ValueTask InitializeAsync() => draft = (await maker.StartsDraft(PortalWithMail.Exemption)).Id();
 
-    public ValueTask DisposeAsync() => portal.DisposeAsync();
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     [Fact]
     public async Task Every_file_that_is_not_what_it_says_is_refused_and_nothing_is_kept()
@@ -46,7 +64,7 @@ public sealed class UploadFaultsTests(DemonstrationDatabase database) : IClassFi
             Assert.NotEmpty(answer.Problem!.Title);
         }
 
-        Assert.Equal(0, await database.ValueAsync<long>("SELECT count(*) FROM files.attachment WHERE request_id = $1", Guid.Parse(draft)));
+        Assert.Equal(0, await host.Database.ValueAsync<long>("SELECT count(*) FROM files.attachment WHERE request_id = $1", Guid.Parse(draft)));
         Assert.Equal(HttpStatusCode.OK, (await maker.GetAsync("/api/requests")).Status);
     }
 
