@@ -11,6 +11,8 @@ namespace ClientConnect.Host.Tests.Faults;
 /// <summary>Two host processes on one database, and enough positions to ask for again and again.</summary>
 public sealed class TwoHosts : IAsyncLifetime
 {
+    private const int Positions = 90;
+
     private readonly Channel<JsonObject> lines = Channel.CreateUnbounded<JsonObject>();
     private JsonObject header = [];
     private PortalProcess? one;
@@ -67,7 +69,7 @@ public sealed class TwoHosts : IAsyncLifetime
     private async Task FillAsync(Person maker)
     {
         var known = new HashSet<string>(StringComparer.Ordinal);
-        for (var isNew = true; isNew;)
+        for (var isNew = true; isNew && known.Count < Positions;)
         {
             header = await maker.SampleOf(PortalWithMail.Exemption);
             var fresh = header["lines"]!.AsArray().Where(line => known.Add(line.Text("positionNo"))).ToList();

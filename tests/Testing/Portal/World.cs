@@ -10,6 +10,9 @@ public static class World
     /// <summary>True where a run is to take its time: <c>./dev test --long</c>.</summary>
     public static bool IsLong => Environment.GetEnvironmentVariable("LONG") == "1";
 
+    /// <summary>Within this time the work of a dead host goes on at another one.</summary>
+    public static readonly TimeSpan Elsewhere = TimeSpan.FromSeconds(15);
+
     /// <summary>Throws with the list of differences where there is one.</summary>
     /// <param name="acknowledged">"request key version" of each click that was answered with a yes.</param>
     /// <param name="mail">Null where no mail went over SMTP.</param>
