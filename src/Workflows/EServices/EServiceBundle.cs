@@ -25,6 +25,9 @@ public sealed record EServiceBundle(
     JsonObject Document)
 {
     public string Key => Service.Key;
+
+    /// <summary>A file as it is stored, by its path; null where the release has none. The release's own: clone it to change it.</summary>
+    public JsonNode? File(string path) => (Document["files"] as JsonObject)?[path];
 }
 
 /// <summary>What came of reading a folder: a bundle, or everything that is wrong with it.</summary>
