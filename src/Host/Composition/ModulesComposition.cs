@@ -32,7 +32,7 @@ internal static class ModulesComposition
     {
         services.AddSingleton<IEffectWriter, StateWriter>().AddSingleton<RequestWriter>().AddSingleton<RequestClicks>().AddSingleton<RequestMoves>();
         services.AddSingleton<RequestReader>().AddSingleton<RequestLoader>().AddSingleton<RequestsOf>().AddSingleton<RequestTimeline>().AddSingleton<AuditHeads>();
-        services.AddSingleton<DraftAnswers>().AddSingleton<StartDraft>().AddSingleton<SaveDraft>().AddSingleton<SubmitRequest>().AddSingleton<WithdrawRequest>().AddSingleton<Notes>().AddSingleton<OpenTouches>();
+        services.AddSingleton<DraftAnswers>().AddSingleton<StartDraft>().AddSingleton<SaveDraft>().AddSingleton<SubmitRequest>().AddSingleton<WithdrawRequest>().AddSingleton<Notes>().AddSingleton<OpenTouches>().AddSingleton<RunningRequests>();
         services.AddSingleton<Samples>();
     }
 
