@@ -54,6 +54,13 @@ need_chromium() {
   fi
 }
 
+# What the README tells people to type is typed by a test.
+need_curl() {
+  local tool missing=()
+  for tool in curl jq; do command -v "$tool" >/dev/null || missing+=("$tool"); done
+  [ ${#missing[@]} -eq 0 ] || install_packages "what the README's journey is typed with" "${missing[@]}"
+}
+
 # True where something listens on that port of the loopback.
 port_is_taken() { (: <"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
 

@@ -27,6 +27,7 @@ run_tests() {
 prepare_tests() {
   need_dotnet
   need_chromium
+  need_curl
   restore_studio
   build "$ROOT/ClientConnect.sln" --locked-mode
   REPORTS="$DATA/reports"

@@ -19,7 +19,6 @@ builder.AddJobs();
 builder.AddApi();
 builder.AddPortal();
 builder.AddDevelopment();
-builder.AddMaintenance();
 builder.AddPreparation();
 
 var app = builder.Build();
@@ -29,7 +28,6 @@ app.UseTransportSecurity();
 app.UseSecurityHeaders();
 app.UseTrouble();
 app.UseReadiness();
-app.UseMaintenance();
 app.UseSessions();
 app.MapHealth();
 app.MapStaticAssets().AllowAnonymous();

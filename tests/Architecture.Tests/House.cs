@@ -22,6 +22,7 @@ internal static class House
         ["Deadlines"] = ["Requests", "Register", "Calendar", "EServices", "Flow", "Access", "Events"],
         ["Inbox"] = ["Requests", "EServices", "Flow", "Calendar", "Register", "Access", "Events"],
         ["Notices"] = ["Requests", "Inbox", "EServices", "Flow", "Access", "Events"],
+        ["Audit"] = ["Requests", "EServices", "Flow", "Events"],
         ["Enrolment"] = ["Requests", "Files", "Flow", "Access", "Events"],
     };
 
@@ -53,7 +54,7 @@ internal static class House
     public static readonly string[] SystemUseCases =
     [
         "SignIn", "OfferSecondFactor", "ConfirmSecondFactor", "StartSession", "ReadSession",
-        "VerifyAudit", "HoldNotices", "ImportEntries", "EndEntries", "ImportFirms", "ImportAttachments", "MoveClock",
+        "VerifyAudit", "AuditTheWorld", "HoldNotices", "ImportEntries", "EndEntries", "ImportFirms", "ImportAttachments", "MoveClock",
     ];
 
     /// <summary>Reads and jobs that take no viewer: a whole type, or one method of it. What they give must never go to a screen unasked.</summary>

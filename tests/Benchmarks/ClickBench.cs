@@ -1,53 +1,93 @@
 using System.Diagnostics;
 using System.Globalization;
-using ClientConnect.Testing;
+using ClientConnect.Testing.Database;
 using ClientConnect.Testing.Portal;
+using ClientConnect.Testing.Yardstick;
 
 namespace ClientConnect.Benchmarks;
 
-/// <summary>Submit and check as a participant's people do them, one after the other: round trips per click, and the time of each.</summary>
-internal sealed class ClickBench(PortalHost portal, TextWriter output)
+/// <summary>
+/// Clicks per second at eight connections, portal and yardstick in turn on one database: what is printed is the median of the
+/// rounds' ratios. Host, yardstick and client are processes of their own.
+/// </summary>
+internal sealed class ClickBench(IReadOnlyList<YardstickPlan> plans, int rounds, int clicksPerRound, TextWriter output)
 {
-    private const int WarmUp = 10;
-    private const int Clicks = 60;
+    private const int Connections = 8;
+
+    private readonly Dictionary<string, List<(Timing Portal, Timing Yardstick)>> measured = [];
 
     public async Task RunAsync()
     {
-        var (maker, checker) = (await portal.As(Cast.B09001.Maker), await portal.As(Cast.B09001.Checker));
-        var key = (await maker.SeesEServices()).Accepted().Json[0]!["key"]!.GetValue<string>();
-        using var trips = new RoundTrips();
-        var (submit, check) = (new List<double>(), new List<double>());
-        for (var i = 0; i < WarmUp + Clicks; i++)
+        await using var database = new DemonstrationDatabase();
+        await database.InitializeAsync();
+        await using var portal = await PortalProcess.StartAsync(database, ClickCosts.Settings);
+        await using var yardstick = await YardstickProcess.StartAsync(database.ConnectionString, plans);
+        var clicks = new Clicks(portal);
+        var (draft, many) = (await clicks.DraftAsync(), new ManyRequests(database));
+        for (var round = 0; round <= rounds; round++)
         {
-            if (i == WarmUp)
+            var (ours, bare) = (await many.OfAsync(draft, clicksPerRound), await many.OfAsync(draft, clicksPerRound));
+            foreach (var click in Clicks.InOrder)
             {
-                trips.Forget();
-                submit.Clear();
-                check.Clear();
+                var b = await TimeAsync(yardstick.Address, yardstick.Process, [.. bare.Select(r => WireClient.Post(yardstick.Address, $"/{click}/{r}", null, null))]);
+                var a = await TimeAsync(portal.Address, portal.Process, await ReadyAsync(clicks, click, ours, portal.Address));
+                if (round > 0) Of(click).Add((a, b));
             }
-
-            var draft = (await maker.StartsDraft(key, await maker.SampleOf(key))).Accepted().Json["id"]!.GetValue<string>();
-            submit.Add(await TimeAsync(async () => (await maker.SubmitsRequest(draft)).Accepted()));
-            var task = await checker.TaskOf(draft);
-            var hash = (await checker.SeesTask(task)).Accepted().Json["contentHash"]!.GetValue<string>();
-            check.Add(await TimeAsync(async () => (await checker.DecidesTask(task, "approve", contentHash: hash)).Accepted()));
         }
 
-        Say("submit", submit);
-        Say("check", check);
-        foreach (var (route, count) in trips.Median().OrderBy(r => r.Key, StringComparer.Ordinal).Where(r => r.Key.StartsWith("POST", StringComparison.Ordinal)))
-        {
-            output.WriteLine($"{route}: {count} round trips");
-        }
+        Say();
     }
 
-    private static async Task<double> TimeAsync(Func<Task> click)
+    private List<(Timing Portal, Timing Yardstick)> Of(string click) =>
+        measured.TryGetValue(click, out var list) ? list : measured[click] = [];
+
+    private static async Task<byte[][]> ReadyAsync(Clicks clicks, string click, IReadOnlyList<Guid> requests, Uri address)
     {
-        var watch = Stopwatch.GetTimestamp();
-        await click();
-        return Stopwatch.GetElapsedTime(watch).TotalMilliseconds;
+        var ready = new byte[requests.Count][];
+        await Parallel.ForAsync(0, requests.Count, new ParallelOptions { MaxDegreeOfParallelism = 4 }, async (i, _) =>
+        {
+            var one = await clicks.ReadyAsync(click, requests[i]);
+            ready[i] = WireClient.Post(address, one.Path, one.By.Cookies.GetCookieHeader(address), one.Body);
+        });
+        return ready;
     }
 
-    private void Say(string what, List<double> times) =>
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{what}: median {times.Order().ElementAt(times.Count / 2):F1} ms of {times.Count}, one after the other"));
+    /// <summary>What one click took.</summary>
+    /// <param name="Rate">Clicks per second.</param>
+    /// <param name="Host">Microseconds of the host's processor time.</param>
+    /// <param name="Postgres">Microseconds of its connections' processor time in PostgreSQL.</param>
+    private sealed record Timing(double Rate, double Host, double Postgres)
+    {
+        public double Cpu => Host + Postgres;
+    }
+
+    private static async Task<Timing> TimeAsync(Uri address, Process process, byte[][] requests)
+    {
+        var next = -1;
+        var clients = await Task.WhenAll(Enumerable.Range(0, Connections).Select(_ => WireClient.ConnectAsync(address)));
+        var (host, postgres) = (process.TotalProcessorTime, PostgresTime.Spent());
+        var started = Stopwatch.GetTimestamp();
+        await Task.WhenAll(clients.Select(client => Task.Run(async () =>
+        {
+            for (int i; (i = Interlocked.Increment(ref next)) < requests.Length;) await client.SendAsync(requests[i]);
+        })));
+        var spent = Stopwatch.GetElapsedTime(started);
+        process.Refresh();
+        foreach (var client in clients) client.Dispose();
+        return new Timing(requests.Length / spent.TotalSeconds, (process.TotalProcessorTime - host).TotalMicroseconds / requests.Length, (PostgresTime.Spent() - postgres).TotalMicroseconds / requests.Length);
+    }
+
+    private void Say()
+    {
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"clicks: at {Connections} connections, {rounds} rounds of {clicksPerRound}; medians. CPU in us per click: host + PostgreSQL, portal / yardstick"));
+        output.WriteLine("click     portal/s  yardstick/s  ratio (min-max)     CPU                          yardstick's CPU / portal's");
+        foreach (var click in Clicks.InOrder)
+        {
+            var all = measured[click];
+            var ratios = all.Select(m => m.Portal.Rate / m.Yardstick.Rate).ToList();
+            double Of(Func<(Timing Portal, Timing Yardstick), double> what) => Numbers.Median(all.Select(what));
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                $"{click,-9} {Of(m => m.Portal.Rate),8:F0}  {Of(m => m.Yardstick.Rate),11:F0}  {Numbers.Median(ratios):F2} ({ratios.Min():F2}-{ratios.Max():F2})    {Of(m => m.Portal.Host),4:F0} + {Of(m => m.Portal.Postgres),4:F0} / {Of(m => m.Yardstick.Host),4:F0} + {Of(m => m.Yardstick.Postgres),4:F0}    {Of(m => m.Yardstick.Cpu / m.Portal.Cpu):F2}"));
+        }
+    }
 }

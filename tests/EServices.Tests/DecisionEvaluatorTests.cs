@@ -22,6 +22,10 @@ public class DecisionEvaluatorTests
     [InlineData("""{"line":1,"outcome":"approve","decision":{"until":"2027-11-26"}}""", "lines[0].decision.until too-late")]
     [InlineData("""{"line":1,"outcome":"approve","decision":{"until":""}}""", "lines[0].decision.until required")]
     [InlineData("""{"line":1,"outcome":"approve","decision":{"untill":1}}""", "lines[0].decision.untill unknown-field")]
+    [InlineData("""{"line":1,"outcome":"approve","quantity":1501}""", "lines[0].decision.quantity too-large")]
+    [InlineData("""{"line":1,"outcome":"approve","State":"approved"}""", "lines[0].State unknown-field")]
+    [InlineData("""{"line":1,"outcome":"reject","reason":"x","State":"approved"}""", "lines[0].State unknown-field")]
+    [InlineData("""{"line":1,"outcome":"reject","reason":"x","decision":{"State":"approved"}}""", "lines[0].decision.State unknown-field")]
     [InlineData("""{"line":1,"outcome":"reject"}""", "lines[0].reason required")]
     [InlineData("""{"line":1,"outcome":"reject","reason":"  "}""", "lines[0].reason required")]
     [InlineData("""{"line":1,"outcome":"maybe"}""", "lines[0].outcome not-an-option")]
@@ -36,6 +40,17 @@ public class DecisionEvaluatorTests
         var sent = new JsonArray(JsonNode.Parse(decision), Approve(2), Approve(3));
 
         Assert.Contains(fault, DecisionEvaluator.Evaluate(form.Bundle.Form, answers, sent, form.Context).Faults.Select(f => $"{f.Path} {f.Code}"));
+    }
+
+    [Theory]
+    [InlineData(true, "")]
+    [InlineData(false, "lines[1].outcome no-line-returns")]
+    public async Task A_line_is_returned_on_its_own_only_where_the_flow_has_a_way_for_it(bool returnsLines, string faults)
+    {
+        var (form, answers) = await Submitted();
+        var sent = new JsonArray(Approve(1), new JsonObject { ["line"] = 2, ["outcome"] = "return", ["reason"] = "Half of it." }, Approve(3));
+
+        Assert.Equal(faults, string.Join(", ", DecisionEvaluator.Evaluate(form.Bundle.Form, answers, sent, form.Context, returnsLines: returnsLines).Faults.Select(f => $"{f.Path} {f.Code}")));
     }
 
     [Fact]

@@ -7,11 +7,11 @@ namespace ClientConnect.Testing;
 public static class HostProcess
 {
     /// <summary>Runs a verb of the host to its end; throws with what it printed where it fails.</summary>
-    public static async Task<string> RunVerbAsync(string verb, IReadOnlyDictionary<string, string> settings, CancellationToken ct)
+    public static async Task<string> RunVerbAsync(string verb, IReadOnlyDictionary<string, string> settings, CancellationToken ct, params string[] arguments)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
         limit.CancelAfter(TimeSpan.FromMinutes(2));
-        using var process = Start([verb], settings);
+        using var process = Start([verb, .. arguments], settings);
         try
         {
             var errors = process.StandardError.ReadToEndAsync(limit.Token);

@@ -18,6 +18,14 @@ internal static class ApiCalls
             : (OperationKey.Of(key, $"{http.Request.Method} {http.Request.Path}", body), null);
     }
 
+    /// <summary>The same for a call that takes no body; a problem where it has one that says something.</summary>
+    /// <param name="asked">What the call says in its address; null where nothing.</param>
+    public static async Task<(OperationKey? Key, IResult? Problem)> OperationAsync(HttpContext http, CancellationToken ct, string? asked = null)
+    {
+        var (body, problem) = await JsonBody.ReadOptionalAsync<NoBody>(http, ct);
+        return body is null ? (null, problem) : Operation(http, string.IsNullOrEmpty(asked) ? null : JsonValue.Create(asked));
+    }
+
     /// <summary>What <c>If-Match</c> says, without its quotes; null where it is missing or <c>*</c>.</summary>
     public static string? Seen(HttpContext http)
     {

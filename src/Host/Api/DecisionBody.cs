@@ -1,46 +1,35 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using ClientConnect.Workflows.Inbox;
 using ClientConnect.Workflows.Kernel;
 
 namespace ClientConnect.Host.Api;
 
-/// <summary>
-/// Reads a decision as it is sent. What a line grants may stand under <c>decision</c> or beside the outcome: both say the same.
-/// </summary>
+/// <summary>Reads a decision as it is sent; its members were held against their description before.</summary>
 internal static class DecisionBody
 {
-    private static readonly HashSet<string> Known = ["outcome", "reason", "lines", "remarks", "contentHash"];
-
-    private static readonly HashSet<string> OfLine = ["line", "outcome", "reason", "remarks", "decision"];
+    private const int MostRemarks = 200, LongestPath = 200;
 
     public static Result<Decision> Read(JsonObject body)
     {
-        var faults = body.Where(p => !Known.Contains(p.Key)).Select(p => new FieldFault(p.Key, "unknown-field"))
-            .Concat(new[] { "outcome", "contentHash" }.Where(n => string.IsNullOrEmpty(body.Text(n))).Select(n => new FieldFault(n, "required")))
-            .Concat(new[] { "lines", "remarks" }.Where(n => body[n] is not (null or JsonArray)).Select(n => new FieldFault(n, "not-readable"))).ToList();
-        if (body["reason"] is not null && body.Text("reason") is null) faults.Add(new FieldFault("reason", "not-readable"));
+        var remarks = body["remarks"] as JsonArray;
+        var faults = Faults(remarks).ToList();
         if (faults.Count > 0) return new AnswersAreIncomplete(faults);
-        return new Decision(body.Text("outcome")!, body.Text("reason")?.Trim(), Lines(body["lines"] as JsonArray), Remarks(body["remarks"] as JsonArray), body.Text("contentHash"));
+        return new Decision(body.Text("outcome")!, body.Text("reason")?.Trim(), (JsonArray?)body["lines"]?.DeepClone(), Remarks(remarks), body.Text("contentHash"));
     }
 
-    private static JsonArray? Lines(JsonArray? lines) =>
-        lines is null ? null : new JsonArray([.. lines.Select(l => l is JsonObject line ? Line(line) : l?.DeepClone())]);
-
-    private static JsonObject Line(JsonObject line)
+    private static IEnumerable<FieldFault> Faults(JsonArray? remarks)
     {
-        var granted = line["decision"] as JsonObject is { } given ? (JsonObject)given.DeepClone() : [];
-        foreach (var (name, value) in line.Where(p => !OfLine.Contains(p.Key)))
+        if (remarks?.Count > MostRemarks) yield return new FieldFault("remarks", "too-many", Arguments: Limit(MostRemarks));
+        foreach (var (i, remark) in (remarks ?? []).OfType<JsonObject>().Take(MostRemarks).Index())
         {
-            granted[name] = value?.DeepClone();
+            if (remark.Text("path")?.Length > LongestPath) yield return new FieldFault($"remarks[{i}].path", "too-long", Arguments: Limit(LongestPath));
+            if (remark.Text("text")?.Length > Decision.MaxText) yield return new FieldFault($"remarks[{i}].text", "too-long", Arguments: Limit(Decision.MaxText));
         }
-
-        var read = new JsonObject(line.Where(p => OfLine.Contains(p.Key) && p.Key != "decision").Select(p => KeyValuePair.Create(p.Key, p.Value?.DeepClone())));
-        if (granted.Count > 0) read["decision"] = granted;
-        return read;
     }
 
     private static JsonArray? Remarks(JsonArray? remarks) =>
-        remarks is null ? null : new JsonArray([.. remarks.OfType<JsonObject>().Take(200).Select(r => (JsonNode)new JsonObject { ["path"] = Short(r.Text("path"), 200), ["text"] = Short(r.Text("text"), Decision.MaxText) })]);
+        remarks is null ? null : new JsonArray([.. remarks.OfType<JsonObject>().Select(r => (JsonNode)new JsonObject { ["path"] = r.Text("path") ?? string.Empty, ["text"] = r.Text("text") ?? string.Empty })]);
 
-    private static string Short(string? text, int max) => text is null ? string.Empty : text.Length <= max ? text : text[..max];
+    private static Dictionary<string, string> Limit(int most) => new() { ["limit"] = most.ToString("N0", CultureInfo.InvariantCulture) };
 }

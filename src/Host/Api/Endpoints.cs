@@ -25,6 +25,6 @@ internal static class Endpoints
     public static RouteHandlerBuilder IsClick(this RouteHandlerBuilder endpoint) => endpoint.WithMetadata(new ClickEndpoint());
 
     /// <summary>Says in the description what the body holds; the endpoint reads it itself, to answer every fault in its own words.</summary>
-    public static RouteHandlerBuilder Takes<T>(this RouteHandlerBuilder endpoint)
-        where T : notnull => endpoint.Accepts<T>("application/json");
+    public static RouteHandlerBuilder Takes<T>(this RouteHandlerBuilder endpoint, bool isOptional = false)
+        where T : notnull => endpoint.Accepts<T>(isOptional, "application/json");
 }

@@ -1,12 +1,14 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using ClientConnect.Host.Composition;
+using ClientConnect.Workflows.Kernel;
 
 namespace ClientConnect.Host.Api;
 
 /// <summary>
-/// Reads a call's JSON object: bounded in size and depth, no name twice, no NUL (PostgreSQL has none), no broken text. What is
-/// wrong is a problem with a sentence, never an exception.
+/// Reads a call's JSON object: bounded in size and depth, no name twice, no NUL (PostgreSQL has none), no broken text, and no member
+/// that the call does not take (decision 0008). What is wrong is a problem with a sentence, never an exception.
 /// </summary>
 internal static class JsonBody
 {
@@ -15,7 +17,22 @@ internal static class JsonBody
 
     private static readonly JsonDocumentOptions Strict = new() { MaxDepth = 32, AllowDuplicateProperties = false };
 
-    public static async Task<(JsonObject? Body, IResult? Problem)> ReadAsync(HttpRequest request, CancellationToken ct)
+    /// <typeparam name="T">The record that describes the body: its members, and no others, are taken.</typeparam>
+    public static async Task<(JsonObject? Body, IResult? Problem)> ReadAsync<T>(HttpContext http, CancellationToken ct)
+        where T : notnull
+    {
+        var (body, problem) = await ReadAsync(http.Request, ct);
+        if (body is null) return (null, problem);
+        var faults = BodyShape.FaultsIn(body, typeof(T));
+        return faults.Count == 0 ? (body, null) : (null, Problems.Of(new AnswersAreIncomplete(faults), http.GetViewer().Language));
+    }
+
+    /// <summary>The same where the body may be missing: it is an empty object then.</summary>
+    public static async Task<(JsonObject? Body, IResult? Problem)> ReadOptionalAsync<T>(HttpContext http, CancellationToken ct)
+        where T : notnull =>
+        http.Request.ContentLength > 0 || http.Request.Headers.TransferEncoding.Count > 0 ? await ReadAsync<T>(http, ct) : ([], null);
+
+    private static async Task<(JsonObject? Body, IResult? Problem)> ReadAsync(HttpRequest request, CancellationToken ct)
     {
         if (!request.HasJsonContentType()) return (null, Problems.Of(415, "json-expected", "This address takes JSON.", "Send the body as application/json."));
         if (request.ContentLength > MaxBytes) return (null, TooLarge());

@@ -2,6 +2,7 @@ using ClientConnect.Host.Composition;
 using ClientConnect.Workflows.Access;
 using ClientConnect.Workflows.Kernel;
 using ClientConnect.Workflows.Notices;
+using ClientConnect.Workflows.Requests;
 
 namespace ClientConnect.Host.Api;
 
@@ -13,7 +14,7 @@ internal static class NoticesApi
     public static void MapNotices(this RouteGroupBuilder api)
     {
         api.MapGet("/notices", List).Needs(Permission.UseThePortal).WithSummary("The latest notices to you.").Produces<NoticesModel>();
-        api.MapPost("/notices/readings", MarkRead).Needs(Permission.UseThePortal).WithSummary("Marks all your notices as read.");
+        api.MapPost("/notices/readings", MarkRead).Needs(Permission.UseThePortal).WithSummary("Marks all your notices as read.").Produces(StatusCodes.Status204NoContent);
     }
 
     /// <summary>Notices, latest first.</summary>
@@ -28,6 +29,11 @@ internal static class NoticesApi
         return Results.Json(new NoticesModel(found.Unread, [.. found.Latest.Select(n => new NoticeModel(n.Id.ToString(), n.Title, n.Request?.ToString(), n.QueuedAt.ToHongKong(), n.IsRead))]));
     }
 
-    private static async Task<IResult> MarkRead(HttpContext http, MarkNoticesRead mark, CancellationToken ct) =>
-        (await mark.HandleAsync(http.GetViewer(), null, ct)).Match(_ => Results.NoContent(), refusal => Problems.Of(refusal, http.GetViewer().Language));
+    private static async Task<IResult> MarkRead(HttpContext http, MarkNoticesRead mark, KeptAnswers answers, CancellationToken ct)
+    {
+        var viewer = http.GetViewer();
+        var (operation, problem) = await ApiCalls.OperationAsync(http, ct);
+        if (problem is not null) return problem;
+        return (await answers.OnceAsync(viewer, operation, () => mark.HandleAsync(viewer, null, ct), ct)).Match(_ => Results.NoContent(), refusal => Problems.Of(refusal, viewer.Language));
+    }
 }

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using ClientConnect.Host.Composition;
 using ClientConnect.Host.Portal.Texts;
@@ -18,17 +19,20 @@ internal static class RequestsApi
         api.MapGet("/requests/{id}", Read).Needs(Permission.ViewRequests).WithSummary("One request.").Produces<RequestModel>();
         api.MapPut("/requests/{id}/answers", Save).Needs(Permission.MakeRequests).WithSummary("Replaces the draft's answers: {answers}. If-Match is required.").Produces<ReceiptModel>().Takes<AnswersModel>();
         api.MapPost("/requests/{id}/submission", Submit).Needs(Permission.MakeRequests).IsClick().WithSummary("Sends the draft, or the correction, to the firm's checkers.").Produces<ReceiptModel>();
-        api.MapDelete("/requests/{id}/submission", Withdraw).Needs(Permission.WithdrawRequests).IsClick().WithSummary("Takes the request back. Body, if any: {reason}.").Produces<ReceiptModel>();
+        api.MapDelete("/requests/{id}/submission", Withdraw).Needs(Permission.WithdrawRequests).IsClick().WithSummary("Takes the request back. Body, if any: {reason}.").Produces<ReceiptModel>().Takes<WithdrawalModel>(isOptional: true);
         api.MapGet("/requests/{id}/timeline", Timeline).Needs(Permission.ViewRequests).WithSummary("What happened, latest first.").Produces<IReadOnlyList<TimelineModel>>();
         api.MapPost("/requests/{id}/attachments", Attach).Needs(Permission.MakeRequests).Accepts<IFormFile>("multipart/form-data").WithSummary("Uploads a file (multipart: file, purpose).").Produces<FileModel>(201);
         api.MapGet("/requests/{id}/attachments/{attachment}", Download).Needs(Permission.ViewRequests).WithSummary("A file, always as a download.");
     }
 
     /// <summary>The body of a new request.</summary>
-    public sealed record StartModel(string EService, string Membership, JsonObject Answers);
+    public sealed record StartModel(string EService, string Membership, JsonObject? Answers);
 
     /// <summary>The body of a save.</summary>
     public sealed record AnswersModel(JsonObject Answers);
+
+    /// <summary>The body of a withdrawal, which may be missing.</summary>
+    public sealed record WithdrawalModel(string? Reason);
 
     private static async Task<IResult> List(HttpContext http, RequestsOf requests, string? status, string? eService, string? search, bool? open, int? page, int? pageSize, CancellationToken ct)
     {
@@ -40,15 +44,10 @@ internal static class RequestsApi
 
     private static async Task<IResult> Start(HttpContext http, StartDraft start, CancellationToken ct)
     {
-        var (body, problem) = await JsonBody.ReadAsync(http.Request, ct);
+        var (body, problem) = await JsonBody.ReadAsync<StartModel>(http, ct);
         if (body is null) return problem!;
         var (operation, unusable) = ApiCalls.Operation(http, body);
         if (unusable is not null) return unusable;
-        var faults = new[] { "eService", "membership" }.Where(n => string.IsNullOrWhiteSpace(body.Text(n))).Select(n => new FieldFault(n, "required"))
-            .Concat(body.Where(p => p.Key is not ("eService" or "membership" or "answers")).Select(p => new FieldFault(p.Key, "unknown-field"))).ToList();
-        if (body["answers"] is not (null or JsonObject)) faults.Add(new FieldFault("answers", "not-readable"));
-        if (faults.Count > 0) return Problems.Of(new AnswersAreIncomplete(faults));
-
         var answers = (JsonObject?)body["answers"]?.DeepClone() ?? [];
         return ApiCalls.Answer(http, await start.HandleAsync(http.GetViewer(), body.Text("eService")!, new MembershipId(body.Text("membership")!), answers, DraftStrictness.Strict, operation, ct), StatusCodes.Status201Created);
     }
@@ -64,31 +63,26 @@ internal static class RequestsApi
     private static async Task<IResult> Save(HttpContext http, SaveDraft save, string id, CancellationToken ct)
     {
         if (RequestId.From(id) is not { } key) return Problems.Of(new NothingHere());
-        var (body, problem) = await JsonBody.ReadAsync(http.Request, ct);
+        var (body, problem) = await JsonBody.ReadAsync<AnswersModel>(http, ct);
         if (body is null) return problem!;
-        if (body["answers"] is not JsonObject answers || body.Count > 1) return Problems.Of(new AnswersAreIncomplete([new FieldFault("answers", "required")]));
-        return ApiCalls.Answer(http, await save.HandleAsync(http.GetViewer(), key, (JsonObject)answers.DeepClone(), ApiCalls.Seen(http), DraftStrictness.Strict, ct));
+        var (operation, unusable) = ApiCalls.Operation(http, body);
+        return unusable ?? ApiCalls.Answer(http, await save.HandleAsync(http.GetViewer(), key, (JsonObject)body["answers"]!.DeepClone(), ApiCalls.Seen(http), DraftStrictness.Strict, operation, ct));
     }
 
     private static async Task<IResult> Submit(HttpContext http, SubmitRequest submit, string id, CancellationToken ct)
     {
         if (RequestId.From(id) is not { } key) return Problems.Of(new NothingHere());
-        var (operation, unusable) = ApiCalls.Operation(http, null);
-        return unusable ?? ApiCalls.Answer(http, await submit.HandleAsync(http.GetViewer(), key, ApiCalls.Seen(http), operation, ct));
+        var (operation, problem) = await ApiCalls.OperationAsync(http, ct);
+        return problem ?? ApiCalls.Answer(http, await submit.HandleAsync(http.GetViewer(), key, ApiCalls.Seen(http), operation, ct));
     }
 
     private static async Task<IResult> Withdraw(HttpContext http, WithdrawRequest withdraw, string id, CancellationToken ct)
     {
         if (RequestId.From(id) is not { } key) return Problems.Of(new NothingHere());
-        JsonObject? body = null;
-        if (http.Request.ContentLength > 0)
-        {
-            (body, var problem) = await JsonBody.ReadAsync(http.Request, ct);
-            if (problem is not null) return problem;
-        }
-
+        var (body, problem) = await JsonBody.ReadOptionalAsync<WithdrawalModel>(http, ct);
+        if (body is null) return problem!;
         var (operation, unusable) = ApiCalls.Operation(http, body);
-        return unusable ?? ApiCalls.Answer(http, await withdraw.HandleAsync(http.GetViewer(), key, body?.Text("reason"), ApiCalls.Seen(http), operation, ct));
+        return unusable ?? ApiCalls.Answer(http, await withdraw.HandleAsync(http.GetViewer(), key, body.Text("reason"), ApiCalls.Seen(http), operation, ct));
     }
 
     private static async Task<IResult> Timeline(HttpContext http, RequestReader requests, RequestTimeline timeline, string id, CancellationToken ct)
@@ -99,13 +93,16 @@ internal static class RequestsApi
         return Results.Json(entries.Select(e => new TimelineModel(e.Sequence, e.At.ToHongKong(), e.What, Words.Of($"timeline.{e.What}", viewer.Language), e.By, e.Status, e.Reason, e.Lines, e.Remarks, e.Changes, e.Deadline, e.Revision, e.ContentHash)));
     }
 
-    private static async Task<IResult> Attach(HttpContext http, UploadAttachment upload, string id, CancellationToken ct)
+    private static async Task<IResult> Attach(HttpContext http, UploadAttachment upload, KeptAnswers answers, string id, CancellationToken ct)
     {
         if (RequestId.From(id) is not { } key) return Problems.Of(new NothingHere());
         var (file, purpose, problem) = await Uploads.ReadAsync(http, ct);
         if (problem is not null) return problem;
         await using var content = file!.OpenReadStream();
-        var result = await upload.HandleAsync(http.GetViewer(), new Upload(key, purpose, file.FileName, content), ct);
+        var (operation, unusable) = ApiCalls.Operation(http, new JsonArray(purpose, file.FileName, Convert.ToHexStringLower(await SHA256.HashDataAsync(content, ct))));
+        if (unusable is not null) return unusable;
+        content.Position = 0;
+        var result = await answers.OnceAsync(http.GetViewer(), operation, () => upload.HandleAsync(http.GetViewer(), new Upload(key, purpose, file.FileName, content), ct), ct);
         return result.Match(
             a => Results.Json(new FileModel(a.Id.ToString(), a.Purpose, a.Name, a.Size, a.Sha256, System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(a.Scan.ToString())), statusCode: 201),
             refusal => Problems.Of(refusal, http.GetViewer().Language));

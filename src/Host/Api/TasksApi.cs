@@ -19,7 +19,7 @@ internal static class TasksApi
         api.MapGet("/tasks/{id}", Read).Needs(Permission.ViewRequests).WithSummary("What is to be decided, with the contentHash that the decision must carry.").Produces<TaskModel>();
         api.MapPost("/tasks/{id}/claim", Claim).Needs(Permission.DecideTasks).IsClick().WithSummary("Takes the task on. Repeating it is harmless.").Produces<ReceiptModel>();
         api.MapDelete("/tasks/{id}/claim", Release).Needs(Permission.ViewInbox).IsClick().WithSummary("Gives the task back.").Produces<ReceiptModel>();
-        api.MapPut("/tasks/{id}/claim", Reassign).Needs(Permission.Reassign).IsClick().WithSummary("A supervisor gives the task to somebody: {to: e-mail}.").Produces<ReceiptModel>();
+        api.MapPut("/tasks/{id}/claim", Reassign).Needs(Permission.Reassign).IsClick().Takes<AssignmentModel>().WithSummary("A supervisor gives the task to somebody: {to: e-mail}.").Produces<ReceiptModel>();
         api.MapPost("/tasks/{id}/decision", Decide).Needs(Permission.DecideTasks).IsClick().Takes<DecisionModel>()
             .WithSummary("Decides: {outcome: approve|return|reject, reason, lines?: [{line, outcome, reason?, decision: {…what is granted…}}], remarks?: [{path, text}], contentHash}. Lines left out of a reviewer's approve are approved as asked.").Produces<ReceiptModel>();
     }
@@ -53,7 +53,20 @@ internal static class TasksApi
     public sealed record ReasonModel(string Value, string Label);
 
     /// <summary>The body of a decision.</summary>
-    public sealed record DecisionModel(string Outcome, string? Reason, JsonArray? Lines, JsonArray? Remarks, string ContentHash);
+    public sealed record DecisionModel(string Outcome, string? Reason, IReadOnlyList<LineModel>? Lines, IReadOnlyList<RemarkModel>? Remarks, string ContentHash);
+
+    /// <summary>What a reviewer decides about one line. What is granted may stand beside the outcome as well, by the names of the form.</summary>
+    /// <param name="Line">From 1.</param>
+    /// <param name="Decision">What is granted where the line is approved.</param>
+    [TakesFormFields]
+    public sealed record LineModel(int? Line, string? Outcome, string? Reason, string? Remarks, JsonObject? Decision);
+
+    /// <summary>What is to be corrected.</summary>
+    /// <param name="Path">Of the field; empty for the whole request.</param>
+    public sealed record RemarkModel(string? Path, string? Text);
+
+    /// <summary>The body of an assignment.</summary>
+    public sealed record AssignmentModel(string To);
 
     private static async Task<IResult> List(HttpContext http, InboxOf inbox, string? request, string? step, bool? mine, bool? unclaimed, int? page, int? pageSize, CancellationToken ct)
     {
@@ -81,6 +94,7 @@ internal static class TasksApi
         var viewer = http.GetViewer();
         if (TaskId.From(id) is not { } key) return Problems.Of(new NothingHere(), viewer.Language);
         var result = await read.HandleAsync(viewer, key, ct);
+        if (!result.IsRefused) http.Response.Headers.ETag = $"\"{result.Value.Request.Version}\"";
         return result.IsRefused ? Problems.Of(result.Refusal, viewer.Language) : Results.Json(Model(result.Value, await explain.HandleAsync(viewer, result.Value, ct), viewer));
     }
 
@@ -98,28 +112,38 @@ internal static class TasksApi
             [.. explanation.Played.Select(p => new PlayedModel(p.Part.ToString().ToLowerInvariant(), p.At.ToHongKong(), p.Round))], [.. explanation.Able.Select(p => p.Name)]);
     }
 
-    private static async Task<IResult> Claim(HttpContext http, ClaimTask claim, string id, CancellationToken ct) =>
-        TaskId.From(id) is { } key ? ApiCalls.Answer(http, await claim.HandleAsync(http.GetViewer(), key, ct)) : Problems.Of(new NothingHere());
+    private static async Task<IResult> Claim(HttpContext http, ClaimTask claim, string id, CancellationToken ct)
+    {
+        if (TaskId.From(id) is not { } key) return Problems.Of(new NothingHere());
+        var (operation, problem) = await ApiCalls.OperationAsync(http, ct);
+        return problem ?? ApiCalls.Answer(http, await claim.HandleAsync(http.GetViewer(), key, ApiCalls.Seen(http), operation, ct));
+    }
 
-    private static async Task<IResult> Release(HttpContext http, ReleaseTask release, string id, CancellationToken ct) =>
-        TaskId.From(id) is { } key ? ApiCalls.Answer(http, await release.HandleAsync(http.GetViewer(), key, ct)) : Problems.Of(new NothingHere());
+    private static async Task<IResult> Release(HttpContext http, ReleaseTask release, string id, CancellationToken ct)
+    {
+        if (TaskId.From(id) is not { } key) return Problems.Of(new NothingHere());
+        var (operation, problem) = await ApiCalls.OperationAsync(http, ct);
+        return problem ?? ApiCalls.Answer(http, await release.HandleAsync(http.GetViewer(), key, ApiCalls.Seen(http), operation, ct));
+    }
 
     private static async Task<IResult> Reassign(HttpContext http, ReassignTask reassign, string id, CancellationToken ct)
     {
-        var (body, problem) = await JsonBody.ReadAsync(http.Request, ct);
+        var (body, problem) = await JsonBody.ReadAsync<AssignmentModel>(http, ct);
         if (body is null) return problem!;
-        return TaskId.From(id) is { } key ? ApiCalls.Answer(http, await reassign.HandleAsync(http.GetViewer(), key, body.Text("to") ?? string.Empty, ct)) : Problems.Of(new NothingHere());
+        if (TaskId.From(id) is not { } key) return Problems.Of(new NothingHere());
+        var (operation, unusable) = ApiCalls.Operation(http, body);
+        return unusable ?? ApiCalls.Answer(http, await reassign.HandleAsync(http.GetViewer(), key, body.Text("to")!, ApiCalls.Seen(http), operation, ct));
     }
 
     private static async Task<IResult> Decide(HttpContext http, DecideTask decide, string id, CancellationToken ct)
     {
         if (TaskId.From(id) is not { } key) return Problems.Of(new NothingHere());
-        var (body, problem) = await JsonBody.ReadAsync(http.Request, ct);
+        var (body, problem) = await JsonBody.ReadAsync<DecisionModel>(http, ct);
         if (body is null) return problem!;
         var (operation, unusable) = ApiCalls.Operation(http, body);
         if (unusable is not null) return unusable;
         var read = DecisionBody.Read(body);
-        return read.IsRefused ? Problems.Of(read.Refusal, http.GetViewer().Language) : ApiCalls.Answer(http, await decide.HandleAsync(http.GetViewer(), key, read.Value, operation, ct));
+        return read.IsRefused ? Problems.Of(read.Refusal, http.GetViewer().Language) : ApiCalls.Answer(http, await decide.HandleAsync(http.GetViewer(), key, read.Value with { Seen = ApiCalls.Seen(http) }, operation, ct));
     }
 
     private static string Code(TaskKind kind) => System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(kind.ToString());

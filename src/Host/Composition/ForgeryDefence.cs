@@ -50,7 +50,7 @@ internal static class ForgeryDefence
         app.UseAntiforgery();
         app.Use(async (http, next) =>
         {
-            if (NeedsToken(http) && !await http.RequestServices.GetRequiredService<IAntiforgery>().IsRequestValidAsync(http))
+            if (NeedsToken(http) && !await IsValidAsync(http))
             {
                 http.Response.StatusCode = StatusCodes.Status400BadRequest;
                 return;
@@ -59,6 +59,10 @@ internal static class ForgeryDefence
             await next(http);
         });
     }
+
+    // Where the endpoint reads a form, the framework has judged already, and won't let the form be read again.
+    private static async ValueTask<bool> IsValidAsync(HttpContext http) =>
+        http.Features.Get<IAntiforgeryValidationFeature>() is { } judged ? judged.IsValid : await http.RequestServices.GetRequiredService<IAntiforgery>().IsRequestValidAsync(http);
 
     private static bool NeedsToken(HttpContext http) =>
         IsUnsafe(http.Request) && !http.Request.IsApi() && http.GetEndpoint() is { } endpoint

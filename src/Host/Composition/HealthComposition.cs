@@ -14,18 +14,12 @@ internal static class HealthComposition
         app.MapGet("/readyz", ReadyAsync).AllowAnonymous().ExcludeFromDescription();
     }
 
-    /// <summary>Until the host is ready, everything but its health says that it is not, and when to come again.</summary>
-    public static void UseReadiness(this WebApplication app) => app.Use(async (http, next) =>
+    /// <summary>Until the host is ready, and in a maintenance window, everything but its health says so, and when to come again.</summary>
+    public static void UseReadiness(this WebApplication app)
     {
-        var readiness = http.RequestServices.GetRequiredService<Readiness>();
-        if (readiness.IsReady || IsHealth(http))
-        {
-            await next(http);
-            return;
-        }
-
-        await Trouble.UnavailableAsync(http);
-    });
+        app.Use((http, next) => http.RequestServices.GetRequiredService<Readiness>().IsReady || IsHealth(http) ? next(http) : Trouble.UnavailableAsync(http));
+        app.UseMaintenance();
+    }
 
     /// <summary>Asked about the host, not about the portal: answered whatever else is.</summary>
     public static bool IsHealth(HttpContext http) =>

@@ -17,6 +17,10 @@ internal static class JobsComposition
 {
     private const string Schema = "hangfire";
 
+    private const string Dashboard = "/operators/jobs";
+
+    private static readonly string[] Commands = ["trigger", "remove", "requeue", "delete", "enqueue", "update"];
+
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(500);
 
     public static void AddJobs(this WebApplicationBuilder builder)
@@ -53,9 +57,20 @@ internal static class JobsComposition
     }
 
     /// <summary>For administrators only: whoever else asks is told that there is nothing.</summary>
-    public static void MapJobs(this WebApplication app) =>
-        app.MapHangfireDashboard("/operators/jobs", new DashboardOptions { Authorization = [new AdministratorsOnly()], IgnoreAntiforgeryToken = false, AppPath = "/operators", DisplayStorageConnectionString = false })
+    public static void MapJobs(this WebApplication app)
+    {
+        app.Use(RefuseCommandsByLink);
+        app.MapHangfireDashboard(Dashboard, new DashboardOptions { Authorization = [new AdministratorsOnly()], IgnoreAntiforgeryToken = false, AppPath = "/operators", DisplayStorageConnectionString = false })
             .Needs(Permission.Operate);
+    }
+
+    // The dashboard reads a form where there is none, and breaks.
+    private static Task RefuseCommandsByLink(HttpContext http, RequestDelegate next)
+    {
+        if (!HttpMethods.IsGet(http.Request.Method) || !http.Request.Path.StartsWithSegments(Dashboard, StringComparison.Ordinal, out var rest) || !Commands.Contains(rest.Value?.Split('/')[^1])) return next(http);
+        http.Response.StatusCode = StatusCodes.Status405MethodNotAllowed;
+        return Task.CompletedTask;
+    }
 
     private sealed class AdministratorsOnly : IDashboardAuthorizationFilter
     {

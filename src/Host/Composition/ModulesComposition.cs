@@ -1,4 +1,5 @@
 using ClientConnect.Workflows.Access;
+using ClientConnect.Workflows.Audit;
 using ClientConnect.Workflows.Deadlines;
 using ClientConnect.Workflows.EServices;
 using ClientConnect.Workflows.Events;
@@ -21,7 +22,7 @@ internal static class ModulesComposition
         services.AddSingleton<BusinessClock>();
         services.AddSingleton<Catalogue>().AddSingleton<ReleaseStore>();
         services.AddSingleton<IFlowInterpreter, FlowInterpreter>();
-        services.AddSingleton<EventLog>().AddSingleton<VerifyAudit>();
+        services.AddSingleton<EventLog>().AddSingleton<VerifyAudit>().AddSingleton<AuditTheWorld>();
         AddRequests(services);
         AddInbox(services);
         services.AddSingleton<IEffectWriter, DeadlineWriter>().AddSingleton<DueRequests>().AddSingleton<DeadlineEffects>().AddSingleton<SweepDeadlines>().AddSingleton<DeadlineLedger>();
@@ -31,8 +32,8 @@ internal static class ModulesComposition
     private static void AddRequests(IServiceCollection services)
     {
         services.AddSingleton<IEffectWriter, StateWriter>().AddSingleton<RequestWriter>().AddSingleton<RequestClicks>().AddSingleton<RequestMoves>();
-        services.AddSingleton<RequestReader>().AddSingleton<RequestLoader>().AddSingleton<RequestsOf>().AddSingleton<RequestTimeline>().AddSingleton<AuditHeads>();
-        services.AddSingleton<DraftAnswers>().AddSingleton<StartDraft>().AddSingleton<SaveDraft>().AddSingleton<SubmitRequest>().AddSingleton<WithdrawRequest>().AddSingleton<Notes>().AddSingleton<OpenTouches>().AddSingleton<RunningRequests>();
+        services.AddSingleton<RequestReader>().AddSingleton<RequestLoader>().AddSingleton<RequestsOf>().AddSingleton<RequestTimeline>();
+        services.AddSingleton<DraftAnswers>().AddSingleton<StartDraft>().AddSingleton<SaveDraft>().AddSingleton<KeptAnswers>().AddSingleton<SubmitRequest>().AddSingleton<WithdrawRequest>().AddSingleton<Notes>().AddSingleton<OpenTouches>().AddSingleton<RunningRequests>();
         services.AddSingleton<Samples>();
     }
 

@@ -65,6 +65,9 @@ internal sealed class Preparation(
         }
     }
 
+    /// <summary>Fills the catalogue from what is stored and writes nothing; for an audit. Gives what this build can't read.</summary>
+    public async Task<IReadOnlyList<BundleFault>> ReadReleasesAsync(CancellationToken ct) => await releases.LoadAsync(await BundleLoader.CreateAsync(folders.Folder, ct), ct);
+
     private async Task MigrateAsync(CancellationToken ct)
     {
         if (database.Owner is { } owner)

@@ -14,11 +14,12 @@ internal static class PreparationComposition
             .Where(f => f.Key.StartsWith("mail/", StringComparison.Ordinal)).ToDictionary(f => f.Key["mail/".Length..], f => f.Value)));
         // The framework reads its keys before the host has migrated; ours are read when the first form or secret needs one.
         if (builder.Services.FirstOrDefault(s => s.ImplementationType?.Name == "DataProtectionHostedService") is { } early) builder.Services.Remove(early);
+        builder.AddMaintenance();
         builder.Services.AddSingleton<Preparation>();
         builder.Services.AddHostedService<PreparationService>();
     }
 
-    private sealed class PreparationService(Preparation preparation, JobsComposition.HangfireHost jobs, IHostApplicationLifetime lifetime, ILogger<PreparationService> logger) : BackgroundService
+    private sealed class PreparationService(Preparation preparation, JobsComposition.HangfireHost jobs, IConfiguration settings, IHostApplicationLifetime lifetime, ILogger<PreparationService> logger) : BackgroundService
     {
         protected override async Task ExecuteAsync(CancellationToken stoppingToken)
         {
@@ -27,7 +28,8 @@ internal static class PreparationComposition
             try
             {
                 await preparation.RunAsync(stoppingToken);
-                jobs.Start();
+                // A host may serve people only and leave what is later to others (Jobs__Here=false).
+                if (settings.GetValue("Jobs:Here", true)) jobs.Start();
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {

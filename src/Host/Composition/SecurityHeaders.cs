@@ -50,7 +50,8 @@ internal static class SecurityHeaders
     private static void Write(HttpContext http, bool tellsHttpsOnly)
     {
         var headers = http.Response.Headers;
-        headers.ContentSecurityPolicy = (http.GetEndpoint()?.Metadata.GetMetadata<ContentPolicy>() ?? ContentPolicy.Strict).Value;
+        // A download has set a stricter one of its own.
+        if (headers.ContentSecurityPolicy.Count == 0) headers.ContentSecurityPolicy = (http.GetEndpoint()?.Metadata.GetMetadata<ContentPolicy>() ?? ContentPolicy.Strict).Value;
         headers.XContentTypeOptions = "nosniff";
         headers.XFrameOptions = "DENY";
         headers["Referrer-Policy"] = "same-origin";

@@ -6,12 +6,13 @@ using ClientConnect.Host.Portal.Errors;
 using ClientConnect.Host.Portal.Kit;
 using ClientConnect.Workflows.Kernel;
 using Microsoft.AspNetCore.Diagnostics;
+using Npgsql;
 
 namespace ClientConnect.Host.Composition;
 
 /// <summary>
 /// What a person or a program is told when something unexpected happens: never a stack trace, always what to do. The database away
-/// is no fault of the call: 503, and when to come again.
+/// or a row held by somebody else is no fault of the call: 503, and when to come again.
 /// </summary>
 internal static class Trouble
 {
@@ -36,12 +37,18 @@ internal static class Trouble
         var status = trouble switch
         {
             BadHttpRequestException bad => bad.StatusCode,
-            not null when Preparation.IsAway(trouble) => StatusCodes.Status503ServiceUnavailable,
+            not null when Preparation.IsAway(trouble) || IsHeld(trouble) => StatusCodes.Status503ServiceUnavailable,
             _ => StatusCodes.Status500InternalServerError,
         };
         http.Response.StatusCode = status;
         await WriteAsync(http, status);
     }
+
+    // Somebody else holds the row for too long: nothing was written, and another try is likely to come through.
+    private static bool IsHeld(Exception trouble) => trouble is PostgresException
+    {
+        SqlState: PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.QueryCanceled,
+    } || (trouble.InnerException is { } inner && IsHeld(inner));
 
     private static Task WriteAsync(HttpContext http, int status, DateTimeOffset? until = null)
     {

@@ -5,7 +5,7 @@ using ClientConnect.Workflows.Requests;
 
 namespace ClientConnect.Host.Composition;
 
-/// <summary>What the host does from the command line instead of serving: <c>migrate</c>, <c>verify-audit</c>, <c>accounts</c>, <c>flow run</c>.</summary>
+/// <summary>What the host does from the command line instead of serving: <c>migrate</c>, <c>verify-audit</c>, <c>audit-the-world</c>, <c>accounts</c>, <c>flow run</c>.</summary>
 internal abstract class Verbs
 {
     /// <summary>Null where the host is to serve.</summary>
@@ -13,6 +13,7 @@ internal abstract class Verbs
     {
         ["migrate", ..] => new MigrateVerb(),
         ["verify-audit", ..] => new VerifyAuditVerb(),
+        ["audit-the-world", .. var evidence] => new AuditTheWorldVerb(evidence),
         ["accounts", ..] => new AccountsVerb(),
         ["flow", "run", var definition, var stimuli] => new FlowVerb(definition, stimuli),
         ["flow", ..] => new FlowVerb(null, null),
@@ -39,8 +40,7 @@ internal sealed class VerifyAuditVerb : Verbs
 {
     public override async Task<int> RunAsync(WebApplication app)
     {
-        var heads = await app.Services.GetRequiredService<AuditHeads>().AllAsync(CancellationToken.None);
-        var verdict = await app.Services.GetRequiredService<VerifyAudit>().HandleAsync(heads, CancellationToken.None);
+        var verdict = await app.Services.GetRequiredService<VerifyAudit>().HandleAsync(AuditHeads.AllAsync, CancellationToken.None);
         Say(verdict.FirstBad is { } bad ? $"NOT WHOLE: {bad}" : $"Whole: {verdict.Events} events of {verdict.Requests} requests, every link verified.");
         return verdict.FirstBad is null ? 0 : 1;
     }

@@ -187,9 +187,18 @@ document.addEventListener('click', async (event) => {
     if (e.lengthComputable) bar.value = (100 * e.loaded) / e.total;
   });
   request.addEventListener('load', () => {
-    // The page that says what is wrong with a file comes by the ordinary way.
-    if (request.status < 400) location.reload();
-    else form.requestSubmit(button);
+    if (request.status < 400) {
+      location.reload();
+      return;
+    }
+    // The page that says what is wrong with a file comes by the ordinary way; what was typed has been saved meanwhile.
+    const answer = new DOMParser().parseFromString(request.responseText, 'text/html');
+    for (const name of ['revision', 'operation']) {
+      const own = form.querySelector(`input[type=hidden][name="${name}"]`);
+      const now = answer.querySelector(`form[data-autosave] input[type=hidden][name="${name}"]`);
+      if (own && now) own.value = now.value;
+    }
+    form.requestSubmit(button);
   });
   request.addEventListener('error', () => form.requestSubmit(button));
   request.send(body);

@@ -11,20 +11,22 @@ public sealed class DeadlineWriter : IEffectWriter
 {
     public IReadOnlyCollection<Type> Writes { get; } = [typeof(ArmDeadline), typeof(ClearDeadline)];
 
-    public void Write(Effect effect, EffectContext context, ClickBatch batch)
+    // Of a step that is left and entered again, what is cleared has been armed before, by another click: clearing may come first.
+    public void Write(IReadOnlyList<Effect> effects, EffectContext context, ClickBatch batch)
     {
-        switch (effect)
-        {
-            case ArmDeadline arm when MomentOf(arm, context) is { } moment:
-                Arm(arm, moment, context, batch);
-                break;
-            case ClearDeadline clear:
-                batch.Add(
-                    "UPDATE deadlines.deadline SET state = 'Cleared' WHERE request_id = $1 AND step = $2 AND visit = $3 AND name = $4 AND state = 'Armed'",
-                    context.Request.Id.Value, clear.Step, clear.Visit, clear.Deadline);
-                break;
-        }
+        var cleared = effects.OfType<ClearDeadline>().Distinct().ToList();
+        if (cleared.Count > 0) Clear(cleared, context, batch);
+        var armed = effects.OfType<ArmDeadline>().Select(a => (Arm: a, Moment: MomentOf(a, context))).Where(a => a.Moment is not null).ToList();
+        if (armed.Count > 0) Arm(armed, context, batch);
     }
+
+    private static void Clear(List<ClearDeadline> cleared, EffectContext context, ClickBatch batch) =>
+        batch.Add(
+            """
+            UPDATE deadlines.deadline d SET state = 'Cleared' FROM unnest($2, $3, $4) AS c (step, visit, name)
+            WHERE d.request_id = $1 AND d.step = c.step AND d.visit = c.visit AND d.name = c.name AND d.state = 'Armed'
+            """,
+            context.Request.Id.Value, cleared.Select(c => c.Step).ToArray(), cleared.Select(c => c.Visit).ToArray(), cleared.Select(c => c.Deadline).ToArray());
 
     // A reminder or cut-off whose moment has gone by is not armed late: whoever opens the task now sees the time for himself.
     private static DateTimeOffset? MomentOf(ArmDeadline arm, EffectContext context)
@@ -42,16 +44,21 @@ public sealed class DeadlineWriter : IEffectWriter
         DateTimeOffset? IfAhead(DateTimeOffset moment) => moment > context.Now ? moment : null;
     }
 
-    private static void Arm(ArmDeadline arm, DateTimeOffset moment, EffectContext context, ClickBatch batch)
+    // A list in a list is no array to PostgreSQL: the recipients of each row travel as one text.
+    private static void Arm(List<(ArmDeadline Arm, DateTimeOffset? Moment)> armed, EffectContext context, ClickBatch batch)
     {
-        var planned = context.Plan[arm.Deadline]!;
+        var plans = armed.Select(a => context.Plan[a.Arm.Deadline]!).ToList();
         batch.Add(
             """
             INSERT INTO deadlines.deadline (id, request_id, step, visit, name, kind, due_at, passes_at, template, recipients, state, planned_at, rule, calendar_version)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'Armed', $11, $12, $13)
+            SELECT a.id, $1, a.step, a.visit, a.name, a.kind, a.due_at, a.passes_at, a.template, string_to_array(a.recipients, ','), 'Armed', $2, a.rule, $3
+            FROM unnest($4, $5, $6, $7, $8, $9, $10, $11, $12, $13) AS a (id, step, visit, name, kind, due_at, passes_at, template, recipients, rule)
             """,
-            IdOf(arm, context.Request.Id), context.Request.Id.Value, arm.Step, arm.Visit, arm.Deadline, arm.Kind, moment, planned.DueAt, arm.Template,
-            arm.To.ToArray(), context.Now, RuleOf(planned), context.Plan.CalendarVersion);
+            context.Request.Id.Value, context.Now, context.Plan.CalendarVersion,
+            armed.Select(a => IdOf(a.Arm, context.Request.Id)).ToArray(), armed.Select(a => a.Arm.Step).ToArray(), armed.Select(a => a.Arm.Visit).ToArray(),
+            armed.Select(a => a.Arm.Deadline).ToArray(), armed.Select(a => a.Arm.Kind.ToString()).ToArray(), armed.Select(a => a.Moment!.Value).ToArray(),
+            plans.Select(p => p.DueAt).ToArray(), armed.Select(a => a.Arm.Template).ToArray(), armed.Select(a => string.Join(',', a.Arm.To)).ToArray(),
+            plans.Select(RuleOf).ToArray());
     }
 
     private static Guid IdOf(ArmDeadline arm, RequestId request) =>

@@ -66,7 +66,7 @@ public sealed class SweepDeadlines(NpgsqlDataSource source, DueRequests due, Dea
         var fired = effects.Of(request, deadline, now);
         batch.Add(
             "UPDATE deadlines.deadline SET state = $2, fired_at = $3, effect = $4 WHERE id = $1 AND state = 'Armed'",
-            deadline.Id, fired.State, fired.State == DeadlineState.Fired ? now : null, fired.Effect);
+            deadline.Id, fired.State, fired.State == DeadlineState.Fired ? now : (DateTimeOffset?)null, fired.Effect);
         if (fired.State == DeadlineState.Parked)
         {
             logger.LogError("Deadline {Deadline} of {Request} is parked: {Why}", deadline.Name, request.Number, fired.Effect);

@@ -26,12 +26,18 @@ public sealed record DecisionEvaluation(IReadOnlyList<LineDecision> Lines, IRead
 /// <summary>Cleans and checks what is granted line by line: same field types, same rules as a form's.</summary>
 public static class DecisionEvaluator
 {
+    private static readonly HashSet<string> OfLine = ["line", "outcome", "reason", "remarks", "decision"];
+
     private static readonly FormField Remarks = new() { Name = "remarks", Type = FieldType.LongText, Label = new LocalText("Remarks") };
 
     /// <param name="answers">As <see cref="FormEvaluator"/> gave them.</param>
-    /// <param name="sent">One object per line: <c>line</c>, <c>outcome</c>, <c>reason</c>, <c>remarks</c>, <c>decision</c>.</param>
+    /// <param name="sent">
+    /// One object per line: <c>line</c>, <c>outcome</c>, <c>reason</c>, <c>remarks</c>, <c>decision</c>. What is granted may stand under
+    /// <c>decision</c> or beside the outcome: both say the same.
+    /// </param>
     /// <param name="open">Lines that are to be decided; null for all.</param>
-    public static DecisionEvaluation Evaluate(FormDefinition form, JsonObject answers, JsonArray sent, FormContext context, IReadOnlySet<int>? open = null)
+    /// <param name="returnsLines">Whether a line may be returned on its own (<see cref="EServiceBundle.ReturnsLines"/>).</param>
+    public static DecisionEvaluation Evaluate(FormDefinition form, JsonObject answers, JsonArray sent, FormContext context, IReadOnlySet<int>? open = null, bool returnsLines = true)
     {
         var (intake, fault) = FormEvaluator.Intake(new JsonObject { ["lines"] = sent.DeepClone() });
         var filling = new Filling(context);
@@ -55,7 +61,7 @@ public static class DecisionEvaluator
             }
             else
             {
-                decided[number] = One(form, answers, lines[number - 1], said, number, filling);
+                decided[number] = One(form, answers, lines[number - 1], said, number, returnsLines, filling);
             }
         }
 
@@ -75,13 +81,17 @@ public static class DecisionEvaluator
         return Evaluate(form, answers, sent, context, open).Lines;
     }
 
-    private static LineDecision One(FormDefinition form, JsonObject answers, JsonObject line, JsonObject said, int number, Filling filling)
+    private static LineDecision One(FormDefinition form, JsonObject answers, JsonObject line, JsonObject said, int number, bool returnsLines, Filling filling)
     {
         var path = $"lines[{number - 1}]";
         var outcome = said["outcome"].Text() ?? "";
         if (!LineOutcomes.All.Contains(outcome))
         {
             filling.Refuse($"{path}.outcome", outcome.Length == 0 ? "required" : "not-an-option");
+        }
+        else if (outcome == LineOutcomes.Return && !returnsLines)
+        {
+            filling.Refuse($"{path}.outcome", "no-line-returns");
         }
 
         var remarks = FieldReader.Read(Remarks, said["remarks"], [], new HashSet<AttachmentId>());
@@ -90,13 +100,25 @@ public static class DecisionEvaluator
             filling.Refuse($"{path}.remarks", remarks.Code, arguments: ("limit", remarks.Limit ?? ""));
         }
 
+        var granted = SaidOfGrants(form, said, path, filling);
         return outcome switch
         {
-            LineOutcomes.Approve => new(number, outcome, null, remarks.Value.Text(), Granted(form, answers, line, said["decision"] as JsonObject ?? [], path, filling)),
+            LineOutcomes.Approve => new(number, outcome, null, remarks.Value.Text(), Granted(form, answers, line, granted, path, filling)),
             // A reason is asked for what was chosen; where nothing was, the choice is.
             LineOutcomes.Reject or LineOutcomes.Return => new(number, outcome, Reason(form, said["reason"].Text(), path, filling), remarks.Value.Text(), null),
             _ => new(number, outcome, null, remarks.Value.Text(), null),
         };
+    }
+
+    // Whatever the outcome: a name that nothing here has is a mistake of the sender's, and said to be one.
+    private static JsonObject SaidOfGrants(FormDefinition form, JsonObject said, string path, Filling filling)
+    {
+        var under = said["decision"] as JsonObject ?? [];
+        var beside = said.Where(p => !OfLine.Contains(p.Key)).ToList();
+        bool IsGranted(string name) => form.Decision?.Fields.Any(f => f.Name == name) == true;
+        filling.RefuseUnknown(under.Select(p => p.Key).Where(n => !IsGranted(n)), $"{path}.decision.");
+        filling.RefuseUnknown(beside.Select(p => p.Key).Where(n => !IsGranted(n)), $"{path}.");
+        return new JsonObject(under.Concat(beside).Where(p => IsGranted(p.Key)).GroupBy(p => p.Key).Select(g => KeyValuePair.Create(g.Key, g.Last().Value?.DeepClone())));
     }
 
     private static JsonObject Granted(FormDefinition form, JsonObject answers, JsonObject line, JsonObject said, string path, Filling filling)

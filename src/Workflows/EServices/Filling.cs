@@ -45,12 +45,17 @@ internal sealed partial class Filling
             values[field.Name] = ValueOf(field, sent, values, prefix + field.Name);
         }
 
-        foreach (var (name, _) in sent.Where(s => !fields.Any(f => f.Name == s.Key)).Take(20))
+        RefuseUnknown(sent.Select(s => s.Key).Where(name => !fields.Any(f => f.Name == name)), prefix);
+        return values;
+    }
+
+    /// <summary>Names that were sent and that nothing has: the first few of them.</summary>
+    public void RefuseUnknown(IEnumerable<string> names, string prefix)
+    {
+        foreach (var name in names.Take(20))
         {
             Refuse(prefix + Shortened(name), "unknown-field", forDraft: true);
         }
-
-        return values;
     }
 
     public FormEvaluation Done(JsonObject answers)

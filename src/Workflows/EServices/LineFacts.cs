@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace ClientConnect.Workflows.EServices;
@@ -28,12 +30,27 @@ public static class LineFacts
         {
             ["asked"] = items.Count,
             ["approved"] = Count(items, LineOutcomes.Approve),
+            ["inPart"] = said.Values.Count(d => IsInPart(form, d, items.ElementAtOrDefault(d.Line - 1) as JsonObject)),
             ["rejected"] = Count(items, LineOutcomes.Reject),
             ["returned"] = Count(items, LineOutcomes.Return),
             ["latest"] = Latest(form, items),
             ["items"] = items,
         };
     }
+
+    /// <summary>It is approved, and less of it than was asked.</summary>
+    /// <param name="line">What was asked; null where that isn't known.</param>
+    public static bool IsInPart(FormDefinition form, LineDecision decision, JsonObject? line) =>
+        decision.Outcome == LineOutcomes.Approve && (form.Decision?.Fields ?? []).Any(f => AskedBeyond(f, decision, line) is not null);
+
+    /// <summary>The most that could be granted, where less was: a number below its own limit. Null where all of it was.</summary>
+    public static JsonNode? AskedBeyond(FormField field, LineDecision decision, JsonObject? line) =>
+        line is not null && field.Type is FieldType.Integer or FieldType.Money or FieldType.Decimal
+        && field.Max?.Evaluate(new Dictionary<string, JsonNode?> { ["line"] = line }).Value is { } most
+        && Number(most) is { } asked && Number(decision.Decision?[field.Name]) is { } granted && granted < asked ? most : null;
+
+    private static decimal? Number(JsonNode? node) =>
+        node?.GetValueKind() == JsonValueKind.Number && decimal.TryParse(node.ToJsonString(), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : null;
 
     private static int Count(JsonArray items, string outcome) => items.Count(i => i!["outcome"].Text() == outcome);
 

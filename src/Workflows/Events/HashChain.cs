@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using ClientConnect.Workflows.Kernel;
 
@@ -17,18 +16,17 @@ public static class HashChain
 
     public static byte[] Link(byte[] previous, RequestId request, int sequence, string type, DateTimeOffset at, UserId? user, JsonNode data, string? contentHash)
     {
-        var link = new JsonObject
-        {
-            ["previous"] = Convert.ToHexStringLower(previous),
-            ["request"] = request.ToString(),
-            ["sequence"] = sequence,
-            ["type"] = type,
-            ["at"] = Instant(at),
-            ["user"] = user?.ToString(),
-            ["data"] = data.DeepClone(),
-            ["content"] = contentHash,
-        };
-        return SHA256.HashData(CanonicalJson.Bytes(link));
+        return CanonicalJson.HashBytesOfMembers(
+        [
+            new("previous", Convert.ToHexStringLower(previous)),
+            new("request", request.ToString()),
+            new("sequence", sequence),
+            new("type", type),
+            new("at", Instant(at)),
+            new("user", user?.ToString()),
+            new("data", data),
+            new("content", contentHash),
+        ]);
     }
 
     /// <summary>PostgreSQL keeps microseconds: an instant is hashed as it will be read back.</summary>

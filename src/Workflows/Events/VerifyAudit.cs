@@ -12,9 +12,12 @@ public sealed record AuditVerdict(long Requests, long Events, string? FirstBad);
 /// <summary>Checks every request's chain: no gap, each link, and that the request's head is the last event's hash. System use.</summary>
 public sealed class VerifyAudit(IDbContextFactory<PortalDb> databases)
 {
-    public async Task<AuditVerdict> HandleAsync(IReadOnlyDictionary<RequestId, (int Sequence, byte[]? Hash)> heads, CancellationToken ct)
+    /// <param name="readHeads">The heads as the requests hold them, read in the snapshot of the events: people may be working.</param>
+    public async Task<AuditVerdict> HandleAsync(Func<PortalDb, CancellationToken, Task<IReadOnlyDictionary<RequestId, (int Sequence, byte[]? Hash)>>> readHeads, CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
+        await using var snapshot = await db.Database.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, ct);
+        var heads = await readHeads(db, ct);
         long events = 0;
         var seen = new HashSet<RequestId>();
         EventRow? before = null;

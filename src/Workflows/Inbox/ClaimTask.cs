@@ -12,10 +12,11 @@ namespace ClientConnect.Workflows.Inbox;
 /// </summary>
 public sealed class ClaimTask(RequestClicks clicks, RequestMoves moves)
 {
-    public Task<Result<RequestReceipt>> HandleAsync(Viewer viewer, TaskId id, CancellationToken ct)
+    /// <param name="seen">The version of the request that the caller saw (<c>If-Match</c>); null where it does not matter.</param>
+    public Task<Result<RequestReceipt>> HandleAsync(Viewer viewer, TaskId id, string? seen, OperationKey? operation, CancellationToken ct)
     {
         var part = new TaskPart(id);
-        return clicks.RunAsync(viewer, TaskPart.Target(part, id), null, click => Decide(click, part.Task!), ct);
+        return clicks.RunAsync(viewer, TaskPart.Target(part, id) with { Seen = seen }, operation, click => Decide(click, part.Task!), ct);
     }
 
     private Result<RequestChange> Decide(LoadedClick click, LoadedTask task)
@@ -31,5 +32,5 @@ public sealed class ClaimTask(RequestClicks clicks, RequestMoves moves)
     }
 
     private static void Claim(ClickBatch batch, TaskId task, UserId user, DateTimeOffset now) =>
-        batch.Add("UPDATE inbox.task SET claimed_by = $2, claimed_at = $3 WHERE id = $1 AND is_open", task.Value, user.Value, now);
+        batch.Add("UPDATE inbox.task SET claimed_by = $2, claimed_at = $3 WHERE id = $1", task.Value, user.Value, now);
 }

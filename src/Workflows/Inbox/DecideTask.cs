@@ -17,7 +17,7 @@ public sealed class DecideTask(RequestClicks clicks, RequestMoves moves, Process
     {
         if (WhyNotReadable(decision) is { } unreadable) return unreadable;
         var part = new TaskPart(id);
-        var result = await clicks.RunAsync(viewer, TaskPart.Target(part, id), operation, click => Decide(click, part.Task!, decision), ct);
+        var result = await clicks.RunAsync(viewer, TaskPart.Target(part, id) with { Seen = decision.Seen }, operation, click => Decide(click, part.Task!, decision), ct);
         return result.IsRefused && result.Refusal is ContentHasChanged changed
             ? await past.ExplainAsync(viewer, id, decision.ContentHash!, changed, ct)
             : result;
@@ -40,6 +40,7 @@ public sealed class DecideTask(RequestClicks clicks, RequestMoves moves, Process
         if (hash != decision.ContentHash) return new ContentHasChanged(hash, []);
         var plan = moves.PlanOf(request, now);
         if (RequestMoves.TooLate(plan, task.Deadline is null || TaskRules.IsClearingHouse(task.Kind) ? null : task.Deadline, now) is { } late) return late;
+        if (LinesWhereNoneAreAsked(task, decision) is { } lines) return lines;
 
         var played = request with { Parts = request.Parts.Adding(TaskRules.PartOf(task.Kind)!.Value, viewer.User) };
         var decided = Applied(played, task, decision, plan[task.Deadline ?? string.Empty]?.DueAt, now, viewer);
@@ -47,6 +48,12 @@ public sealed class DecideTask(RequestClicks clicks, RequestMoves moves, Process
 
         return QuorumIsShort(task, decision) ? Counted(decided.Value, task, decision, viewer, plan, hash) : Moved(decided.Value, task, decision, now, hash);
     }
+
+    // Said and not heard would be worse than refused: whoever sent them believes that they count.
+    private static AnswersAreIncomplete? LinesWhereNoneAreAsked(LoadedTask task, Decision decision) =>
+        decision.Lines is not { Count: > 0 } lines || (task.Kind == TaskKind.Review && decision.Outcome == Decision.Approve)
+            ? null
+            : new AnswersAreIncomplete([.. lines.Select((_, i) => new FieldFault($"lines[{i}]", "lines-not-asked"))]);
 
     private Result<LoadedRequest> Applied(LoadedRequest request, LoadedTask task, Decision decision, DateTimeOffset? due, DateTimeOffset now, Viewer viewer)
     {

@@ -10,6 +10,9 @@ namespace ClientConnect.Workflows.Inbox;
 /// <param name="ContentHash">Hash of what was on the screen.</param>
 public sealed record Decision(string Outcome, string? Reason, JsonArray? Lines, JsonArray? Remarks, string? ContentHash)
 {
+    /// <summary>The version of the request that was seen, where the caller says so (<c>If-Match</c>); the content hash says more.</summary>
+    public string? Seen { get; init; }
+
     public const string Approve = "approve";
 
     public const string Return = "return";

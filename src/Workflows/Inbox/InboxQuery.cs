@@ -30,7 +30,7 @@ internal sealed class InboxQuery
             AND ((t.kind = 'Check' AND u.may_check) OR (t.kind = 'Correction' AND u.may_make)))))
         """;
 
-    private readonly List<object?> values;
+    private readonly List<SqlValue> values;
     private readonly string where;
     private readonly bool needsJoins;
     private readonly InboxOrder order;
@@ -71,7 +71,7 @@ internal sealed class InboxQuery
         _ => "t.due_at NULLS LAST, t.opened_at, t.id",
     };
 
-    private string When(bool asked, string condition, object? value)
+    private string When(bool asked, string condition, SqlValue value)
     {
         if (!asked) return string.Empty;
         values.Add(value);

@@ -17,7 +17,7 @@ public sealed class Proposals(DraftAnswers drafts)
         var lines = decision.Outcome == Decision.Reject ? AllRejected(request, decision.Reason) : null;
         if (lines is null)
         {
-            var decided = DecisionEvaluator.Evaluate(request.Bundle.Form, request.Answers, WithLinesLeftOut(request, decision.Lines), drafts.ContextOf(request, now));
+            var decided = DecisionEvaluator.Evaluate(request.Bundle.Form, request.Answers, WithLinesLeftOut(request, decision.Lines), drafts.ContextOf(request, now), returnsLines: request.Bundle.ReturnsLines);
             if (decided.Faults.Count > 0) return new AnswersAreIncomplete(decided.Faults);
             lines = Outcomes.ToJson(decided.Lines);
         }

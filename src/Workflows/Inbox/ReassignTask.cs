@@ -16,12 +16,13 @@ public sealed record NotAPersonForThis(string Email) : Refusal(RefusalKind.Inval
 /// <summary>A supervisor gives a task of the clearing house to somebody of its role and team who has not played another part.</summary>
 public sealed class ReassignTask(RequestClicks clicks, RequestMoves moves, NpgsqlDataSource source)
 {
-    public async Task<Result<RequestReceipt>> HandleAsync(Viewer viewer, TaskId id, string email, CancellationToken ct)
+    /// <param name="seen">The version of the request that the caller saw (<c>If-Match</c>); null where it does not matter.</param>
+    public async Task<Result<RequestReceipt>> HandleAsync(Viewer viewer, TaskId id, string email, string? seen, OperationKey? operation, CancellationToken ct)
     {
         if (!viewer.Is(Role.Supervisor)) return new NotYoursToDo("not-a-supervisor");
         var part = new TaskPart(id);
         var person = await PersonAsync(email, ct);
-        return await clicks.RunAsync(viewer, TaskPart.Target(part, id), null, click => Decide(click, part.Task!, person, email), ct);
+        return await clicks.RunAsync(viewer, TaskPart.Target(part, id) with { Seen = seen }, operation, click => Decide(click, part.Task!, person, email), ct);
     }
 
     private Result<RequestChange> Decide(LoadedClick click, LoadedTask task, Person? person, string email)
@@ -35,7 +36,7 @@ public sealed class ReassignTask(RequestClicks clicks, RequestMoves moves, Npgsq
 
         var what = new TaskReassigned(task.Step, JsonNamingPolicy.CamelCase.ConvertName(task.Kind.ToString()), to.User.ToString(), request.Status.Code());
         return new RequestChange(request, what, [], moves.PlanOf(request, now), null,
-            batch => batch.Add("UPDATE inbox.task SET claimed_by = $2, claimed_at = $3 WHERE id = $1 AND is_open", task.Id.Value, to.User.Value, now));
+            batch => batch.Add("UPDATE inbox.task SET claimed_by = $2, claimed_at = $3 WHERE id = $1", task.Id.Value, to.User.Value, now));
     }
 
     private async Task<Person?> PersonAsync(string email, CancellationToken ct)

@@ -10,7 +10,15 @@ public sealed class TaskWriter : IEffectWriter
 {
     public IReadOnlyCollection<Type> Writes { get; } = [typeof(OpenTask), typeof(CloseTask), typeof(EscalateTask)];
 
-    public void Write(Effect effect, EffectContext context, ClickBatch batch)
+    public void Write(IReadOnlyList<Effect> effects, EffectContext context, ClickBatch batch)
+    {
+        foreach (var effect in effects)
+        {
+            Write(effect, context, batch);
+        }
+    }
+
+    private static void Write(Effect effect, EffectContext context, ClickBatch batch)
     {
         switch (effect)
         {
@@ -18,8 +26,9 @@ public sealed class TaskWriter : IEffectWriter
                 Open(open, context, batch);
                 break;
             case CloseTask close:
+                // That it is open still, the request's version says; asked here, PostgreSQL would walk through all open tasks to find it.
                 batch.Add(
-                    "UPDATE inbox.task SET is_open = false, closed_at = $2, closed_by = $3, outcome = $4 WHERE id = $1 AND is_open",
+                    "UPDATE inbox.task SET is_open = false, closed_at = $2, closed_by = $3, outcome = $4 WHERE id = $1",
                     TaskId.Of(context.Request.Id, close.Step, close.Visit).Value, context.Now, context.By?.User.Value, close.Outcome);
                 break;
             case EscalateTask escalate:

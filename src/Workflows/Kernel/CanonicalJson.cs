@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
@@ -15,20 +16,38 @@ public static class CanonicalJson
 {
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    public static string Text(JsonNode? node) => Encoding.UTF8.GetString(Bytes(node));
+    public static string Text(JsonNode? node) => Encoding.UTF8.GetString(Written(writer => Write(writer, node)).WrittenSpan);
 
     /// <summary>SHA-256 over the canonical text, as 64 lower-case hexadecimal digits.</summary>
-    public static string Hash(JsonNode? node) => Convert.ToHexStringLower(SHA256.HashData(Bytes(node)));
+    public static string Hash(JsonNode? node) => Convert.ToHexStringLower(SHA256.HashData(Written(writer => Write(writer, node)).WrittenSpan));
 
-    public static byte[] Bytes(JsonNode? node)
+    /// <summary>The hash of an object with these members, which may belong to other objects.</summary>
+    public static string HashOfMembers(IEnumerable<KeyValuePair<string, JsonNode?>> members) => Convert.ToHexStringLower(HashBytesOfMembers(members));
+
+    /// <summary>The same, as 32 bytes.</summary>
+    public static byte[] HashBytesOfMembers(IEnumerable<KeyValuePair<string, JsonNode?>> members) => SHA256.HashData(Written(writer => WriteMembers(writer, members)).WrittenSpan);
+
+    public static byte[] Bytes(JsonNode? node) => Written(writer => Write(writer, node)).WrittenSpan.ToArray();
+
+    private static ArrayBufferWriter<byte> Written(Action<Utf8JsonWriter> write)
     {
-        using var stream = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(stream, Options))
+        var text = new ArrayBufferWriter<byte>(4096);
+        using var writer = new Utf8JsonWriter(text, Options);
+        write(writer);
+        writer.Flush();
+        return text;
+    }
+
+    private static void WriteMembers(Utf8JsonWriter writer, IEnumerable<KeyValuePair<string, JsonNode?>> members)
+    {
+        writer.WriteStartObject();
+        foreach (var (name, value) in members.OrderBy(p => p.Key, StringComparer.Ordinal))
         {
-            Write(writer, node);
+            writer.WritePropertyName(name);
+            Write(writer, value);
         }
 
-        return stream.ToArray();
+        writer.WriteEndObject();
     }
 
     private static void Write(Utf8JsonWriter writer, JsonNode? node)
@@ -39,14 +58,7 @@ public static class CanonicalJson
                 writer.WriteNullValue();
                 break;
             case JsonObject o:
-                writer.WriteStartObject();
-                foreach (var (name, value) in o.OrderBy(p => p.Key, StringComparer.Ordinal))
-                {
-                    writer.WritePropertyName(name);
-                    Write(writer, value);
-                }
-
-                writer.WriteEndObject();
+                WriteMembers(writer, o);
                 break;
             case JsonArray a:
                 writer.WriteStartArray();

@@ -59,7 +59,7 @@ internal static class NoticeModel
     private static JsonObject Lines(LoadedRequest request)
     {
         var lines = RequestFacts.Lines(request);
-        return new JsonObject(new[] { "asked", "approved", "rejected", "returned" }.Select(n => KeyValuePair.Create(n, lines[n]?.DeepClone())));
+        return new JsonObject(new[] { "asked", "approved", "inPart", "rejected", "returned" }.Select(n => KeyValuePair.Create(n, lines[n]?.DeepClone())));
     }
 
     private static JsonObject Words(LocalText text) =>

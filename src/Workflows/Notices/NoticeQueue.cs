@@ -51,7 +51,7 @@ internal sealed class NoticeQueue(NpgsqlDataSource database)
         WHERE id = $1 AND attempts = $2 AND state = 'Pending'
         """;
 
-    private const string ReturnSql = """
+    private const string HoldSql = """
         UPDATE notices.notice n SET next_attempt_at = $3
         FROM unnest($1::uuid[], $2::int[]) AS untried (id, attempt)
         WHERE n.id = untried.id AND n.attempts = untried.attempt AND n.state = 'Pending'
@@ -82,11 +82,16 @@ internal sealed class NoticeQueue(NpgsqlDataSource database)
         CountsAsync(LaterSql, notice.Id, notice.Attempt, next.ToUniversalTime(), Short(why), isMailboxs);
 
     /// <summary>Gives back what was taken and not tried.</summary>
-    public async Task ReturnAsync(IReadOnlyList<Taken> untried, DateTimeOffset next)
+    public Task ReturnAsync(IReadOnlyCollection<Taken> untried, DateTimeOffset next) => HoldAsync(HoldSql, untried, next);
+
+    /// <summary>Keeps what was taken for longer: until that moment nobody else takes it. What was put off for longer stays so.</summary>
+    public Task KeepAsync(IReadOnlyCollection<Taken> inHand, DateTimeOffset until) => HoldAsync(HoldSql + " AND n.next_attempt_at < $3", inHand, until);
+
+    private async Task HoldAsync(string sql, IReadOnlyCollection<Taken> notices, DateTimeOffset moment)
     {
-        if (untried.Count > 0)
+        if (notices.Count > 0)
         {
-            await CountsAsync(ReturnSql, untried.Select(n => n.Id).ToArray(), untried.Select(n => n.Attempt).ToArray(), next.ToUniversalTime());
+            await CountsAsync(sql, notices.Select(n => n.Id).ToArray(), notices.Select(n => n.Attempt).ToArray(), moment.ToUniversalTime());
         }
     }
 

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using ClientConnect.Workflows.Database;
 using ClientConnect.Workflows.Flow;
 using ClientConnect.Workflows.Kernel;
@@ -28,6 +27,10 @@ public sealed class NoticeWriter(TimeProvider machine, PortalAddress portal) : I
 
     private const string People = "SELECT DISTINCT u.id, u.name, u.email, u.language FROM access.user_account u ";
 
+    // Of several parts in one person, or in people with one address, one is told.
+    private const string Persons =
+        "SELECT DISTINCT ON (lower(u.email)) u.id, u.name, u.email, u.language FROM access.user_account u WHERE u.id = ANY ($8) AND NOT u.is_disabled ORDER BY lower(u.email), array_position($8, u.id)";
+
     private const string WithRight =
         People +
         """
@@ -40,27 +43,38 @@ public sealed class NoticeWriter(TimeProvider machine, PortalAddress portal) : I
 
     public IReadOnlyCollection<Type> Writes { get; } = [typeof(QueueNotice)];
 
-    public void Write(Effect effect, EffectContext context, ClickBatch batch)
+    public void Write(IReadOnlyList<Effect> effects, EffectContext context, ClickBatch batch)
     {
-        var notice = (QueueNotice)effect;
-        var model = NoticeModel.Of(context, notice, portal.Url);
+        foreach (var notice in effects.OfType<QueueNotice>())
+        {
+            Write(notice, context, batch);
+        }
+    }
+
+    private void Write(QueueNotice notice, EffectContext context, ClickBatch batch)
+    {
+        var model = SqlValue.Json(NoticeModel.Of(context, notice, portal.Url).ToJsonString());
+        var persons = notice.To.Where(IsPerson).Distinct().Select(r => One(r, context.Request)?.Value).OfType<Guid>().ToArray();
+        if (persons.Length > 0) batch.Add(Insert + Persons + Once, [.. Common(notice, context, model), persons]);
 
         // The contact comes last: with an account it is told as a person of the portal, who sees it on screen too.
-        foreach (var recipient in notice.To.Distinct().OrderBy(r => r == "contact"))
+        foreach (var recipient in notice.To.Where(r => !IsPerson(r)).Distinct().OrderBy(r => r == "contact"))
         {
             Queue(notice, recipient, context, model, batch);
         }
     }
 
-    private void Queue(QueueNotice notice, string recipient, EffectContext context, JsonObject model, ClickBatch batch)
+    private static bool IsPerson(string recipient) => recipient is "maker" or "checker" or "reviewer" or "approver";
+
+    private SqlValue[] Common(QueueNotice notice, EffectContext context, SqlValue model) =>
+        [context.Request.Id.Value, context.Request.Sequence, notice.Template, context.Request.Bundle.Hash, model, context.Now, machine.GetUtcNow()];
+
+    private void Queue(QueueNotice notice, string recipient, EffectContext context, SqlValue model, ClickBatch batch)
     {
         var request = context.Request;
-        object?[] common = [request.Id.Value, request.Sequence, notice.Template, request.Bundle.Hash, model, context.Now, machine.GetUtcNow()];
+        var common = Common(notice, context, model);
         switch (recipient)
         {
-            case "maker" or "checker" or "reviewer" or "approver":
-                if (One(recipient, request) is { } one) batch.Add(Insert + People + "WHERE u.id = $8 AND NOT u.is_disabled" + Once, [.. common, one.Value]);
-                break;
             case "makers" or "checkers":
                 batch.Add(Insert + WithRight + (recipient == "makers" ? " r.may_make" : " r.may_check") + Once,
                     [.. common, request.Membership.Id.Value, request.EService, WhoCannot(recipient, request)]);

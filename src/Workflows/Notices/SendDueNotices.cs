@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 
 namespace ClientConnect.Workflows.Notices;
@@ -22,10 +23,13 @@ public sealed class SendDueNotices(
 {
     private const int MostAtOnce = 50;
 
-    private static readonly TimeSpan Lease = TimeSpan.FromMinutes(3);
+    // Short, and kept up while the sender lives: what a dead host had in hand leaves from another one within fifteen seconds.
+    private static readonly TimeSpan Lease = TimeSpan.FromSeconds(12);
 
-    // What is begun must be over before the lease is: a server that is slow to the limit takes 30 s for one mail.
-    private static readonly TimeSpan LastStart = Lease - TimeSpan.FromSeconds(45);
+    private static readonly TimeSpan KeptUpEvery = Lease / 4;
+
+    // A server that is slow to the limit takes 30 s for one mail: then others share what this run has taken.
+    private static readonly TimeSpan LastStart = TimeSpan.FromMinutes(2);
 
     private readonly NoticeQueue queue = new(database);
 
@@ -33,7 +37,10 @@ public sealed class SendDueNotices(
     {
         var started = machine.GetTimestamp();
         var taken = await queue.TakeAsync(machineNow, Lease, MostAtOnce, ct);
+        var inHand = new ConcurrentDictionary<Guid, NoticeQueue.Taken>(taken.Select(n => KeyValuePair.Create(n.Id, n)));
         var (sent, later, dead, done) = (0, 0, 0, 0);
+        using var over = new CancellationTokenSource();
+        var keeping = taken.Count == 0 ? Task.CompletedTask : KeepAsync(inHand, over.Token);
         try
         {
             foreach (var notice in taken)
@@ -45,7 +52,7 @@ public sealed class SendDueNotices(
 
                 var delivery = await TryAsync(notice, ct);
                 done++;
-                var state = await NoteAsync(notice, delivery);
+                var state = await NoteAsync(notice, delivery, inHand);
                 sent += state == NoticeState.Sent ? 1 : 0;
                 dead += state == NoticeState.Dead ? 1 : 0;
                 later += state == NoticeState.Pending ? 1 : 0;
@@ -62,10 +69,33 @@ public sealed class SendDueNotices(
         }
         finally
         {
+            await over.CancelAsync();
+            await keeping;
             await queue.ReturnAsync([.. taken.Skip(done)], machine.GetUtcNow());
         }
 
         return new SendingReport(sent, later, dead, ServerFailed: false);
+    }
+
+    // A lease that can't be kept up runs out: another sender takes over, and what this one reports no longer counts.
+    private async Task KeepAsync(ConcurrentDictionary<Guid, NoticeQueue.Taken> inHand, CancellationToken over)
+    {
+        try
+        {
+            while (true)
+            {
+                await Task.Delay(KeptUpEvery, machine, over);
+                await queue.KeepAsync([.. inHand.Values], machine.GetUtcNow() + Lease);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The run is over.
+        }
+        catch (Npgsql.NpgsqlException away)
+        {
+            logger.LogWarning(away, "The lease of {Count} notices can't be kept up", inHand.Count);
+        }
     }
 
     private async Task<Attempted> TryAsync(NoticeQueue.Taken notice, CancellationToken ct)
@@ -96,8 +126,9 @@ public sealed class SendDueNotices(
     }
 
     /// <returns>The state that the notice is in now; null where another sender has taken it meanwhile.</returns>
-    private async Task<NoticeState?> NoteAsync(NoticeQueue.Taken notice, Attempted attempted)
+    private async Task<NoticeState?> NoteAsync(NoticeQueue.Taken notice, Attempted attempted, ConcurrentDictionary<Guid, NoticeQueue.Taken> inHand)
     {
+        inHand.TryRemove(notice.Id, out _);
         var now = machine.GetUtcNow();
         var (state, counts) = attempted.Outcome switch
         {

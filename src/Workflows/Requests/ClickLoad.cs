@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using ClientConnect.Workflows.Database;
 using ClientConnect.Workflows.EServices;
@@ -16,7 +17,9 @@ internal sealed class ClickLoad(Catalogue catalogue, BusinessClock clock)
                r.answers, r.draft, r.bundle_hash, r.run, r.outcomes, r.proposal, r.parts, r.plan, r.remarks, r.register_refs, r.touch_refs,
                r.file_refs, r.created_by, r.created_at, r.sent_by, r.submitted_at, r.is_late,
                m.clearing_house, m.participant_id, m.kind, m.is_china_connect, f.name_en, f.name_zh_hant, f.name_zh_hans,
-               r.updated_at, r.updated_by
+               r.updated_at, r.updated_by,
+               CASE WHEN r.file_refs <> '{}' THEN (SELECT jsonb_agg(jsonb_build_object('id', a.id, 'purpose', a.purpose, 'name', a.name, 'size', a.size, 'sha256', a.sha256, 'scan', a.scan))
+                 FROM files.attachment a WHERE a.id = ANY (r.file_refs) AND a.firm_id = r.firm_id) END
         FROM requests.service_request r JOIN access.membership m ON m.id = r.membership_id JOIN access.firm f ON f.id = r.firm_id
         WHERE r.id = 
         """;
@@ -27,25 +30,19 @@ internal sealed class ClickLoad(Catalogue catalogue, BusinessClock clock)
         WHERE e.valid_to IS NULL AND (e.membership_id IS NULL OR e.membership_id = r.membership_id) AND r.id = 
         """;
 
-    private const string Files =
-        """
-        SELECT a.id, a.purpose, a.name, a.size, a.sha256, a.scan FROM files.attachment a JOIN requests.service_request r ON a.id = ANY (r.file_refs)
-        WHERE a.firm_id = r.firm_id AND r.id = 
-        """;
-
     /// <summary>Adds the statements whose results <see cref="ReadAsync"/> expects, in this order.</summary>
     public static void Add(ClickBatch batch, ClickTarget target, Viewer viewer, OperationKey? operation, DateTimeOffset machineNow)
     {
         batch.Add(
             """
-            SELECT u.stamp FROM access.session s JOIN access.user_account u ON u.id = s.user_id
-            WHERE s.token_hash = $1 AND s.ended_at IS NULL AND s.expires_at > $2 AND NOT u.is_disabled
+            SELECT (SELECT u.stamp FROM access.session s JOIN access.user_account u ON u.id = s.user_id
+                    WHERE s.token_hash = $1 AND s.ended_at IS NULL AND s.expires_at > $2 AND NOT u.is_disabled),
+                   o.body_hash, o.answer
+            FROM (SELECT 1) one LEFT JOIN requests.operation o ON o.user_id = $3 AND o.key = $4
             """,
-            viewer.Session, machineNow);
-        batch.Add("SELECT body_hash, answer FROM requests.operation WHERE user_id = $1 AND key = $2", viewer.User.Value, operation?.Key ?? string.Empty);
+            viewer.Session, machineNow, viewer.User.Value, operation?.Key ?? string.Empty);
         batch.Add(Request + target.Locator, target.Id);
         batch.Add(Entries + target.Locator, target.Id);
-        batch.Add(Files + target.Locator, target.Id);
         foreach (var part in target.Parts)
         {
             part.Add(batch);
@@ -54,31 +51,23 @@ internal sealed class ClickLoad(Catalogue catalogue, BusinessClock clock)
 
     public async Task<ClickReading> ReadAsync(NpgsqlDataReader reader, ClickTarget target, CancellationToken ct)
     {
-        var stamp = await reader.ReadAsync(ct) ? reader.GetInt32(0) : (int?)null;
-        await reader.NextResultAsync(ct);
-        var done = await reader.ReadAsync(ct) ? new DoneOperation(reader.GetString(0), reader.GetString(1)) : null;
+        await reader.ReadAsync(ct);
+        var stamp = reader.IsDBNull(0) ? (int?)null : reader.GetInt32(0);
+        var done = reader.IsDBNull(1) ? null : new DoneOperation(reader.GetString(1), reader.GetString(2));
         await reader.NextResultAsync(ct);
         var request = await reader.ReadAsync(ct) ? Map(reader) : null;
         await reader.NextResultAsync(ct);
         var register = await RegisterAsync(reader, ct);
-
-        await reader.NextResultAsync(ct);
-        var files = new List<RequestFile>();
-        while (await reader.ReadAsync(ct))
-        {
-            files.Add(new RequestFile(new AttachmentId(reader.GetGuid(0)), reader.GetString(1), reader.GetString(2), reader.GetInt64(3), reader.GetString(4), reader.GetString(5)));
-        }
-
         foreach (var part in target.Parts)
         {
             await reader.NextResultAsync(ct);
             await part.ReadAsync(reader, ct);
         }
 
-        return new ClickReading(stamp, done, request is null ? null : request with { Register = register.GetValueOrDefault(request.Id, []), Files = files });
+        return new ClickReading(stamp, done, request is null ? null : request with { Register = register.GetValueOrDefault(request.Id, []) });
     }
 
-    /// <summary>Many requests at once, for the sweep: without files, which no deadline looks at.</summary>
+    /// <summary>Many requests at once, for the sweep.</summary>
     public async Task<IReadOnlyList<LoadedRequest>> ManyAsync(NpgsqlConnection connection, Guid[] ids, CancellationToken ct)
     {
         await using var batch = connection.CreateBatch();
@@ -147,8 +136,14 @@ internal sealed class ClickLoad(Catalogue catalogue, BusinessClock clock)
             IsLate = row.GetBoolean(26),
             UpdatedAt = row.GetFieldValue<DateTimeOffset>(34),
             UpdatedBy = new UserId(row.GetGuid(35)),
+            Files = row.IsDBNull(36) ? [] : FilesIn(row.GetString(36)),
         };
     }
+
+    private static List<RequestFile> FilesIn(string rows) => JsonSerializer.Deserialize<List<FileInRow>>(rows, JsonSerializerOptions.Web)!
+        .ConvertAll(f => new RequestFile(new AttachmentId(f.Id), f.Purpose, f.Name, f.Size, f.Sha256, f.Scan));
+
+    private sealed record FileInRow(Guid Id, string Purpose, string Name, long Size, string Sha256, string Scan);
 
     private static string? Text(NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
 

@@ -18,6 +18,9 @@ public interface IClickPart
 /// <param name="Locator">SQL that stands for the request's id, with <c>$1</c> for <paramref name="Id"/>.</param>
 public sealed record ClickTarget(string Locator, Guid Id, IReadOnlyList<IClickPart> Parts)
 {
+    /// <summary>The version that the caller saw (<c>If-Match</c>): where it is another by now, what could be done is refused. Null where it did not say.</summary>
+    public string? Seen { get; init; }
+
     public static ClickTarget Of(RequestId request, params IClickPart[] parts) => new("$1", request.Value, parts);
 }
 

@@ -14,7 +14,8 @@ public interface IEffectWriter
     /// <summary>The effects that this writer writes.</summary>
     IReadOnlyCollection<Type> Writes { get; }
 
-    void Write(Effect effect, EffectContext context, ClickBatch batch);
+    /// <param name="effects">All of the click's that are this writer's, in the order in which the flow asked for them.</param>
+    void Write(IReadOnlyList<Effect> effects, EffectContext context, ClickBatch batch);
 }
 
 /// <summary>What a writer may know of the click that it writes for.</summary>

@@ -43,6 +43,7 @@ public sealed class RequestClicks(ClickConnection connection, Catalogue catalogu
                 continue;
             }
 
+            if (target.Seen is { } seen && seen != reading.Request.Version) return new SomebodyElseHasSaved(reading.Request.Version);
             if (decided.Value.What is null) return Receipt(reading.Request, reading.Request.Sequence);
             var receipt = Receipt(decided.Value.After, reading.Request.Sequence + 1);
             var outcome = await connection.WriteAsync(batch => writer.Add(batch, reading.Request, decided.Value, viewer, now, operation, receipt), ct);

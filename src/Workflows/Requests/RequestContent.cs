@@ -9,18 +9,21 @@ namespace ClientConnect.Workflows.Requests;
 /// </summary>
 public static class RequestContent
 {
-    public static JsonObject Of(LoadedRequest request) => new()
-    {
-        ["answers"] = request.CurrentAnswers.DeepClone(),
-        ["outcomes"] = request.Outcomes?.DeepClone(),
-        ["proposal"] = request.Proposal?.DeepClone(),
-        ["files"] = new JsonArray([.. request.Files.OrderBy(f => f.Id.Value).Select(f => (JsonNode)new JsonObject { ["id"] = f.Id.ToString(), ["sha256"] = f.Sha256 })]),
-        ["register"] = new JsonArray([.. request.Register.OrderBy(r => $"{r.Kind}:{r.Key}", StringComparer.Ordinal)
-            .Select(r => (JsonNode)new JsonObject { ["kind"] = r.Kind, ["key"] = r.Key, ["values"] = r.Values.DeepClone() })]),
-        ["release"] = request.Bundle.Hash,
-    };
+    public static JsonObject Of(LoadedRequest request) => new(Members(request).Select(m => KeyValuePair.Create(m.Key, m.Value?.DeepClone())));
 
-    public static string HashOf(LoadedRequest request) => CanonicalJson.Hash(Of(request));
+    public static string HashOf(LoadedRequest request) => CanonicalJson.HashOfMembers(Members(request));
+
+    // As they stand in the request: a click that only wants the hash copies none of them.
+    private static IEnumerable<KeyValuePair<string, JsonNode?>> Members(LoadedRequest request) =>
+    [
+        new("answers", request.CurrentAnswers),
+        new("outcomes", request.Outcomes),
+        new("proposal", request.Proposal),
+        new("files", new JsonArray([.. request.Files.OrderBy(f => f.Id.Value).Select(f => (JsonNode)new JsonObject { ["id"] = f.Id.ToString(), ["sha256"] = f.Sha256 })])),
+        new("register", new JsonArray([.. request.Register.OrderBy(r => $"{r.Kind}:{r.Key}", StringComparer.Ordinal)
+            .Select(r => (JsonNode)new JsonObject { ["kind"] = r.Kind, ["key"] = r.Key, ["values"] = r.Values.DeepClone() })])),
+        new("release", request.Bundle.Hash),
+    ];
 
     /// <summary>Where two readings differ, by path, in the order of the paths.</summary>
     public static IReadOnlyList<Difference> Compare(JsonNode? before, JsonNode? after)

@@ -9,6 +9,5 @@ public sealed class RequestLoader(Catalogue catalogue, BusinessClock clock)
 {
     private readonly ClickLoad load = new(catalogue, clock);
 
-    /// <summary>Without files, which no deadline looks at.</summary>
     public Task<IReadOnlyList<LoadedRequest>> ManyAsync(NpgsqlConnection connection, Guid[] ids, CancellationToken ct) => load.ManyAsync(connection, ids, ct);
 }

@@ -14,9 +14,11 @@ public sealed class RequestMoves(IFlowInterpreter interpreter, CalendarStore cal
     /// <param name="request">With all that the click has changed already (answers, outcomes, parts).</param>
     public Result<RequestMove> Advance(LoadedRequest request, Stimulus stimulus, DateTimeOffset now)
     {
-        var plan = PlanOf(request, now);
+        var facts = RequestFacts.Of(request, now);
+        var plan = DeadlinePlanner.Plan(request.Bundle.Service, facts, calendars.Current, now);
         var planned = request with { Plan = PlanJson.Of(plan) };
-        var advance = interpreter.Advance(planned.Bundle.Flow, planned.Run, stimulus, new Facts(RequestFacts.Of(planned, now)));
+        facts["deadlines"] = planned.Plan.DeepClone();
+        var advance = interpreter.Advance(planned.Bundle.Flow, planned.Run, stimulus, new Facts(facts));
         if (advance.Fault is { } fault) return new FlowCannotMove(fault.Step, fault.Message);
         if (advance.Ignored) return new RequestHasMovedOn(request.Status);
 

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using ClientConnect.Workflows.Database;
 using ClientConnect.Workflows.Events;
 using ClientConnect.Workflows.Kernel;
@@ -12,15 +11,6 @@ namespace ClientConnect.Workflows.Requests;
 /// </summary>
 public sealed class RequestWriter(IEnumerable<IEffectWriter> writers)
 {
-    private const string Update =
-        """
-        UPDATE requests.service_request SET
-          number = $4, status = $5, revision = $6, sequence = $7, head_hash = $8, answers = $9, draft = $10, bundle_hash = $11, run = $12,
-          outcomes = $13, proposal = $14, parts = $15, plan = $16, remarks = $17, sent_by = $18, submitted_at = $19, is_late = $20,
-          updated_at = $21, updated_by = $22, closed_at = $23, register_refs = $24, touch_refs = $25, file_refs = $26
-        WHERE id = $1 AND setup.expect(draft_revision = $2 AND sequence = $3)
-        """;
-
     private readonly Dictionary<Type, IEffectWriter> byEffect = writers.SelectMany(w => w.Writes.Select(e => (e, w))).ToDictionary(p => p.e, p => p.w);
 
     /// <summary>The effects that some module writes; a flow that wants another can't be put in force.</summary>
@@ -40,9 +30,9 @@ public sealed class RequestWriter(IEnumerable<IEffectWriter> writers)
 
         change.Also?.Invoke(batch);
         var context = new EffectContext(after, by, now, change.Plan, change.Effects);
-        foreach (var effect in change.Effects)
+        foreach (var own in change.Effects.GroupBy(e => byEffect[e.GetType()]))
         {
-            byEffect[effect.GetType()].Write(effect, context, batch);
+            own.Key.Write([.. own], context, batch);
         }
 
         if (after.Status.IsFinal())
@@ -54,13 +44,34 @@ public sealed class RequestWriter(IEnumerable<IEffectWriter> writers)
     internal static void AddOperation(ClickBatch batch, UserId user, OperationKey operation, RequestReceipt receipt, DateTimeOffset now) =>
         batch.Add(
             "INSERT INTO requests.operation (user_id, key, body_hash, answer, at) VALUES ($1, $2, $3, $4, $5)",
-            user.Value, operation.Key, operation.BodyHash, JsonSerializer.SerializeToNode(receipt, JsonSerializerOptions.Web), now);
+            user.Value, operation.Key, operation.BodyHash, SqlValue.Json(JsonSerializer.Serialize(receipt, JsonSerializerOptions.Web)), now);
 
-    private static void AddRow(ClickBatch batch, LoadedRequest before, LoadedRequest after, Viewer? by, DateTimeOffset now) =>
-        batch.Add(
-            Update,
-            after.Id.Value, before.DraftRevision, before.Sequence, after.Number, after.Status, after.Revision, after.Sequence, after.Head,
-            after.Answers, after.Draft, after.Bundle.Hash, JsonNode.Parse(after.Run.ToJson()), after.Outcomes, after.Proposal, after.Parts.ToJson(),
-            after.Plan, after.Remarks, after.SentBy?.Value, after.SubmittedAt, after.IsLate, now, by?.User.Value ?? Guid.Empty,
-            after.Status.IsFinal() ? now : null, after.RegisterRefs.ToArray(), after.TouchRefs.ToArray(), after.FileRefs.ToArray());
+    private static void AddRow(ClickBatch batch, LoadedRequest before, LoadedRequest after, Viewer? by, DateTimeOffset now)
+    {
+        var row = new RowChange("requests.service_request", "id = $1 AND setup.expect(draft_revision = $2 AND sequence = $3)", [after.Id.Value, before.DraftRevision, before.Sequence]);
+        row.Set("sequence", after.Sequence);
+        row.Set("head_hash", after.Head);
+        row.Set("updated_at", now);
+        row.Set("updated_by", by?.User.Value ?? Guid.Empty);
+        row.SetWhere("number", before.Number != after.Number, after.Number);
+        row.SetWhere("status", before.Status != after.Status, after.Status);
+        row.SetWhere("revision", before.Revision != after.Revision, after.Revision);
+        row.SetJson("answers", before.Answers, after.Answers);
+        row.SetJson("draft", before.Draft, after.Draft);
+        row.SetWhere("bundle_hash", before.IsDraft || before.Bundle.Hash != after.Bundle.Hash, after.Bundle.Hash);
+        if (!ReferenceEquals(before.Run, after.Run)) row.Set("run", SqlValue.Json(after.Run.ToJson()));
+        row.SetJson("outcomes", before.Outcomes, after.Outcomes);
+        row.SetJson("proposal", before.Proposal, after.Proposal);
+        if (!ReferenceEquals(before.Parts, after.Parts)) row.SetJson("parts", before.Parts.ToJson(), after.Parts.ToJson());
+        row.SetJson("plan", before.Plan, after.Plan);
+        row.SetJson("remarks", before.Remarks, after.Remarks);
+        row.SetWhere("sent_by", before.SentBy != after.SentBy, after.SentBy?.Value);
+        row.SetWhere("submitted_at", before.SubmittedAt != after.SubmittedAt, after.SubmittedAt);
+        row.SetWhere("is_late", before.IsLate != after.IsLate, after.IsLate);
+        row.SetWhere("closed_at", after.Status.IsFinal(), now);
+        row.SetWhere("register_refs", !ReferenceEquals(before.RegisterRefs, after.RegisterRefs), after.RegisterRefs.ToArray());
+        row.SetWhere("touch_refs", !ReferenceEquals(before.TouchRefs, after.TouchRefs), after.TouchRefs.ToArray());
+        row.SetWhere("file_refs", !ReferenceEquals(before.FileRefs, after.FileRefs), after.FileRefs.ToArray());
+        row.AddTo(batch);
+    }
 }

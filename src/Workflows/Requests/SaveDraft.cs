@@ -11,8 +11,9 @@ namespace ClientConnect.Workflows.Requests;
 public sealed class SaveDraft(ClickConnection connection, DraftAnswers drafts, RequestReader requests, BusinessClock clock)
 {
     /// <param name="seen">The version that the caller changes (<c>If-Match</c>); null is refused.</param>
-    public async Task<Result<RequestReceipt>> HandleAsync(Viewer viewer, RequestId id, JsonObject answers, string? seen, DraftStrictness strictness, CancellationToken ct)
+    public async Task<Result<RequestReceipt>> HandleAsync(Viewer viewer, RequestId id, JsonObject answers, string? seen, DraftStrictness strictness, OperationKey? operation, CancellationToken ct)
     {
+        if (operation is not null && await requests.ReplayAsync(viewer, operation, ct) is { } before) return before;
         var now = clock.GetUtcNow();
         if (await requests.FindAsync(viewer, id, ct) is not { } request) return new NothingHere();
         if (RequestAccess.WhyNotEdit(viewer, request) is { } refusal) return refusal;
@@ -23,14 +24,21 @@ public sealed class SaveDraft(ClickConnection connection, DraftAnswers drafts, R
         if (strictness == DraftStrictness.Strict && saved.Form.DraftFaults.Count > 0) return new AnswersAreIncomplete(saved.Form.DraftFaults);
 
         var after = request with { DraftRevision = request.DraftRevision + 1 };
-        var outcome = await connection.WriteAsync(batch => Add(batch, request, viewer, saved, now), ct);
-        return outcome.LostRace
-            ? new SomebodyElseHasSaved((await requests.FindAsync(viewer, id, ct))?.Version ?? after.Version)
-            : new RequestReceipt(id.ToString(), request.Number, request.Status.Code(), after.Version);
+        var receipt = new RequestReceipt(id.ToString(), request.Number, request.Status.Code(), after.Version);
+        var outcome = await connection.WriteAsync(batch => Add(batch, request, viewer, saved, now, operation, receipt), ct);
+        if (!outcome.LostRace) return receipt;
+        return operation is not null && await requests.ReplayAsync(viewer, operation, ct) is { } same
+            ? same
+            : new SomebodyElseHasSaved((await requests.FindAsync(viewer, id, ct))?.Version ?? after.Version);
     }
 
-    private static void Add(ClickBatch batch, LoadedRequest request, Viewer viewer, CheckedAnswers saved, DateTimeOffset now)
+    private static void Add(ClickBatch batch, LoadedRequest request, Viewer viewer, CheckedAnswers saved, DateTimeOffset now, OperationKey? operation, RequestReceipt receipt)
     {
+        if (operation is not null)
+        {
+            RequestWriter.AddOperation(batch, viewer.User, operation, receipt, now);
+        }
+
         batch.Add(
             """
             UPDATE requests.service_request SET draft = $4, draft_revision = draft_revision + 1, parts = $5, register_refs = $6, touch_refs = $7,

@@ -118,9 +118,10 @@ public sealed class SubmitRequest(RequestClicks clicks, RequestMoves moves, Draf
                 batch.Add("DELETE FROM requests.touch WHERE request_id = $1 AND NOT key = ANY ($2)", id.Value, request.TouchRefs.ToArray());
             }
 
-            foreach (var key in request.TouchRefs.Distinct().Where(k => taken.TrueForAll(t => t.Key != k)))
+            var more = request.TouchRefs.Distinct().Where(k => taken.TrueForAll(t => t.Key != k)).ToArray();
+            if (more.Length > 0)
             {
-                batch.Add("INSERT INTO requests.touch (key, request_id) VALUES ($1, $2)", key, id.Value);
+                batch.Add("INSERT INTO requests.touch (key, request_id) SELECT k, $2 FROM unnest($1) k", more, id.Value);
             }
         }
     }

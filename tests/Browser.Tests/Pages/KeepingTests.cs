@@ -24,6 +24,23 @@ public sealed class KeepingTests(PortalInBrowser portal)
         maker.HeardNoComplaint();
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_file_of_a_wrong_kind_is_named_and_nothing_else_is_blamed(bool hasScript)
+    {
+        await using var maker = await OpensForm(new Window { HasScript = hasScript }, 0);
+        await maker.Page.GetByLabel(Remarks).FillAsync("Stays.");
+        await maker.Page.Locator("#f-attachments").SetInputFilesAsync(new Microsoft.Playwright.FilePayload { Name = "notes.txt", MimeType = "text/plain", Buffer = "a note"u8.ToArray() });
+
+        await maker.Page.Locator("[data-upload]").Filter(new() { Has = maker.Page.Locator("#f-attachments") }).GetByRole(Microsoft.Playwright.AriaRole.Button, new() { Name = "Upload" }).ClickAsync();
+
+        await Expect(maker.ErrorSummary).ToContainTextAsync("notes.txt");
+        await Expect(maker.Page.GetByText("saved this draft in the meantime")).ToHaveCountAsync(0);
+        await Expect(maker.Page.GetByLabel(Remarks)).ToHaveValueAsync("Stays.");
+        maker.HeardNoComplaint();
+    }
+
     [Fact]
     public async Task Choosing_a_reason_leaves_the_page_where_it_was()
     {

@@ -3,6 +3,7 @@ using System.Threading.Channels;
 using ClientConnect.Host.Tests.Testing;
 using ClientConnect.Testing;
 using ClientConnect.Testing.Database;
+using ClientConnect.Testing.Mail;
 using ClientConnect.Testing.Portal;
 
 namespace ClientConnect.Host.Tests.Faults;
@@ -17,6 +18,8 @@ public sealed class TwoHosts : IAsyncLifetime
 
     public DemonstrationDatabase Database { get; } = new();
 
+    public SmtpSink Mail { get; } = new();
+
     public PortalProcess One => one!;
 
     public PortalProcess Other => other!;
@@ -24,20 +27,25 @@ public sealed class TwoHosts : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         await Database.InitializeAsync();
-        var started = await Task.WhenAll(PortalProcess.StartAsync(Database), PortalProcess.StartAsync(Database));
+        var started = await Task.WhenAll(PortalProcess.StartAsync(Database, PortalUnderTest.MailTo(Mail)), PortalProcess.StartAsync(Database, PortalUnderTest.MailTo(Mail)));
         (one, other) = (started[0], started[1]);
         await FillAsync(await One.As(Cast.Maker));
+    }
+
+    /// <summary>A draft for one free position.</summary>
+    public async Task<(string Id, JsonObject Line)> DraftsOneAsync(PortalProcess at)
+    {
+        var line = await lines.Reader.ReadAsync(TestContext.Current.CancellationToken);
+        var answers = header.DeepClone().AsObject();
+        answers["lines"] = new JsonArray(line.DeepClone());
+        return ((await (await at.As(Cast.Maker)).StartsDraft(PortalWithMail.Exemption, answers)).Id(), line);
     }
 
     /// <summary>Sends a request for one free position to the checkers; <see cref="PutBack"/> gives the position back.</summary>
     public async Task<(string Id, string Version, JsonObject Line)> SendsOneAsync()
     {
-        var line = await lines.Reader.ReadAsync(TestContext.Current.CancellationToken);
-        var answers = header.DeepClone().AsObject();
-        answers["lines"] = new JsonArray(line.DeepClone());
-        var maker = await One.As(Cast.Maker);
-        var id = (await maker.StartsDraft(PortalWithMail.Exemption, answers)).Id();
-        var sent = (await maker.SubmitsRequest(id)).Accepted();
+        var (id, line) = await DraftsOneAsync(One);
+        var sent = (await (await One.As(Cast.Maker)).SubmitsRequest(id)).Accepted();
         return (id, sent.ETag!, line);
     }
 
@@ -51,6 +59,7 @@ public sealed class TwoHosts : IAsyncLifetime
             await host.DisposeAsync();
         }
 
+        await Mail.DisposeAsync();
         await Database.DisposeAsync();
     }
 

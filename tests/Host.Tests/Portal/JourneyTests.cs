@@ -57,6 +57,18 @@ public sealed partial class JourneyTests(PortalWithMail market) : IClassFixture<
     }
 
     [Fact]
+    public async Task Without_script_the_button_that_updates_the_form_saves_it_too()
+    {
+        var maker = await market.As(Cast.Maker);
+        var request = await Started(maker);
+
+        var answer = await PageForm.On(await maker.GetAsync(request + "/form"), request + "/form").With(("do", "refresh"), ("clientReference", "kept")).SendAsync(maker);
+
+        Assert.Equal("kept", PageForm.On(answer, request + "/form")["clientReference"]);
+        Assert.Equal("kept", PageForm.On(await maker.GetAsync(request + "/form"), request + "/form")["clientReference"]);
+    }
+
+    [Fact]
     public async Task Who_saves_second_loses_nothing_and_sees_what_the_other_saved()
     {
         var (maker, colleague) = (await market.As(Cast.Maker), await market.As(Cast.B09001.Maker2));
@@ -126,7 +138,7 @@ public sealed partial class JourneyTests(PortalWithMail market) : IClassFixture<
 
         Assert.Equal(request + "?done=withdrawn", Goes(answer));
         Assert.Contains("Withdrawn", (await maker.GetAsync(request)).Body, StringComparison.Ordinal);
-        Assert.Equal(HttpStatusCode.Conflict, (await maker.GetAsync(request + "/withdrawal")).Status);
+        Assert.Equal(request + "?done=withdrawn-already", Goes(await maker.GetAsync(request + "/withdrawal")));
     }
 
     [Theory]

@@ -6,6 +6,7 @@ using ClientConnect.Host.Portal.Kit;
 using ClientConnect.Host.Portal.Texts;
 using ClientConnect.Testing;
 using ClientConnect.Workflows.Kernel;
+using ClientConnect.Workflows.Requests;
 
 namespace ClientConnect.Host.Tests.Portal;
 
@@ -65,6 +66,15 @@ public sealed partial class WordsTests
 
         Assert.Contains("duplicate", listed);
         Assert.All(listed.Where(c => c is not "check"), c => Assert.True(Words.Has("fault." + c), $"fault.{c} needs words"));
+    }
+
+    [Fact]
+    public void A_mail_calls_a_status_what_the_participants_page_calls_it()
+    {
+        foreach (var status in Enum.GetValues<RequestStatus>())
+        {
+            Assert.Equal(Words.Text("status." + status.Code()), status.Words());
+        }
     }
 
     [Fact]

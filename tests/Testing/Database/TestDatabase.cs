@@ -59,6 +59,14 @@ public class TestDatabase : IAsyncLifetime
         return await command.ExecuteNonQueryAsync();
     }
 
+    /// <summary>For what only the server's owner may: settings, its write-ahead log.</summary>
+    public async Task<NpgsqlConnection> OpenAsSuperuserAsync()
+    {
+        var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(await TestServer.ConnectionStringAsync()) { Database = name, Pooling = false }.ConnectionString);
+        await connection.OpenAsync();
+        return connection;
+    }
+
     /// <summary>The one value that a query gives, as the owner; null where it gives no row or NULL.</summary>
     public async Task<T?> ValueAsync<T>(string sql, params object[] values)
     {

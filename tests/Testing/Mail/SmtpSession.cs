@@ -116,6 +116,11 @@ internal sealed class SmtpSession(SmtpSink sink, Stream stream, CancellationToke
             return false;
         }
 
+        if (sink.Mode == SmtpMode.KeepAndWait)
+        {
+            await Task.Delay(sink.Delay, ct);
+        }
+
         await SayAsync("250 kept");
         return true;
     }

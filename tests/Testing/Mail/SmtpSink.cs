@@ -27,6 +27,9 @@ public enum SmtpMode
     /// <summary>Keeps the message and closes the connection before it says so: the sender can't know.</summary>
     DropAfterData,
 
+    /// <summary>Keeps the message at once and says so after <see cref="SmtpSink.Delay"/>: who dies meanwhile does not know.</summary>
+    KeepAndWait,
+
     /// <summary>Takes every message, after <see cref="SmtpSink.Delay"/>.</summary>
     Slow,
 }

@@ -88,5 +88,5 @@ public sealed class VerifyAuditTests : IAsyncLifetime
         Assert.NotEqual(0, await database.Rows.OwnerRunsAsync(sql, request.Value));
     }
 
-    private async Task<AuditVerdict> Verdict() => await desk.Get<VerifyAudit>().HandleAsync(await desk.Get<AuditHeads>().AllAsync(Desk.Ct), Desk.Ct);
+    private async Task<AuditVerdict> Verdict() => await desk.Get<VerifyAudit>().HandleAsync(AuditHeads.AllAsync, Desk.Ct);
 }

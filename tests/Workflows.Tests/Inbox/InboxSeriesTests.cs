@@ -104,7 +104,7 @@ public sealed class InboxSeriesTests
     private static async Task<PlaceInView> PlaceOf(Desk desk, string who, RequestId request) =>
         await desk.Get<InboxSeries>().PlaceOfAsync(await desk.As(who), new InboxFilter(), await desk.TaskOf(request), Desk.Ct);
 
-    private static async Task<Result<TaskId>> ClaimsNext(Desk desk, string who) => await desk.Get<ClaimNext>().HandleAsync(await desk.As(who), new InboxFilter(), Desk.Ct);
+    private static async Task<Result<TaskId>> ClaimsNext(Desk desk, string who) => await desk.Get<ClaimNext>().HandleAsync(await desk.As(who), new InboxFilter(), null, Desk.Ct);
 
     private static async Task<OwnInbox> AtAsync()
     {

@@ -95,8 +95,8 @@ public sealed class ReleaseAndReassignTests(DeskDatabase database) : IClassFixtu
     }
 
     private static async Task<Result<RequestReceipt>> Releases(Desk desk, string who, RequestId id) =>
-        await desk.Get<ReleaseTask>().HandleAsync(await desk.As(who), await desk.TaskOf(id), Desk.Ct);
+        await desk.Get<ReleaseTask>().HandleAsync(await desk.As(who), await desk.TaskOf(id), null, null, Desk.Ct);
 
     private static async Task<Result<RequestReceipt>> Reassigns(Desk desk, string who, RequestId id, string to) =>
-        await desk.Get<ReassignTask>().HandleAsync(await desk.As(who), await desk.TaskOf(id), to, Desk.Ct);
+        await desk.Get<ReassignTask>().HandleAsync(await desk.As(who), await desk.TaskOf(id), to, null, null, Desk.Ct);
 }

@@ -102,7 +102,7 @@ public sealed class NoticeWriterTests(DeskDatabase database) : IClassFixture<Des
         var context = new EffectContext(request, null, now, desk.Get<RequestMoves>().PlanOf(request, now), []);
         var writer = desk.Get<IEnumerable<IEffectWriter>>().OfType<NoticeWriter>().Single();
 
-        await desk.Get<ClickConnection>().WriteAsync(batch => writer.Write(new QueueNotice("probe", 1, "probe", to), context, batch), Desk.Ct);
+        await desk.Get<ClickConnection>().WriteAsync(batch => writer.Write([new QueueNotice("probe", 1, "probe", to)], context, batch), Desk.Ct);
 
         return await desk.Database.Rows.ValueAsync<string>("SELECT coalesce(string_agg(email, ' ' ORDER BY email), '') FROM notices.notice WHERE request_id = $1 AND template = 'probe'", id.Value) ?? "";
     }

@@ -160,7 +160,8 @@ public sealed class SendDueNoticesTests : IAsyncLifetime
         {
             Answer = async _ =>
             {
-                outbox.Machine.Advance(TimeSpan.FromMinutes(5));
+                // As if the whole host had stood still: nobody kept the lease up.
+                await database.OwnerRunsAsync("UPDATE notices.notice SET next_attempt_at = $1", outbox.Machine.GetUtcNow());
                 await outbox.SendsAsync();
                 return new Delivery.Refused("550 too late to say so");
             },
@@ -170,6 +171,30 @@ public sealed class SendDueNoticesTests : IAsyncLifetime
 
         Assert.Equal(0, report.Dead);
         Assert.Equal(NoticeState.Sent, (await outbox.FindAsync(id)).State);
+    }
+
+    [Fact]
+    public async Task A_sender_that_lives_keeps_what_it_has_however_long_the_server_takes()
+    {
+        var id = await outbox.QueuesAsync();
+        var others = 0;
+        var slow = new Outbox.FakeSender
+        {
+            Answer = async mail =>
+            {
+                for (var seconds = 0; seconds < 30; seconds += 3)
+                {
+                    outbox.Machine.Advance(TimeSpan.FromSeconds(3));
+                    for (var tries = 0; tries < 500 && (await outbox.FindAsync(id)).NextAttemptAt < outbox.Machine.GetUtcNow().AddSeconds(10); tries++) await Task.Delay(10);
+                    others += (await outbox.SendsAsync()).Sent;
+                }
+
+                return new Delivery.Accepted($"{mail.Id}@test");
+            },
+        };
+
+        Assert.Equal(1, (await outbox.SendsAsync(slow)).Sent);
+        Assert.Equal((0, 1), (others, (await outbox.FindAsync(id)).Attempts));
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using ClientConnect.Workflows.Access;
+using ClientConnect.Workflows.Audit;
 using ClientConnect.Workflows.Database;
 using ClientConnect.Workflows.Deadlines;
 using ClientConnect.Workflows.EServices;
@@ -47,11 +48,11 @@ internal sealed class Desk
             .AddSingleton<TimeProvider>(new FakeTimeProvider(Moment(moment)) { AutoAdvanceAmount = TimeSpan.FromMilliseconds(1) }).AddSingleton<BusinessClock>().AddSingleton(database.Rows.Source).AddSingleton(database.Rows.Contexts)
             .AddSingleton<ClickConnection>().AddSingleton<SecurityLog>().AddSingleton<StartSession>().AddSingleton<ReadSession>().AddSingleton<ViewerCache>()
             .AddSingleton<Catalogue>().AddSingleton<CalendarStore>().AddSingleton<RegisterReader>().AddSingleton<ImportEntries>().AddSingleton<IFlowInterpreter, FlowInterpreter>()
-            .AddSingleton<EventLog>().AddSingleton<VerifyAudit>().AddSingleton<AuditHeads>()
+            .AddSingleton<EventLog>().AddSingleton<VerifyAudit>().AddSingleton<AuditTheWorld>()
             .AddSingleton<IEffectWriter, StateWriter>().AddSingleton<IEffectWriter, TaskWriter>().AddSingleton<IEffectWriter, DeadlineWriter>().AddSingleton<IEffectWriter, NoticeWriter>()
             .AddSingleton(new PortalAddress("http://portal.test")).AddSingleton<RequestWriter>().AddSingleton<RequestClicks>().AddSingleton<RequestMoves>()
             .AddSingleton<RequestReader>().AddSingleton<RequestLoader>().AddSingleton<RequestsOf>().AddSingleton<RequestTimeline>().AddSingleton<DraftAnswers>()
-            .AddSingleton<StartDraft>().AddSingleton<SaveDraft>().AddSingleton<SubmitRequest>().AddSingleton<WithdrawRequest>()
+            .AddSingleton<StartDraft>().AddSingleton<SaveDraft>().AddSingleton<KeptAnswers>().AddSingleton<SubmitRequest>().AddSingleton<WithdrawRequest>()
             .AddSingleton<InboxOf>().AddSingleton<ReadTask>().AddSingleton<ProcessingDays>().AddSingleton<Proposals>().AddSingleton<PastContent>()
             .AddSingleton<ClaimTask>().AddSingleton<ReleaseTask>().AddSingleton<ReassignTask>().AddSingleton<DecideTask>()
             .AddSingleton<DueRequests>().AddSingleton<DeadlineEffects>().AddSingleton<SweepDeadlines>().AddSingleton<MoveClock>().AddSingleton<DeadlineLedger>();
@@ -102,7 +103,7 @@ internal sealed class Desk
         await Get<StartDraft>().HandleAsync(await As(email), eService, membership ?? DeskDatabase.Own, answers ?? Answers(), DraftStrictness.Strict, key, Ct);
 
     public async Task<Result<RequestReceipt>> Saves(string email, RequestId id, JsonObject answers, string? seen) =>
-        await Get<SaveDraft>().HandleAsync(await As(email), id, answers, seen, DraftStrictness.Strict, Ct);
+        await Get<SaveDraft>().HandleAsync(await As(email), id, answers, seen, DraftStrictness.Strict, null, Ct);
 
     public async Task<Result<RequestReceipt>> Submits(string email, RequestId id, OperationKey? key = null, string? seen = null) =>
         await Get<SubmitRequest>().HandleAsync(await As(email), id, seen, key, Ct);
@@ -110,7 +111,7 @@ internal sealed class Desk
     public async Task<Result<RequestReceipt>> Withdraws(string email, RequestId id, OperationKey? key = null) =>
         await Get<WithdrawRequest>().HandleAsync(await As(email), id, null, null, key, Ct);
 
-    public async Task<Result<RequestReceipt>> Claims(string email, RequestId id) => await Get<ClaimTask>().HandleAsync(await As(email), await TaskOf(id), Ct);
+    public async Task<Result<RequestReceipt>> Claims(string email, RequestId id) => await Get<ClaimTask>().HandleAsync(await As(email), await TaskOf(id), null, null, Ct);
 
     /// <param name="seen">What was on the screen; null looks now.</param>
     public async Task<Result<RequestReceipt>> Decides(string email, RequestId id, string outcome = Decision.Approve, string? seen = null, JsonArray? lines = null, OperationKey? key = null, TaskId? task = null)

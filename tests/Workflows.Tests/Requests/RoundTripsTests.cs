@@ -34,7 +34,7 @@ public sealed class RoundTripsTests(DeskDatabase database) : IClassFixture<DeskD
         var id = await desk.WithClearingHouse();
         var (viewer, task) = (await desk.As(Desk.Reviewer), await desk.TaskOf(id));
 
-        await IsOneClick(id, () => desk.Get<ClaimTask>().HandleAsync(viewer, task, Desk.Ct));
+        await IsOneClick(id, () => desk.Get<ClaimTask>().HandleAsync(viewer, task, null, null, Desk.Ct));
     }
 
     [Fact]

@@ -78,7 +78,7 @@ internal sealed class NextTasks(InboxSeries tasks, ClaimNext claim)
         var done = $"{decided.Task.Kind.ToString().ToLowerInvariant()}.{outcome}";
         if (await tasks.NextAsync(viewer, series.View, ct) is not { } next) return PortalCalls.WithDone(series.Href, done, decided.Request.Number, "last");
         if (!series.ClaimsNext || next.ClaimedBy == viewer.User) return PortalCalls.WithDone(series.TaskHref(next.Id), done, decided.Request.Number, "next");
-        var claimed = await claim.HandleAsync(viewer, series.View, ct);
+        var claimed = await claim.HandleAsync(viewer, series.View, null, ct);
         return claimed.IsRefused
             ? PortalCalls.WithDone(series.TaskHref(next.Id), done, decided.Request.Number, "next")
             : PortalCalls.WithDone(series.TaskHref(claimed.Value), done, decided.Request.Number, "claimed");

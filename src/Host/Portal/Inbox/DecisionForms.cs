@@ -42,6 +42,7 @@ internal sealed class DecisionForms(DraftAnswers drafts)
     private static FieldFault OnThePage(FieldFault fault, FormDefinition form) => fault switch
     {
         { Path: "reason", Code: "required" } => fault with { Words = Words.Text("decide.say-why") },
+        { Code: "required" } when fault.Path.EndsWith("].outcome", StringComparison.Ordinal) => OnThePage(fault with { Code = "not-decided" }, form),
         _ when form.Lines is { } lines && fault.Path.StartsWith(Evaluated, StringComparison.Ordinal) => fault with { Path = lines.Name + fault.Path[(Evaluated.Length - 1)..] },
         _ => fault,
     };
@@ -50,7 +51,7 @@ internal sealed class DecisionForms(DraftAnswers drafts)
     {
         var form = request.Bundle.Form;
         var proposed = AsAsked(request, frame.Now);
-        var outcomes = LineOutcomes.All.Where(o => o != LineOutcomes.Return || ReturnsLines(request.Bundle));
+        var outcomes = LineOutcomes.All.Where(o => o != LineOutcomes.Return || request.Bundle.ReturnsLines);
         return [.. proposed.Select(p =>
         {
             var path = FieldWords.LinePath(form.Lines!, p.Line - 1);
@@ -71,10 +72,6 @@ internal sealed class DecisionForms(DraftAnswers drafts)
             };
         })];
     }
-
-    // Where the drawing asks nowhere how many lines were returned, a returned line would have no way to go.
-    private static bool ReturnsLines(EServiceBundle bundle) =>
-        bundle.Document["files"]?["workflow.json"]?.ToJsonString().Contains("lines.returned", StringComparison.Ordinal) == true;
 
     private static FieldView Grant(Asked field, string path, JsonNode? value, string language, Func<string, FieldFault?> faultAt) => new(path, field.IsComputed ? FieldKind.Computed : Kind(field.Type), field.Label)
     {

@@ -27,7 +27,7 @@ internal static class InboxEndpoints
     {
         var form = await http.Request.ReadFormAsync(ct);
         var series = Series.From(form["in"]) ?? new Series(new InboxFilter());
-        var claimed = await claim.HandleAsync(http.GetViewer(), series.View, ct);
+        var claimed = await claim.HandleAsync(http.GetViewer(), series.View, PortalCalls.Operation(http, form), ct);
         if (!claimed.IsRefused) return PortalCalls.SeeOther((series with { ClaimsNext = true }).TaskHref(claimed.Value, ("done", "claimed")));
         return claimed.Refusal is NothingLeftToClaim
             ? PortalCalls.SeeOther(PortalCalls.WithDone(series.Href, "nothing-to-claim"))

@@ -49,7 +49,7 @@ internal static class TaskEndpoints
     {
         if (TaskId.From(id) is not { } key) return await PortalCalls.NothingHereAsync(http, ct);
         var series = await SeriesAsync(http, ct);
-        var claimed = await claim.HandleAsync(http.GetViewer(), key, ct);
+        var claimed = await claim.HandleAsync(http.GetViewer(), key, null, PortalCalls.Operation(http, await http.Request.ReadFormAsync(ct)), ct);
         return claimed.IsRefused
             ? await RefusedAsync(http, id, claimed.Refusal, series, null, ct)
             : PortalCalls.SeeOther(PortalCalls.Address($"/tasks/{id}", ("done", "claimed"), ("in", series?.Text)));
@@ -59,7 +59,7 @@ internal static class TaskEndpoints
     {
         if (TaskId.From(id) is not { } key) return await PortalCalls.NothingHereAsync(http, ct);
         var series = await SeriesAsync(http, ct);
-        var released = await release.HandleAsync(http.GetViewer(), key, ct);
+        var released = await release.HandleAsync(http.GetViewer(), key, null, PortalCalls.Operation(http, await http.Request.ReadFormAsync(ct)), ct);
         return released.IsRefused ? await RefusedAsync(http, id, released.Refusal, series, null, ct) : PortalCalls.SeeOther(PortalCalls.WithDone(series?.Href ?? "/inbox", "released"));
     }
 
@@ -68,7 +68,7 @@ internal static class TaskEndpoints
         if (TaskId.From(id) is not { } key) return await PortalCalls.NothingHereAsync(http, ct);
         var series = await SeriesAsync(http, ct);
         var form = await http.Request.ReadFormAsync(ct);
-        var given = await reassign.HandleAsync(http.GetViewer(), key, form["to"].ToString(), ct);
+        var given = await reassign.HandleAsync(http.GetViewer(), key, form["to"].ToString(), null, PortalCalls.Operation(http, form), ct);
         return given.IsRefused
             ? await RefusedAsync(http, id, given.Refusal, series, null, ct)
             : PortalCalls.SeeOther(PortalCalls.Address($"/tasks/{id}", ("done", "assigned"), ("in", series?.Text)));

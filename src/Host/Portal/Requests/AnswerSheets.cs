@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
 using ClientConnect.Workflows.EServices;
 using ClientConnect.Workflows.Kernel;
@@ -51,17 +50,8 @@ internal sealed class AnswerSheets(RegisterWords words)
         return string.Join("; ", said.Append(decision.Remarks).Where(s => !string.IsNullOrEmpty(s))) is { Length: > 0 } text ? text : null;
     }
 
-    /// <summary>The most that could be granted, where less was: a number below its own limit. Null where all of it was.</summary>
-    public static JsonNode? AskedBeyond(Asked field, LineDecision decision, JsonObject? line) =>
-        line is not null && field.Type is FieldType.Integer or FieldType.Money or FieldType.Decimal
-        && field.Max?.Evaluate(new Dictionary<string, JsonNode?> { ["line"] = line }).Value is { } most
-        && Number(most) is { } asked && Number(decision.Decision?[field.Name]) is { } granted && granted < asked ? most : null;
-
-    private static decimal? Number(JsonNode? node) =>
-        node?.GetValueKind() == System.Text.Json.JsonValueKind.Number && decimal.TryParse(node.ToJsonString(), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : null;
-
     // "40,000 of 57,000 shares": what stays open is read at once.
-    private static string Of(Asked field, LineDecision decision, JsonObject? line, string value, string language) => AskedBeyond(field, decision, line) is not { } most ? value
+    private static string Of(Asked field, LineDecision decision, JsonObject? line, string value, string language) => LineFacts.AskedBeyond(field, decision, line) is not { } most ? value
         : Texts.Words.Of("answer.of", language, ("granted", AnswerWords.Of(field, decision.Decision![field.Name], language, withUnit: false)), ("asked", AnswerWords.Of(field, most, language)));
 
     private sealed class Sheet(LoadedRequest request, FormEvaluation form, string language, RegisterWords? register)
@@ -86,7 +76,7 @@ internal sealed class AnswerSheets(RegisterWords words)
                 Held = [.. held.Select(h => Held(h, field, line, answers))],
                 Outcome = decision?.Outcome,
                 OutcomeText = decision is null ? null : OutcomeText(request.Bundle.Form, decision, language, line: line),
-                IsPart = decision?.Outcome == LineOutcomes.Approve && (request.Bundle.Form.Decision?.Fields ?? []).Any(f => AskedBeyond(f, decision, line) is not null),
+                IsPart = decision is not null && LineFacts.IsInPart(request.Bundle.Form, decision, line),
             };
         });
 

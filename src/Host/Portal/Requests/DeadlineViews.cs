@@ -37,18 +37,24 @@ internal static class DeadlineViews
     }
 
     /// <summary>Every deadline with its moment, and what became of it so far.</summary>
-    public static IReadOnlyList<PlannedRow> Rows(EServiceBundle bundle, DeadlinePlan plan, IReadOnlyList<LedgerEntry> ledger) =>
-        [.. bundle.Service.Deadlines.Select(d => d.Name).Distinct().Select(name => plan[name]).OfType<PlannedDeadline>().OrderBy(d => d.DueAt)
-            .Select(d => new PlannedRow(d.Label, d.DueAt, d.LateAt is { } late ? new Moment(late) : null, StateOf(d.Name, ledger), d.Verified)
+    public static IReadOnlyList<PlannedRow> Rows(LoadedRequest request, DeadlinePlan plan, IReadOnlyList<LedgerEntry> ledger, DateTimeOffset now) =>
+        [.. request.Bundle.Service.Deadlines.Select(d => d.Name).Distinct().Select(name => plan[name]).OfType<PlannedDeadline>().OrderBy(d => d.DueAt)
+            .Select(d => new PlannedRow(d.Label, d.DueAt, d.LateAt is { } late ? new Moment(late) : null, StateOf(request, d, ledger, now), d.Verified)
             {
                 Reasons = d.Verified ? [.. d.Reasons, PortalCalls.Texts(l => $"{Words.Of("deadline.source", l)} {d.Source}")] : [.. d.Reasons, Words.Text("deadline.unverified")],
             })];
 
-    // Armed anew with each round: what runs now counts, then what happened last.
-    private static LocalText StateOf(string name, IReadOnlyList<LedgerEntry> ledger)
+    // Armed anew with each round: what runs now counts, then what happened last. Where only warnings hang on it, they tell.
+    private static LocalText StateOf(LoadedRequest request, PlannedDeadline deadline, IReadOnlyList<LedgerEntry> ledger, DateTimeOffset now)
     {
-        var states = ledger.Where(e => e.Name == name && e.Kind is DeadlineKind.Passes or DeadlineKind.Wait).Select(e => e.State).ToHashSet();
-        return Words.Text("deadline-state." + (states.Contains(DeadlineState.Armed) ? "running" : states.Contains(DeadlineState.Fired) ? "passed" : states.Count > 0 ? "closed" : "not-begun"));
+        var own = ledger.Where(e => e.Name == deadline.Name).ToList();
+        var binding = own.Where(e => e.Kind is DeadlineKind.Passes or DeadlineKind.Wait).ToList();
+        var states = (binding.Count > 0 ? binding : own.Where(e => e.Kind is not DeadlineKind.Reminder || e.State == DeadlineState.Armed)).Select(e => e.State).ToHashSet();
+        return Words.Text("deadline-state." + (
+            states.Contains(DeadlineState.Armed) ? now < deadline.DueAt ? "running" : "late"
+            : states.Contains(DeadlineState.Fired) ? "passed"
+            : own.Count > 0 ? "closed"
+            : request.Status.IsFinal() || request.Status is RequestStatus.Approved or RequestStatus.PartiallyApproved ? "not-needed" : "not-begun"));
     }
 
     /// <summary>The deadline that the request waits under; before it is sent, the one that its first check will wait under.</summary>

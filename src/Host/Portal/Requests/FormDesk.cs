@@ -41,7 +41,7 @@ internal sealed class FormDesk(RequestReader requests, DraftAnswers drafts, Save
     public static int? SeenRevision(IFormCollection form) => int.TryParse(form["revision"].LastOrDefault(), NumberStyles.None, CultureInfo.InvariantCulture, out var revision) ? revision : null;
 
     public Task<Result<RequestReceipt>> SaveAsync(Viewer viewer, LoadedRequest request, JsonObject typed, int? seen, CancellationToken ct) =>
-        save.HandleAsync(viewer, request.Id, typed, seen is { } revision ? Version(request, revision) : null, DraftStrictness.KeepAsTyped, ct);
+        save.HandleAsync(viewer, request.Id, typed, seen is { } revision ? Version(request, revision) : null, DraftStrictness.KeepAsTyped, null, ct);
 
     /// <summary>The version that a page saw: events since then (a reminder) do not touch the draft.</summary>
     public static string Version(LoadedRequest request, int revision) => string.Create(CultureInfo.InvariantCulture, $"{revision}.{request.Sequence}");

@@ -39,7 +39,7 @@ internal static class FormEndpoints
         var faults = await uploading.TakeAsync(viewer, request, form, posted.Typed, ct);
         if (posted.Do == "refresh" || posted.Do.EndsWith(".find", StringComparison.Ordinal))
         {
-            return await desk.ShowTypedAsync(http, request, posted.Typed, posted.Seen ?? request.DraftRevision, faults, posted.Aside, ct);
+            return await RefreshAsync(http, desk, request, posted, faults, ct);
         }
 
         var pasted = await pasting.TakeAsync(viewer, request, posted.Typed, posted.Aside.Pasted, posted.PastesInto, ct);
@@ -58,6 +58,20 @@ internal static class FormEndpoints
         var form = await desk.EvaluateAsync(viewer, now, now.CurrentAnswers, ct);
         var view = await desk.Pages.SavedAsync(viewer, new FormToShow(now, form, saved.IsRefused ? seen ?? 0 : now.DraftRevision) { IsConflict = saved.IsRefused }, ct);
         return Pages.FormSaved(Frames.Of(http) with { Path = $"/requests/{request.Id}/form" }, view);
+    }
+
+    // With script a refresh computes and the draft is saved after it; without, this button is the only one that could save.
+    private static async Task<IResult> RefreshAsync(HttpContext http, FormDesk desk, LoadedRequest request, PostedForm posted, IReadOnlyList<FieldFault> faults, CancellationToken ct)
+    {
+        var (viewer, now) = (http.GetViewer(), request);
+        if (!http.Request.Headers.ContainsKey("HX-Request"))
+        {
+            var saved = await desk.SaveAsync(viewer, request, posted.Typed, posted.Seen, ct);
+            if (saved.IsRefused) return await NotSavedAsync(http, desk, request, posted.Typed, posted.Aside.Pasted, saved.Refusal, ct);
+            now = await desk.AgainAsync(viewer, request, ct);
+        }
+
+        return await desk.ShowTypedAsync(http, now, posted.Typed, now == request ? posted.Seen ?? now.DraftRevision : now.DraftRevision, faults, posted.Aside, ct);
     }
 
     private static async Task<IResult> SaveAsync(HttpContext http, FormDesk desk, LoadedRequest request, PostedForm posted, Pasted pasted, CancellationToken ct)

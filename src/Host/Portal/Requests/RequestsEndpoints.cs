@@ -77,6 +77,7 @@ internal static class RequestsEndpoints
     {
         var viewer = http.GetViewer();
         if (RequestId.From(id) is not { } key || await requests.FindAsync(viewer, key, ct) is not { } request) return await PortalCalls.NothingHereAsync(http, ct);
+        if (request.Status == RequestStatus.Withdrawn) return PortalCalls.SeeOther($"/requests/{id}?done=withdrawn-already");
         if (RequestAccess.WhyNotWithdraw(viewer, request) is { } no) return await FormEndpoints.RefusedAsync(http, id, no, ct);
         var reason = new FieldView("reason", FieldKind.LongText, Words.Text("withdraw.reason")) { IsOptional = true, MaxLength = 500 };
         return Pages.Interruption(await Frames.ForAsync(http, ct), new InterruptionView(

@@ -1,6 +1,7 @@
 using ClientConnect.Host.Portal.Kit;
 using ClientConnect.Host.Portal.Texts;
 using ClientConnect.Workflows.Deadlines;
+using ClientConnect.Workflows.EServices;
 using ClientConnect.Workflows.Flow;
 using ClientConnect.Workflows.Inbox;
 using ClientConnect.Workflows.Kernel;
@@ -21,7 +22,7 @@ internal sealed class TrackerPages(DraftAnswers drafts, AnswerSheets sheets, Req
         var mayEdit = RequestAccess.WhyNotEdit(viewer, request) is null;
         var plan = moves.PlanOf(request, frame.Now);
         var armed = request.IsDraft ? [] : await ledger.OfAsync(request.Id, ct);
-        return new TrackerView(Heads.Of(request, viewer), Stands(viewer, frame, request, entries, armed), TimelineViews.Of(viewer, request, entries))
+        return new TrackerView(Heads.Of(request, viewer), Stands(viewer, frame, request, entries, armed, plan), TimelineViews.Of(viewer, request, entries))
         {
             Answers = sheets.Of(request, form, request.CurrentAnswers, frame.Language),
             Files = FileViews.Of(request),
@@ -30,7 +31,7 @@ internal sealed class TrackerPages(DraftAnswers drafts, AnswerSheets sheets, Req
             Returned = back.View,
             Deadline = mayEdit && request.SubmittedAt is null ? DeadlineViews.Of(request, plan, frame.Now, forMaker: true) : null,
             Received = Received(entries),
-            Deadlines = request.IsDraft ? [] : DeadlineViews.Rows(request.Bundle, plan, armed),
+            Deadlines = request.IsDraft ? [] : DeadlineViews.Rows(request, plan, armed, frame.Now),
             ReceiptHref = request.IsDraft ? null : $"/requests/{request.Id}/receipt.pdf",
         };
     }
@@ -42,16 +43,20 @@ internal sealed class TrackerPages(DraftAnswers drafts, AnswerSheets sheets, Req
         return sent is null ? null : new ReceivedView(Words.Text(sent.What == "check.approve" ? "tracker.received" : "tracker.received-by-checker"), sent.At, sent.ContentHash!);
     }
 
-    private static WhereItStands Stands(Viewer viewer, Frame frame, LoadedRequest request, IReadOnlyList<Workflows.Requests.TimelineEntry> entries, IReadOnlyList<LedgerEntry> armed)
+    private static WhereItStands Stands(Viewer viewer, Frame frame, LoadedRequest request, IReadOnlyList<Workflows.Requests.TimelineEntry> entries, IReadOnlyList<LedgerEntry> armed, DeadlinePlan plan)
     {
         var next = request.Status.IsFinal() ? null : armed.Where(d => d.State == DeadlineState.Armed && d.Kind is not (DeadlineKind.Reminder or DeadlineKind.Escalation) && d.DueAt > frame.Now).MinBy(d => d.DueAt);
-        var since = entries.FirstOrDefault(e => e.Deadline is null)?.At ?? request.UpdatedAt;
-        return new WhereItStands(With(viewer, request), since, Words.Text("next." + request.Status.Code()), next is null ? null : new Moment(next.DueAt))
+        var since = entries.FirstOrDefault(e => e.Deadline is null || request.Status.IsFinal())?.At ?? request.UpdatedAt;
+        return new WhereItStands(With(viewer, request), since, Next(viewer, request), next is null ? null : new Moment(next.DueAt))
         {
-            NextDue = request.Bundle.Service.Deadlines.FirstOrDefault(d => d.Name == next?.Name)?.Label,
+            NextDue = next is not null && plan[next.Name] is { } planned && planned.DueAt <= frame.Now ? Words.Text("deadline.late-until")
+                : request.Bundle.Service.Deadlines.FirstOrDefault(d => d.Name == next?.Name)?.Label,
             Stages = Stages(request),
         };
     }
+
+    private static LocalText Next(Viewer viewer, LoadedRequest request) =>
+        Words.Text($"next.{request.Status.Code()}" + (viewer.IsClearingHouse && Words.Has($"next.{request.Status.Code()}.house") ? ".house" : ""));
 
     private static LocalText? With(Viewer viewer, LoadedRequest request) => request.Status switch
     {
@@ -59,7 +64,7 @@ internal sealed class TrackerPages(DraftAnswers drafts, AnswerSheets sheets, Req
         RequestStatus.PendingChecker => Words.Text(viewer.IsClearingHouse ? "role.their-checkers" : "role.your-checkers"),
         RequestStatus.Submitted or RequestStatus.Processing => Words.Text("role.reviewers"),
         RequestStatus.PendingHkexApproval => Words.Text("role.approvers"),
-        RequestStatus.Approved or RequestStatus.PartiallyApproved when request.Waiting.Any() => Words.Text("role.system"),
+        RequestStatus.Approved or RequestStatus.PartiallyApproved when request.Waiting.Any() => Words.Text("role.nobody-acts"),
         _ => null,
     };
 

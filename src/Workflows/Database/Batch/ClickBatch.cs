@@ -1,6 +1,4 @@
-using System.Text.Json.Nodes;
 using Npgsql;
-using NpgsqlTypes;
 
 namespace ClientConnect.Workflows.Database;
 
@@ -17,24 +15,15 @@ public sealed class ClickBatch
     /// <summary>How many statements stand in the batch.</summary>
     public int Count => batch.BatchCommands.Count;
 
-    /// <summary>Adds a statement with positional parameters (<c>$1</c>, <c>$2</c> …); a <see cref="JsonNode"/> becomes jsonb.</summary>
-    public void Add(string sql, params object?[] values)
+    /// <summary>Adds a statement with positional parameters (<c>$1</c>, <c>$2</c> …).</summary>
+    public void Add(string sql, params ReadOnlySpan<SqlValue> values)
     {
         var command = new NpgsqlBatchCommand(sql);
         foreach (var value in values)
         {
-            command.Parameters.Add(Parameter(value));
+            command.Parameters.Add(value.ToParameter());
         }
 
         batch.BatchCommands.Add(command);
     }
-
-    private static NpgsqlParameter Parameter(object? value) => value switch
-    {
-        null => new NpgsqlParameter { Value = DBNull.Value },
-        JsonNode json => new NpgsqlParameter { Value = json.ToJsonString(), NpgsqlDbType = NpgsqlDbType.Jsonb },
-        DateTimeOffset instant => new NpgsqlParameter { Value = instant.ToUniversalTime(), NpgsqlDbType = NpgsqlDbType.TimestampTz },
-        Enum name => new NpgsqlParameter { Value = name.ToString(), NpgsqlDbType = NpgsqlDbType.Text },
-        _ => new NpgsqlParameter { Value = value },
-    };
 }

@@ -1,0 +1,58 @@
+namespace ClientConnect.Workflows.Audit;
+
+/// <summary>Rules of whole tables, each a query that gives (where, what) for each row that breaks it.</summary>
+internal static class RowRules
+{
+    public static readonly IReadOnlyList<(string Rule, string Sql)> All =
+    [
+        ("O3", """
+            SELECT coalesce(number, id::text), 'its status is ' || status || ' and it is ' || CASE WHEN closed_at IS NULL THEN 'not ' ELSE '' END || 'closed'
+            FROM requests.service_request
+            WHERE (closed_at IS NOT NULL) <> (status IN ('RejectedByChecker', 'Completed', 'RejectedByHkex', 'Withdrawn', 'Expired', 'Cancelled'))
+            """),
+        ("O3", """
+            SELECT coalesce(r.number, r.id::text), 'it is closed and keeps ' || t.key || ' to itself' FROM requests.touch t JOIN requests.service_request r ON r.id = t.request_id
+            WHERE r.closed_at IS NOT NULL
+            """),
+        ("O5", """
+            SELECT coalesce(request_id::text, 'the portal''s own'), 'the notice ' || id || ' (' || template || ') is ' || state || ' without a moment or a message id'
+            FROM notices.notice WHERE state = 'Sent' AND (sent_at IS NULL OR message_id IS NULL)
+            """),
+        ("O5", """
+            SELECT coalesce(min(request_id::text), 'the portal''s own'), 'the message id ' || message_id || ' stands at ' || count(*) || ' notices'
+            FROM notices.notice WHERE message_id IS NOT NULL GROUP BY message_id HAVING count(*) > 1
+            """),
+        ("O8", """
+            SELECT coalesce(r.number, r.id::text), 'it belongs to another firm than its membership ' || r.membership_id
+            FROM requests.service_request r LEFT JOIN access.membership m ON m.id = r.membership_id WHERE m.firm_id IS DISTINCT FROM r.firm_id
+            """),
+        ("O8", """
+            SELECT coalesce(r.number, r.id::text), 'it was begun by ' || r.created_by || ', who is not of its firm'
+            FROM requests.service_request r LEFT JOIN access.user_account u ON u.id = r.created_by WHERE u.firm_id IS DISTINCT FROM r.firm_id
+            """),
+        ("O8", """
+            SELECT coalesce(r.number, r.id::text), 'event ' || e.sequence || ' (' || e.type || ') is by ' || coalesce(e.user_id::text, 'nobody') || ', who is not of its firm'
+            FROM events.event e JOIN requests.service_request r ON r.id = e.request_id LEFT JOIN access.user_account u ON u.id = e.user_id
+            WHERE (e.type IN ('sentToChecker', 'requestWithdrawn') OR (e.type = 'taskDecided' AND e.data->>'kind' IN ('check', 'correction'))) AND u.firm_id IS DISTINCT FROM r.firm_id
+            """),
+        ("O8", """
+            SELECT e.request_id::text, 'event ' || e.sequence || ' (' || e.type || ') is by ' || coalesce(e.user_id::text, 'nobody') || ', who is not of the clearing house'
+            FROM events.event e LEFT JOIN access.user_account u ON u.id = e.user_id LEFT JOIN access.firm f ON f.id = u.firm_id
+            WHERE (e.type IN ('taskClaimed', 'taskReleased', 'taskReassigned') OR (e.type = 'taskDecided' AND e.data->>'kind' IN ('review', 'approval'))) AND f.is_clearing_house IS NOT TRUE
+            """),
+        ("O8", """
+            SELECT coalesce(r.number, r.id::text), 'its task at ' || t.step || ' belongs to another firm' FROM inbox.task t JOIN requests.service_request r ON r.id = t.request_id
+            WHERE t.firm_id <> r.firm_id OR t.membership_id <> r.membership_id
+            """),
+        ("O8", """
+            SELECT coalesce(r.number, r.id::text), 'the file ' || a.id || ' belongs to another firm, or was uploaded by one who is not of it'
+            FROM files.attachment a JOIN requests.service_request r ON r.id = a.request_id LEFT JOIN access.user_account u ON u.id = a.uploaded_by
+            WHERE a.firm_id <> r.firm_id OR u.firm_id IS DISTINCT FROM a.firm_id
+            """),
+        ("O8", """
+            SELECT coalesce(r.number, r.id::text), 'the notice ' || n.id || ' went to ' || n.email || ', who is neither of its firm nor of the clearing house'
+            FROM notices.notice n JOIN requests.service_request r ON r.id = n.request_id JOIN access.user_account u ON u.id = n.recipient_id JOIN access.firm f ON f.id = u.firm_id
+            WHERE u.firm_id <> r.firm_id AND NOT f.is_clearing_house
+            """),
+    ];
+}

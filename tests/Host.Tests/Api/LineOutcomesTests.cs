@@ -1,0 +1,74 @@
+using System.Text.Json.Nodes;
+using ClientConnect.Host.Tests.Portal;
+using ClientConnect.Host.Tests.Testing;
+using ClientConnect.Testing;
+using ClientConnect.Testing.Portal;
+
+namespace ClientConnect.Host.Tests.Api;
+
+/// <summary>A line's outcome that has no way to go is refused where it was said, and nothing is decided.</summary>
+[Collection(nameof(ApiCollection))]
+public sealed class LineOutcomesTests(PortalWithMail market)
+{
+    [Fact]
+    public async Task A_line_is_not_returned_on_its_own_where_the_flow_has_no_way_for_it()
+    {
+        var id = await market.Submitted();
+        var (reviewer, task) = await Claimed(id);
+        var before = await market.Stored(id);
+
+        var refused = (await reviewer.DecidesTask(task, "approve", lines: [new JsonObject { ["line"] = 2, ["outcome"] = "return", ["reason"] = "Half of it." }])).Refused("answers-are-incomplete");
+
+        Assert.Equal((422, "lines[1].outcome no-line-returns"), (refused.Status, string.Join(", ", refused.Faults.Select(f => $"{f.Key} {f.Value}"))));
+        Assert.Contains("or return the whole request", refused.Body["fields"]![0].Text("message"), StringComparison.Ordinal);
+        Assert.Equal(before, await market.Stored(id));
+    }
+
+    [Fact]
+    public async Task The_page_says_the_same_beside_the_line()
+    {
+        var id = await market.Submitted();
+        var (reviewer, task) = await Claimed(id);
+        var before = await market.Stored(id);
+        var page = $"/tasks/{task}";
+
+        var answer = await PageForm.On(await reviewer.GetAsync(page), page + "/decision").With(("decision", "approve"), ("lines[1].outcome", "return"), ("lines[1].reason", "Half of it.")).SendAsync(reviewer);
+
+        Assert.Equal(422, (int)answer.Status);
+        Assert.Contains("or return the whole request", System.Net.WebUtility.HtmlDecode(answer.Body), StringComparison.Ordinal);
+        Assert.Equal(before, await market.Stored(id));
+    }
+
+    [Theory]
+    [InlineData("approve")]
+    [InlineData("reject")]
+    [InlineData("return")]
+    public async Task Who_does_not_decide_line_by_line_is_told_so(string outcome)
+    {
+        var id = await market.Sent();
+        await Refused(await market.As(Cast.Checker), await (await market.As(Cast.Checker)).TaskOf(id));
+        (await (await market.As(Cast.Checker)).Approves(id)).Accepted();
+        var (reviewer, review) = await Claimed(id);
+        if (outcome != "approve") await Refused(reviewer, review);
+        (await reviewer.DecidesTask(review, "approve")).Accepted();
+        var approver = await market.As(Cast.Approver);
+        await Refused(approver, await approver.TaskOf(id));
+
+        async Task Refused(Person person, string task)
+        {
+            var before = await market.Stored(id);
+            var refused = (await person.DecidesTask(task, outcome, "Because.", lines: [new JsonObject { ["line"] = 1, ["outcome"] = "return" }])).Refused("answers-are-incomplete");
+
+            Assert.Equal("lines-not-asked", refused.Faults["lines[0]"]);
+            Assert.Equal(before, await market.Stored(id));
+        }
+    }
+
+    private async Task<(Person Reviewer, string Task)> Claimed(string id)
+    {
+        var reviewer = await market.As(Cast.Reviewer);
+        var task = await reviewer.TaskOf(id);
+        (await reviewer.ClaimsTask(task)).Accepted();
+        return (reviewer, task);
+    }
+}

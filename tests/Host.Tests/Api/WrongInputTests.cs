@@ -1,0 +1,119 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using ClientConnect.Host.Tests.Testing;
+using ClientConnect.Testing;
+using ClientConnect.Testing.Portal;
+
+namespace ClientConnect.Host.Tests.Api;
+
+/// <summary>
+/// Every field of every form, with everything that is wrong for its type and limits (ASVS 2.2.1, 2.2.2): refused at the field's path,
+/// now or when it is sent, or kept as the text that it is. Never our fault.
+/// </summary>
+[Collection(nameof(ApiCollection))]
+public sealed class WrongInputTests(PortalWithMail market)
+{
+    private const int FewestOfAForm = 200;
+
+    [Fact]
+    public async Task Every_field_refuses_what_is_wrong_for_it_or_keeps_it_as_text()
+    {
+        var maker = await market.As(Cast.Maker);
+        var keys = (await maker.SeesEServices()).Json.AsArray().Select(e => e.Text("key")).ToList();
+        Assert.Equal(Directory.GetDirectories(Repository.Workflows).Select(Path.GetFileName).Where(n => !n!.StartsWith('_')).Order(), keys.Order());
+
+        foreach (var key in keys)
+        {
+            var wrong = new List<string>();
+            var tried = 0;
+            var fields = (await maker.SeesEService(key)).Json["form"]!["sections"]!.AsArray().SelectMany(s => WrongInputs.Filled(s!["fields"])).ToList();
+            var sample = await maker.SampleOf(key);
+            foreach (var (field, path, group) in fields.SelectMany(f => Places(f)))
+            {
+                var visible = await WhereItIsAsked(maker, key, sample, fields, path, group);
+                foreach (var input in WrongInputs.Of(field, path).Concat(await OthersAsync(field, path, key)))
+                {
+                    tried++;
+                    if (await WhatIsWrong(maker, key, With(visible, input), input) is { } fault) wrong.Add($"{input.Path} {input.What}: {fault}");
+                }
+            }
+
+            Assert.True(wrong.Count == 0, $"{wrong.Count} of {tried}:\n{string.Join('\n', wrong.Take(40))}");
+            Assert.True(tried >= FewestOfAForm, $"{key}: only {tried} cases");
+        }
+    }
+
+    // A field, and the columns of its first line.
+    private static IEnumerable<(JsonObject Field, string Path, string? Group)> Places(JsonObject field) =>
+        new (JsonObject, string, string?)[] { (field, field.Text("name"), null) }
+            .Concat(WrongInputs.Filled(field["columns"]).Select(c => (c, $"{field.Text("name")}[0].{c.Text("name")}", (string?)field.Text("name"))));
+
+    // What another firm has: its file here; its numbers where the form has some of its own.
+    private async Task<IEnumerable<WrongInput>> OthersAsync(JsonObject field, string path, string key)
+    {
+        var other = await market.As(Cast.B09002.Maker);
+        if (field.Text("type") == "files")
+        {
+            var draft = (await other.StartsDraft(key, [])).Id();
+            var file = (await other.AttachesFile(draft, field.Text("name"), "theirs.csv", "a,b\n"u8.ToArray())).Id();
+            return [new WrongInput(path, "another firm's file", new JsonArray(file), true)];
+        }
+
+        return path.Contains('.', StringComparison.Ordinal) && (theirs ??= await other.SampleOf(key))[path.Split('[')[0]]?[0]?[field.Text("name")] is { } value
+            ? [new WrongInput(path, "what another firm has there", value.DeepClone(), false)]
+            : [];
+    }
+
+    private JsonObject? theirs;
+
+    // A field that is asked under a condition is tried where one of its group's choices has made it appear.
+    private static async Task<JsonObject> WhereItIsAsked(Person maker, string key, JsonObject sample, List<JsonObject> fields, string path, string? group)
+    {
+        var siblings = group is null ? fields : WrongInputs.Filled(fields.Single(f => f.Text("name") == group)["columns"]).ToList();
+        var variants = siblings.Where(f => f.Text("type") == "choice").SelectMany(f => f["options"]!.AsArray().Select(o => With(sample, group is null ? f.Text("name") : $"{group}[0].{f.Text("name")}", o!["value"])));
+        foreach (var answers in variants.Prepend(sample))
+        {
+            var probe = await maker.StartsDraft(key, With(answers, path, new JsonObject { ["a"] = 1 }));
+            if (probe.Problem?.Faults.Keys.Any(p => p == path || p.StartsWith(path + "[", StringComparison.Ordinal)) == true) return answers;
+        }
+
+        throw new InvalidOperationException($"{key} asks for {path} under none of its choices, or takes an object for it.");
+    }
+
+    // Null where it is right.
+    private static async Task<string?> WhatIsWrong(Person maker, string key, JsonObject answers, WrongInput input)
+    {
+        var begun = await maker.StartsDraft(key, answers);
+
+        // Where what depends on a missing value is refused first, it is left out as well: then the missing one is named.
+        if (input.Value is null && begun.Problem is { } first && !IsAt(first, input.Path)) begun = await maker.StartsDraft(key, Without(answers, first.Faults.Keys));
+        if (begun.Problem is { Status: 422 } refused) return IsAt(refused, input.Path) ? null : $"not refused at its path: {begun}";
+        if (!begun.IsSuccess) return begun.ToString();
+        var sent = input.IsRefused ? await maker.SubmitsRequest(begun.Id()) : null;
+        if (sent is not null) return sent.Problem is { Status: 422 } late && IsAt(late, input.Path) ? null : $"not refused when it is sent: {sent}";
+        var kept = At((await maker.SeesRequest(begun.Id())).Accepted().Json["answers"]!, input.Path)?.ToString();
+        return Plain(kept) == Plain(input.Value?.ToString()) ? null : $"kept as {kept}";
+    }
+
+    private static JsonObject Without(JsonObject answers, IEnumerable<string> paths) =>
+        new(answers.Where(a => paths.All(p => p.Split('[', '.')[0] != a.Key)).Select(a => KeyValuePair.Create(a.Key, a.Value?.DeepClone())));
+
+    private static bool IsAt(Problem problem, string path) => problem.Faults.Keys.Any(p => p == path || p.StartsWith(path + "[", StringComparison.Ordinal));
+
+    // How a form evens out typing is its own affair: upper case, white space, and its zeros.
+    private static string Plain(string? text) => string.Concat((text ?? "").Normalize(NormalizationForm.FormKC).Where(c => !char.IsWhiteSpace(c))).ToUpperInvariant();
+
+    private static JsonObject With(JsonObject answers, WrongInput input) => With(answers, input.Path, input.Value);
+
+    private static JsonObject With(JsonObject answers, string path, JsonNode? value)
+    {
+        var changed = answers.DeepClone().AsObject();
+        var group = path.Split('[')[0];
+        var owner = path.Contains('.', StringComparison.Ordinal) ? changed[group]![0]!.AsObject() : changed;
+        owner[path[(path.IndexOf('.', StringComparison.Ordinal) + 1)..]] = value?.DeepClone();
+        return changed;
+    }
+
+    private static JsonNode? At(JsonNode answers, string path) =>
+        path.Contains('.', StringComparison.Ordinal) ? answers[path.Split('[')[0]]![0]![path[(path.IndexOf('.', StringComparison.Ordinal) + 1)..]] : answers[path];
+}
