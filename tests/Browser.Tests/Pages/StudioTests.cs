@@ -29,8 +29,7 @@ public sealed class StudioTests(PortalInBrowser portal)
 
         await Expect(tab.Page.Locator(".x6-node")).ToHaveCountAsync(chart["activities"]!.AsArray().Count, new() { Timeout = Boot });
         await Expect(tab.Page.Locator(".x6-edge")).ToHaveCountAsync(chart["connections"]!.AsArray().Count, new() { Timeout = Boot });
-        foreach (var step in new[] { "review", "approval", "outcome" }) await Expect(tab.Page.Locator($".x6-node[data-cell-id={step}]")).ToBeAttachedAsync();
-        await tab.Sees("Participant's check");
+        await tab.Sees(chart["activities"]![0]!["name"]!.GetValue<string>());
         await tab.Shows("Elsa Studio on Set 1");
 
         await tab.Page.Locator(".x6-node[data-cell-id=approvalOfRejection]").ClickAsync(new() { Force = true });
@@ -51,7 +50,7 @@ public sealed class StudioTests(PortalInBrowser portal)
         await Expect(tab.Page.Locator("noscript p")).ToBeVisibleAsync();
         await tab.Page.Locator("noscript a").ClickAsync();
 
-        await tab.Sees("Clearing house approval (clearing house approval");
+        await tab.Sees(File.ReadLines(Path.Combine(Repository.Workflows, PortalInBrowser.Exemption, "outline.txt")).First());
         tab.HeardNoComplaint();
     }
 }
