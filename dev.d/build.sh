@@ -15,6 +15,26 @@ fetch_packages() {
   return 1
 }
 
+# Elsa Studio, as its makers publish it on npm: fetched once, and again when the lock file changes.
+STUDIO="$ROOT/src/Designer"
+
+restore_studio() {
+  local wanted
+  wanted=$(sha256sum <"$STUDIO/package-lock.json")
+  [ "$wanted" != "$(cat "$STUDIO/node_modules/.restored" 2>/dev/null)" ] || return 0
+  need_npm
+  say "Fetching Elsa Studio from npm (46 MB, once)"
+  retry "Fetching Elsa Studio" fetch_studio || { tail -n 20 "$DATA/npm.log" >&2; fail "Elsa Studio could not be fetched (all of it: $DATA/npm.log)."; }
+  printf '%s\n' "$wanted" >"$STUDIO/node_modules/.restored"
+}
+
+# The lock file's integrity is held against what comes; nothing of the package is run. Its cache is this checkout's, for a home that can't be
+# written, and goes with the fetching.
+fetch_studio() {
+  (cd "$STUDIO" && waited npm ci --ignore-scripts --no-audit --no-fund --loglevel=error --cache "$DATA/npm" >"$DATA/npm.log" 2>&1) || return 1
+  rm -rf -- "${DATA:?}/npm"
+}
+
 # build <project or solution> [restore's arguments]: nothing is left running afterwards, no build server either.
 build() {
   local what=$1 log="$DATA/build.log"
@@ -37,6 +57,7 @@ HOST_DLL="$ROOT/src/Host/bin/$CONFIGURATION/net10.0/ClientConnect.Host.dll"
 build_host() {
   local now
   need_dotnet
+  restore_studio
   now=$(fingerprint)
   if [ -f "$HOST_DLL" ] && [ "$now" = "$(cat "$DATA/host.fingerprint" 2>/dev/null)" ]; then return 0; fi
   build "$ROOT/src/Host/Host.csproj"

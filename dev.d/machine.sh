@@ -34,6 +34,10 @@ need_dotnet() {
   [ -e /usr/share/zoneinfo/Asia/Hong_Kong ] || install_packages "the time zones" tzdata
 }
 
+need_npm() {
+  command -v npm >/dev/null || install_packages "npm for Elsa Studio" npm
+}
+
 need_chromium() {
   local name
   for name in chromium chromium-browser google-chrome; do

@@ -28,6 +28,7 @@ prepare_tests() {
   need_dotnet
   need_chromium
   need_curl
+  restore_studio
   build "$ROOT/ClientConnect.sln" --locked-mode
   REPORTS="$DATA/reports"
   rm -rf "$REPORTS"

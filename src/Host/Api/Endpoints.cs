@@ -1,3 +1,4 @@
+using ClientConnect.Host.Api.Elsa;
 using ClientConnect.Host.Composition;
 
 namespace ClientConnect.Host.Api;
@@ -5,7 +6,7 @@ namespace ClientConnect.Host.Api;
 /// <summary>All of <c>/api</c>, and its description at <c>/openapi/v1.json</c>.</summary>
 internal static class Endpoints
 {
-    public static void AddApi(this WebApplicationBuilder builder) => builder.Services.AddOpenApi();
+    public static void AddApi(this WebApplicationBuilder builder) => builder.Services.AddOpenApi().AddElsa();
 
     public static void MapApi(this WebApplication app)
     {
@@ -15,6 +16,7 @@ internal static class Endpoints
         api.MapTasks();
         api.MapViews();
         api.MapNotices();
+        app.MapElsa();
         app.MapOpenApi().AllowAnonymous();
         app.Map("/api/{**rest}", () => Problems.Of(404, "nothing-here", "There is nothing here.", "See /openapi/v1.json for what there is.")).AllowAnonymous().ExcludeFromDescription();
     }

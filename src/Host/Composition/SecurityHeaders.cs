@@ -3,14 +3,15 @@ namespace ClientConnect.Host.Composition;
 /// <summary>What a page may load and run; on an endpoint, another one than <see cref="Strict"/>.</summary>
 internal sealed record ContentPolicy(string Value)
 {
-    private const string Closed = "default-src 'none'; connect-src 'self'; form-action 'self'; base-uri 'none'; object-src 'none'; frame-ancestors 'none'; manifest-src 'self'";
+    private const string Shut = "default-src 'none'; connect-src 'self'; form-action 'self'; object-src 'none'; frame-ancestors 'none'; manifest-src 'self'";
+    private const string Closed = $"{Shut}; base-uri 'none'";
 
     /// <summary>Own scripts and styles, none inline. Pictures also as <c>data:</c> (the authenticator's square).</summary>
     public static readonly ContentPolicy Strict = new($"{Closed}; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'");
 
-    /// <summary>For the one page that holds the Studio, which is WebAssembly and styles itself inline.</summary>
+    /// <summary>For the one page that holds the Studio, which is WebAssembly, styles itself inline and finds its files from the page's base.</summary>
     public static readonly ContentPolicy Studio = new(
-        $"{Closed}; script-src 'self' 'wasm-unsafe-eval'; style-src 'self' 'unsafe-inline'; worker-src 'self' blob:; font-src 'self' data:; img-src 'self' data:");
+        $"{Shut}; base-uri 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self' 'unsafe-inline'; worker-src 'self' blob:; font-src 'self' data:; img-src 'self' data:");
 
     /// <summary>For the jobs' dashboard, which styles itself inline.</summary>
     public static readonly ContentPolicy Dashboard = new($"{Closed}; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'");
@@ -18,6 +19,9 @@ internal sealed record ContentPolicy(string Value)
     /// <summary>For a mail shown as a page: nothing runs, nothing loads but its own styles.</summary>
     public static readonly ContentPolicy Mail = new("default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'none'; base-uri 'none'; form-action 'none'; sandbox");
 }
+
+/// <summary>On an endpoint whose answer tells nothing of anybody: browsers may keep it, and ask each time whether it is still so.</summary>
+internal sealed record KeptByBrowsers;
 
 /// <summary>Headers that every answer carries, so that no page has to remember them.</summary>
 internal static class SecurityHeaders
@@ -62,7 +66,7 @@ internal static class SecurityHeaders
         // What a person saw must not come back by the next one's "back" button; sign-in pages hold a form's token.
         if (http.FindViewer() is not null || http.Request.Path.StartsWithSegments("/sign-in", StringComparison.OrdinalIgnoreCase))
         {
-            headers.CacheControl = "no-store";
+            headers.CacheControl = http.GetEndpoint()?.Metadata.GetMetadata<KeptByBrowsers>() is null ? "no-store" : "private, no-cache";
         }
     }
 }

@@ -1,4 +1,5 @@
 using ClientConnect.Host.Portal.Access;
+using ClientConnect.Host.Portal.Designer;
 using ClientConnect.Host.Portal.EServices;
 using ClientConnect.Host.Portal.Home;
 using ClientConnect.Host.Portal.Inbox;
@@ -24,6 +25,7 @@ internal static class Endpoints
         services.AddSingleton<PickLists>().AddSingleton<FormPages>().AddSingleton<FormDesk>().AddSingleton<Pasting>().AddSingleton<Uploading>().AddSingleton<CheckPages>().AddSingleton<TrackerPages>();
         services.AddSingleton<Catalogues>().AddSingleton<HomePages>();
         services.AddSingleton<InboxPages>().AddSingleton<NextTasks>().AddSingleton<HouseHomePages>().AddSingleton<TaskRows>().AddSingleton<DecisionForms>().AddSingleton<TaskPages>();
+        services.AddSingleton<StudioFiles>().AddSingleton<FlowViews>();
     }
 
     public static void MapPortal(this WebApplication app)
@@ -38,6 +40,7 @@ internal static class Endpoints
         app.MapInbox();
         app.MapTasks();
         app.MapNotices();
+        app.MapDesigner();
         app.MapOperators();
         app.MapAccount();
     }

@@ -1,4 +1,5 @@
 using ClientConnect.Host.Portal.Access;
+using ClientConnect.Host.Portal.Designer;
 using ClientConnect.Host.Portal.Dev;
 using ClientConnect.Host.Portal.EServices;
 using ClientConnect.Host.Portal.Errors;
@@ -53,6 +54,12 @@ public static class Pages
     public static IResult Task(Frame frame, TaskView view) => Page<TaskPage, TaskView>(frame, view, view.IsStale ? StatusCodes.Status409Conflict : StatusFor(view.Decision?.Faults.Count ?? 0));
 
     public static IResult Notices(Frame frame, NoticesView view) => Page<NoticesPage, NoticesView>(frame, view);
+
+    public static IResult Designer(Frame frame, DesignerView view) => Page<DesignerPage, DesignerView>(frame, view);
+
+    public static IResult Flow(Frame frame, FlowView view) => Page<FlowPage, FlowView>(frame, view);
+
+    public static IResult Canvas(Frame frame, CanvasView view) => Page<CanvasPage, CanvasView>(frame, view);
 
     public static IResult Operators(Frame frame, OperatorsView view) => Page<OperatorsPage, OperatorsView>(frame, view);
 

@@ -35,6 +35,9 @@ public sealed class Catalogue
         return [.. now.ByKey.Keys.Select(key => ReleasesOf(now, key).LastOrDefault(r => r.Key <= at).Value).Where(b => b is not null).OrderBy(b => b.Service.Id, StringComparer.Ordinal)];
     }
 
+    /// <summary>The releases of an eService in the order in which they come into force; empty where there is no such eService.</summary>
+    public IReadOnlyList<Release> ReleasesOf(string key) => [.. ReleasesOf(state, key).Select((r, i) => new Release(i + 1, r.Key, r.Value))];
+
     private static ImmutableSortedDictionary<DateTimeOffset, EServiceBundle> ReleasesOf(State state, string key) =>
         state.ByKey.GetValueOrDefault(key) ?? ImmutableSortedDictionary<DateTimeOffset, EServiceBundle>.Empty;
 

@@ -31,6 +31,9 @@ public sealed record EServiceBundle(
     /// way to go.
     /// </summary>
     public bool ReturnsLines { get; } = Document["files"]?["workflow.json"]?.ToJsonString().Contains("lines.returned", StringComparison.Ordinal) == true;
+
+    /// <summary>A file as it is stored, by its path; null where the release has none. The release's own: clone it to change it.</summary>
+    public JsonNode? File(string path) => (Document["files"] as JsonObject)?[path];
 }
 
 /// <summary>What came of reading a folder: a bundle, or everything that is wrong with it.</summary>

@@ -23,11 +23,15 @@ internal static class SeenPages
         ["/requests/{id}/receipt.pdf"] = "a download: ReceiptTests read it",
         ["/dev/mail/{id}/html"] = "a mail, in a sandbox: EveryMailTests read it",
         ["/operators/jobs/{**path}"] = "Hangfire's own dashboard",
+        ["/designer/studio/_framework/{**file}"] = "files of Elsa Studio",
+        ["/designer/studio/_content/{**file}"] = "files of Elsa Studio",
+        ["/designer/studio/Elsa.Studio.Host.CustomElements.styles.css"] = "files of Elsa Studio",
+        ["/designer/studio/appsettings.json"] = "files of Elsa Studio",
         ["/{**path:file}"] = "files of the portal",
     };
 
-    /// <summary>Pages that have tests of their own, because only a click leads to them.</summary>
-    public static readonly IReadOnlyList<string> ReachedByActing = ["/sign-in/totp", "/account/totp", "/dev/mail/{id}"];
+    /// <summary>Pages that have tests of their own, because only a click leads to them, or they hold what is not ours.</summary>
+    public static readonly IReadOnlyList<string> ReachedByActing = ["/sign-in/totp", "/account/totp", "/dev/mail/{id}", "/designer/studio/{key}"];
 
     public static readonly IReadOnlyList<SeenPage> All =
     [
@@ -75,6 +79,8 @@ internal static class SeenPages
         new("Notices", "/notices", Cast.Maker, _ => "/notices"),
         new("A maker's account", "/account", Cast.Maker, _ => "/account"),
         new("A reviewer's account", "/account", Cast.Reviewer, _ => "/account"),
+        new("The designer's list", "/designer", Cast.Analyst, _ => "/designer"),
+        new("A flow in words", "/designer/{key}", Cast.Analyst, _ => "/designer/" + PortalInBrowser.Exemption),
         new("The operators' page", "/operators", Cast.Administrator, _ => "/operators"),
     ];
 }

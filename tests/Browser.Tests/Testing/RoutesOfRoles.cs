@@ -27,6 +27,7 @@ internal static partial class RoutesOfRoles
     private static readonly Dictionary<string, Func<Situations, string, string?>> Places = new()
     {
         ["/catalogue/{key}"] = (_, role) => role == "delegated administrator" ? null : PortalInBrowser.Exemption,
+        ["/designer/{key}"] = (_, _) => PortalInBrowser.Exemption,
         ["/requests/{id}"] = (s, role) => IsOfTheFirm(role) ? s.WithChecker : s.Proposed,
         ["/requests/{id}/form"] = (s, _) => s.Filled,
         ["/requests/{id}/check"] = (s, _) => s.Filled,

@@ -26,6 +26,12 @@ public sealed class DoorsTests(PortalWithMail market) : IClassFixture<PortalWith
     [InlineData("/requests", "maker checker reviewer approver supervisor auditor")]
     [InlineData("/inbox", "maker checker reviewer approver supervisor")]
     [InlineData("/operators", "supervisor administrator auditor")]
+    [InlineData("/designer", "analyst auditor")]
+    [InlineData("/designer/" + PortalWithMail.Exemption, "analyst auditor")]
+    [InlineData("/designer/studio/" + PortalWithMail.Exemption, "analyst")]
+    [InlineData("/designer/studio/_framework/blazor.webassembly.js", "analyst")]
+    [InlineData("/elsa/api/workflow-definitions", "analyst")]
+    [InlineData("/elsa/api/descriptors/activities", "analyst")]
     public async Task A_page_opens_for_those_who_may(string path, string who)
     {
         var opens = new List<string>();

@@ -79,7 +79,7 @@ public sealed record NavigationItem(string Key, string Href, int? Count = null)
         {
             if (viewer.Is(Role.Reviewer) || viewer.Is(Role.Approver) || viewer.Is(Role.Supervisor)) items.Add(new("inbox", "/inbox"));
             if (viewer.SeesAllRequests) items.Add(new("requests", "/requests"));
-            if (viewer.Is(Role.Analyst)) items.Add(new("designer", "/designer"));
+            if (viewer.Is(Role.Analyst) || viewer.Is(Role.Auditor)) items.Add(new("designer", "/designer"));
             if (viewer.Is(Role.Administrator) || viewer.Is(Role.Supervisor)) items.Add(new("operators", "/operators"));
         }
 

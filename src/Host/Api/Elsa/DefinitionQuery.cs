@@ -1,0 +1,76 @@
+using System.Globalization;
+using ClientConnect.Workflows.EServices;
+
+namespace ClientConnect.Host.Api.Elsa;
+
+/// <summary>Which releases are meant, as Elsa's clients say it: <c>Latest</c>, <c>AllVersions</c>, a number.</summary>
+/// <param name="Number">Null where no single one is meant.</param>
+internal sealed record VersionChoice(string Words, int? Number)
+{
+    public const string Latest = "Latest";
+
+    private const string Every = "AllVersions";
+
+    public static readonly VersionChoice All = new(Every, null);
+
+    // Of ours the latest that is in force is the published one; what is not in force yet is neither. A draft is no release.
+    private static readonly string[] Known = [Latest, "Published", "LatestOrPublished", "LatestAndPublished", "Draft", Every];
+
+    /// <summary>Null where nobody knows what is meant; nothing means all.</summary>
+    public static VersionChoice? Read(string? text)
+    {
+        if (string.IsNullOrEmpty(text)) return All;
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)) return new VersionChoice(text, number);
+        return Known.FirstOrDefault(known => string.Equals(known, text, StringComparison.OrdinalIgnoreCase)) is { } words ? new VersionChoice(words, null) : null;
+    }
+
+    public bool Takes(Release release, bool isInForce) => Number is { } number ? release.Number == number : Words switch
+    {
+        Every => true,
+        "Draft" => false,
+        _ => isInForce,
+    };
+}
+
+/// <summary>What a list of definitions is cut to and how it is sorted; Elsa's names for it.</summary>
+internal sealed record DefinitionQuery(VersionChoice Versions)
+{
+    private const int MostOnPage = 1000;
+
+    public IReadOnlyList<string> DefinitionIds { get; init; } = [];
+
+    public IReadOnlyList<string> Ids { get; init; } = [];
+
+    public string? Search { get; init; }
+
+    /// <summary>Ours are none of Elsa's own.</summary>
+    public bool SystemOnly { get; init; }
+
+    public string OrderBy { get; init; } = "Name";
+
+    public bool Descending { get; init; }
+
+    /// <summary>From 0.</summary>
+    public int Page { get; init; }
+
+    public int PageSize { get; init; } = MostOnPage;
+
+    public static DefinitionQuery AllOf(string id) => new(VersionChoice.All) { DefinitionIds = [id], OrderBy = "Version", Descending = true };
+
+    /// <summary>Null where it asks for versions that nobody knows. What can't be read otherwise counts as not said.</summary>
+    public static DefinitionQuery? Read(IQueryCollection query) => VersionChoice.Read(query["versionOptions"]) is not { } versions ? null : new DefinitionQuery(versions)
+    {
+        DefinitionIds = Several(query["DefinitionIds"]),
+        Ids = Several(query["Ids"]),
+        Search = query["SearchTerm"].ToString().Trim() is { Length: > 0 } words ? words : null,
+        SystemOnly = string.Equals(query["IsSystem"], "true", StringComparison.OrdinalIgnoreCase),
+        OrderBy = query["OrderBy"].ToString(),
+        Descending = string.Equals(query["OrderDirection"], "Descending", StringComparison.OrdinalIgnoreCase),
+        Page = Math.Max(0, Number(query["Page"]) ?? 0),
+        PageSize = Math.Clamp(Number(query["PageSize"]) ?? MostOnPage, 1, MostOnPage),
+    };
+
+    private static string[] Several(IEnumerable<string?> values) => [.. values.SelectMany(v => (v ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))];
+
+    private static int? Number(string? text) => int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : null;
+}

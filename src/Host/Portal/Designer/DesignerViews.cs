@@ -1,0 +1,39 @@
+using ClientConnect.Workflows.Kernel;
+
+namespace ClientConnect.Host.Portal.Designer;
+
+/// <summary>All eServices as analysts see them: what is in force, and what runs.</summary>
+public sealed record DesignerView(IReadOnlyList<DesignerRow> EServices);
+
+/// <summary>One eService.</summary>
+/// <param name="Id">As the market knows it: "Set 1".</param>
+/// <param name="Running">Requests under way, by whatever release.</param>
+public sealed record DesignerRow(string Key, string Id, LocalText Name, ReleaseView InForce, int Running);
+
+/// <summary>One release.</summary>
+/// <param name="Since">Null for the one that the portal began with.</param>
+/// <param name="Running">Requests under way by this release.</param>
+public sealed record ReleaseView(int Number, string Hash, DateTimeOffset? Since, int Running, bool IsInForce)
+{
+    /// <summary>Enough of the hash to tell releases apart.</summary>
+    public string Short => Hash[..12];
+}
+
+/// <summary>One eService's flow by one of its releases, in words.</summary>
+/// <param name="Shown">The release that is told; the others stand in <paramref name="Releases"/>.</param>
+/// <param name="Steps">How many steps the flow has.</param>
+public sealed record FlowView(string Key, string Id, LocalText Name, ReleaseView Shown, IReadOnlyList<ReleaseView> Releases, int Steps, IReadOnlyList<OutlineLine> Outline)
+{
+    /// <summary>The drawing is for analysts.</summary>
+    public bool MayDraw { get; init; }
+}
+
+/// <summary>One line of a flow's outline.</summary>
+/// <param name="Depth">0 for the first step's way.</param>
+/// <param name="IsPort">It names the way out that the following lines take, no step.</param>
+public sealed record OutlineLine(int Depth, string Words, bool IsPort);
+
+/// <summary>The page that holds Elsa Studio.</summary>
+/// <param name="Api">The whole address of the API that Studio speaks to.</param>
+/// <param name="IsHere">False where the host has no Studio to show.</param>
+public sealed record CanvasView(FlowView Flow, string Api, bool IsHere);
