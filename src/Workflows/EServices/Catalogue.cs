@@ -38,6 +38,9 @@ public sealed class Catalogue
     /// <summary>The releases of an eService in the order in which they come into force; empty where there is no such eService.</summary>
     public IReadOnlyList<Release> ReleasesOf(string key) => [.. ReleasesOf(state, key).Select((r, i) => new Release(i + 1, r.Key, r.Value))];
 
+    /// <summary>Of these, the one that new requests follow at that moment; null where there is none then.</summary>
+    public Release? ReleaseInForce(string key, DateTimeOffset at) => ReleasesOf(key).LastOrDefault(r => r.From <= at);
+
     private static ImmutableSortedDictionary<DateTimeOffset, EServiceBundle> ReleasesOf(State state, string key) =>
         state.ByKey.GetValueOrDefault(key) ?? ImmutableSortedDictionary<DateTimeOffset, EServiceBundle>.Empty;
 

@@ -1,12 +1,22 @@
-using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using ClientConnect.Workflows.Flow.Steps;
 
 namespace ClientConnect.Workflows.Flow;
 
-/// <summary>A flow as indented text, so that a reviewer reads a change to a drawing as words.</summary>
+/// <summary>One line of a flow's outline.</summary>
+/// <param name="Depth">0 for the first step's way.</param>
+/// <param name="IsPort">It names the way out that the following lines take, no step.</param>
+public sealed record OutlineLine(int Depth, string Words, bool IsPort = false);
+
+/// <summary>A flow in words, so that a change to a drawing can be read.</summary>
 public static class FlowOutline
 {
-    public static string Of(FlowDefinition definition)
+    /// <summary>As indented text; a port ends with a colon.</summary>
+    public static string Of(FlowDefinition definition) =>
+        string.Concat(Lines(definition).Select(l => $"{new string(' ', l.Depth * 2)}{l.Words}{(l.IsPort ? ":" : "")}\n"));
+
+    public static IReadOnlyList<OutlineLine> Lines(FlowDefinition definition)
     {
         var outline = new Outline();
         outline.From(definition.Start, 0);
@@ -15,18 +25,16 @@ public static class FlowOutline
             outline.Line(0, $"never reached: {Outline.Words(step)}");
         }
 
-        return outline.ToString();
+        return outline.Lines;
     }
 
     private sealed class Outline
     {
-        private readonly StringBuilder text = new();
+        public List<OutlineLine> Lines { get; } = [];
 
         public HashSet<Step> Written { get; } = [];
 
-        public override string ToString() => text.ToString();
-
-        public void Line(int depth, string words) => text.Append(' ', depth * 2).Append(words).Append('\n');
+        public void Line(int depth, string words, bool isPort = false) => Lines.Add(new OutlineLine(depth, words, isPort));
 
         /// <summary>A step and what follows, each written once; the second time it is only named.</summary>
         public void From(Step? first, int depth)
@@ -61,7 +69,7 @@ public static class FlowOutline
             {
                 if (step.Target(port) is { } target)
                 {
-                    Line(depth + 1, $"{port}:");
+                    Line(depth + 1, port, isPort: true);
                     if (target.Behaviour is Join)
                     {
                         Joined(target, depth + 2);
@@ -89,7 +97,7 @@ public static class FlowOutline
         public static string Words(Step step)
         {
             var label = step.Type.Label;
-            var inputs = string.Join(", ", step.Drawn.Inputs.Select(i => $"{i.Key} {i.Value}"));
+            var inputs = string.Join(", ", step.Drawn.Inputs.Select(i => $"{i.Key} {Said(i.Value)}"));
             var detail = step.Behaviour switch
             {
                 Assignment a => $"{a.Variable} = {(a.Content is null ? "nothing" : a.Content.Words)}",
@@ -100,5 +108,27 @@ public static class FlowOutline
             };
             return $"{step.Title} ({label}{(detail.Length > 0 ? ": " + detail : "")})";
         }
+
+        // Lists and objects stand in a drawing as JSON: here they are read, not parsed.
+        private static string Said(string input)
+        {
+            if (input is not ['[' or '{', ..]) return input;
+            try
+            {
+                return Said(JsonNode.Parse(input));
+            }
+            catch (JsonException)
+            {
+                return input;
+            }
+        }
+
+        private static string Said(JsonNode? node) => node switch
+        {
+            null => "nothing",
+            JsonArray all => string.Join(" and ", all.Select(Said)),
+            JsonObject one => $"({string.Join(", ", one.Select(p => $"{p.Key} {Said(p.Value)}"))})",
+            _ => node.ToString(),
+        };
     }
 }

@@ -1,3 +1,4 @@
+using ClientConnect.Workflows.Flow;
 using ClientConnect.Workflows.Kernel;
 
 namespace ClientConnect.Host.Portal.Designer;
@@ -27,11 +28,6 @@ public sealed record FlowView(string Key, string Id, LocalText Name, ReleaseView
     /// <summary>The drawing is for analysts.</summary>
     public bool MayDraw { get; init; }
 }
-
-/// <summary>One line of a flow's outline.</summary>
-/// <param name="Depth">0 for the first step's way.</param>
-/// <param name="IsPort">It names the way out that the following lines take, no step.</param>
-public sealed record OutlineLine(int Depth, string Words, bool IsPort);
 
 /// <summary>The page that holds Elsa Studio.</summary>
 /// <param name="Api">The whole address of the API that Studio speaks to.</param>

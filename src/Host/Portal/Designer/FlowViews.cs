@@ -23,7 +23,7 @@ internal sealed class FlowViews(Catalogue catalogue, RunningRequests running)
         var releases = Releases(key, now, await running.OfAsync(viewer, ct));
         var shown = releases.LastOrDefault(r => number is { } wanted ? r.Number == wanted : r.IsInForce);
         if (shown is null || catalogue.ByHash(shown.Hash) is not { } bundle) return null;
-        return new FlowView(key, bundle.Service.Id, bundle.Service.Name, shown, [.. releases.AsEnumerable().Reverse()], bundle.Flow.Steps.Count, Outline(bundle.Flow))
+        return new FlowView(key, bundle.Service.Id, bundle.Service.Name, shown, [.. releases.AsEnumerable().Reverse()], bundle.Flow.Steps.Count, FlowOutline.Lines(bundle.Flow))
         {
             MayDraw = PermissionTable.Allows(viewer, Permission.EditEServices),
         };
@@ -31,12 +31,7 @@ internal sealed class FlowViews(Catalogue catalogue, RunningRequests running)
 
     private List<ReleaseView> Releases(string key, DateTimeOffset now, IReadOnlyList<RunningCount> counts)
     {
-        var inForce = catalogue.InForce(key, now)?.Hash;
-        var all = catalogue.ReleasesOf(key);
-        var latest = all.LastOrDefault(r => r.From <= now && r.Bundle.Hash == inForce)?.Number;
-        return [.. all.Select(r => new ReleaseView(r.Number, r.Bundle.Hash, r.From <= DateTimeOffset.UnixEpoch ? null : r.From, counts.FirstOrDefault(c => c.Release == r.Bundle.Hash)?.Requests ?? 0, r.Number == latest))];
+        var inForce = catalogue.ReleaseInForce(key, now)?.Number;
+        return [.. catalogue.ReleasesOf(key).Select(r => new ReleaseView(r.Number, r.Bundle.Hash, r.From <= DateTimeOffset.UnixEpoch ? null : r.From, counts.FirstOrDefault(c => c.Release == r.Bundle.Hash)?.Requests ?? 0, r.Number == inForce))];
     }
-
-    private static List<OutlineLine> Outline(FlowDefinition flow) =>
-        [.. FlowOutline.Of(flow).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => new OutlineLine((line.Length - line.TrimStart().Length) / 2, line.Trim().TrimEnd(':'), line.EndsWith(':')))];
 }

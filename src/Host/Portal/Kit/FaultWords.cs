@@ -16,6 +16,12 @@ public static class FaultWords
         return Words.Of(fault with { Arguments = arguments }, language);
     }
 
+    /// <summary>The same for a field: what is chosen is not filled in.</summary>
+    public static string Of(FieldView field, string language) => Of(Chosen(field.Fault!, field), field.Label, language);
+
+    private static FieldFault Chosen(FieldFault fault, FieldView? field) =>
+        fault is { Code: "required", Words: null } && field?.Kind is FieldKind.Choice or FieldKind.Choices or FieldKind.YesNo ? fault with { Code = "required-choice" } : fault;
+
     // "Thu 10 Dec 2026" and "99,999,999,999": a limit reads as what it limits.
     private static Dictionary<string, string>? Readable(IReadOnlyDictionary<string, string>? arguments, string language) => arguments?.ToDictionary(
         a => a.Key,
@@ -30,7 +36,7 @@ public static class FaultWords
         var places = fields.Select((f, i) => (f.Path, i)).GroupBy(p => p.Path, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.First().i, StringComparer.Ordinal);
         return [.. faults
             .OrderBy(f => places.GetValueOrDefault(f.Path, int.MaxValue))
-            .Select(f => new SummarisedFault(f.Path, Prefix(f.Path, language) + Of(f, places.TryGetValue(f.Path, out var i) ? fields[i].Label : null, language)))
+            .Select(f => new SummarisedFault(f.Path, Prefix(f.Path, language) + (places.TryGetValue(f.Path, out var i) ? Of(Chosen(f, fields[i].Field), fields[i].Label, language) : Of(f, null, language))))
             .Distinct()];
     }
 
@@ -44,19 +50,19 @@ public static class FaultWords
             : "";
     }
 
-    private static IEnumerable<(string Path, LocalText Label)> Flat(IEnumerable<FormItem> items)
+    private static IEnumerable<(string Path, LocalText Label, FieldView? Field)> Flat(IEnumerable<FormItem> items)
     {
         foreach (var item in items)
         {
             switch (item)
             {
                 case FieldView field:
-                    yield return (field.Path, field.Label);
+                    yield return (field.Path, field.Label, field);
                     break;
                 case LinesView lines:
-                    if (lines.Paste is { } paste) yield return (paste.Path, lines.Label);
-                    yield return (lines.Path, lines.Label);
-                    foreach (var field in lines.Lines.SelectMany(l => l.Fields)) yield return (field.Path, field.Label);
+                    if (lines.Paste is { } paste) yield return (paste.Path, lines.Label, null);
+                    yield return (lines.Path, lines.Label, null);
+                    foreach (var field in lines.Lines.SelectMany(l => l.Fields)) yield return (field.Path, field.Label, field);
                     break;
             }
         }
