@@ -9,6 +9,9 @@ namespace ClientConnect.Host.Api;
 /// <summary>What the calls of the API have in common: operation keys, versions, and how a use case's answer becomes one of HTTP.</summary>
 internal static class ApiCalls
 {
+    /// <summary>The caller wants to be able to repeat the call.</summary>
+    public static bool HasKey(HttpContext http) => !string.IsNullOrWhiteSpace(http.Request.Headers["Idempotency-Key"].ToString());
+
     /// <summary>Null where the caller sent no key; a problem where it is too long to be one.</summary>
     public static (OperationKey? Key, IResult? Problem) Operation(HttpContext http, JsonNode? body)
     {

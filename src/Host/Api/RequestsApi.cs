@@ -99,7 +99,8 @@ internal static class RequestsApi
         var (file, purpose, problem) = await Uploads.ReadAsync(http, ct);
         if (problem is not null) return problem;
         await using var content = file!.OpenReadStream();
-        var (operation, unusable) = ApiCalls.Operation(http, new JsonArray(purpose, file.FileName, Convert.ToHexStringLower(await SHA256.HashDataAsync(content, ct))));
+        var said = ApiCalls.HasKey(http) ? new JsonArray(purpose, file.FileName, Convert.ToHexStringLower(await SHA256.HashDataAsync(content, ct))) : null;
+        var (operation, unusable) = ApiCalls.Operation(http, said);
         if (unusable is not null) return unusable;
         content.Position = 0;
         var result = await answers.OnceAsync(http.GetViewer(), operation, () => upload.HandleAsync(http.GetViewer(), new Upload(key, purpose, file.FileName, content), ct), ct);

@@ -1,15 +1,15 @@
 using System.Globalization;
-using System.Text.RegularExpressions;
 using ClientConnect.Workflows.Audit;
 using ClientConnect.Workflows.Database;
 using ClientConnect.Workflows.Kernel;
+using ClientConnect.Workflows.Notices;
 using ClientConnect.Workflows.Requests;
 using Microsoft.EntityFrameworkCore;
 
 namespace ClientConnect.Host.Composition;
 
 /// <summary><c>audit-the-world</c>: names every difference between what is stored and what must be; 0 where there is none.</summary>
-internal sealed partial class AuditTheWorldVerb(string[] arguments) : Verbs
+internal sealed class AuditTheWorldVerb(string[] arguments) : Verbs
 {
     private const string Usage =
         """
@@ -48,7 +48,7 @@ internal sealed partial class AuditTheWorldVerb(string[] arguments) : Verbs
     {
         var acknowledged = from line in await LinesAsync(options, "--acknowledged") select new AcknowledgedClick(IdOf(line[0]), line[1] == "-" ? null : line[1], line[2]);
         var heads = from line in await LinesAsync(options, "--published-heads") select new PublishedHead(IdOf(line[0]), int.Parse(line[1], CultureInfo.InvariantCulture), line[2]);
-        var mails = options.GetValueOrDefault("--mails") is { } folder ? await MessageIdsAsync(folder) : null;
+        var mails = options.GetValueOrDefault("--mails") is { } folder ? FolderMailSender.MessageIdsIn(folder) : null;
         return new AuditEvidence([.. acknowledged], [.. heads], mails, int.Parse(options.GetValueOrDefault("--in-flight", "0"), CultureInfo.InvariantCulture));
     }
 
@@ -59,24 +59,10 @@ internal sealed partial class AuditTheWorldVerb(string[] arguments) : Verbs
 
     private static RequestId IdOf(string text) => RequestId.From(text) ?? throw new InvalidOperationException($"'{text}' is no request's id.");
 
-    private static async Task<List<string>> MessageIdsAsync(string folder)
-    {
-        var ids = new List<string>();
-        foreach (var file in Directory.EnumerateFiles(folder, "*.eml", SearchOption.AllDirectories))
-        {
-            if (MessageId().Match(await File.ReadAllTextAsync(file)) is { Success: true } id) ids.Add(id.Groups[1].Value);
-        }
-
-        return ids;
-    }
-
     private static async Task PublishAsync(IServiceProvider services, string file)
     {
         await using var db = await services.GetRequiredService<IDbContextFactory<PortalDb>>().CreateDbContextAsync();
         var heads = await AuditHeads.AllAsync(db, CancellationToken.None);
         await File.WriteAllLinesAsync(file, heads.Where(h => h.Value.Hash is not null).Select(h => string.Create(CultureInfo.InvariantCulture, $"{h.Key} {h.Value.Sequence} {Convert.ToHexStringLower(h.Value.Hash!)}")));
     }
-
-    [GeneratedRegex(@"^Message-Id:\s*<?([^>\s]+)>?", RegexOptions.IgnoreCase | RegexOptions.Multiline)]
-    private static partial Regex MessageId();
 }

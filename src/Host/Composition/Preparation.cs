@@ -15,7 +15,8 @@ internal sealed class Preparation(
     DatabaseOptions database, DatabaseSetup setup, CalendarStore calendars, ReleaseStore releases, Catalogue catalogue, RequestWriter writers, WorkflowsOnDisk folders,
     IEnumerable<IDemonstration> demonstrations, Readiness readiness, IHostEnvironment environment, ILogger<Preparation> logger, DatabaseClock? databaseClock = null)
 {
-    public async Task RunAsync(CancellationToken ct)
+    /// <param name="begin">What begins once the host is ready; where the database goes away again just then, all is tried anew.</param>
+    public async Task RunAsync(Action begin, CancellationToken ct)
     {
         for (var pause = TimeSpan.FromMilliseconds(250); ; pause = pause < TimeSpan.FromSeconds(4) ? pause * 2 : pause)
         {
@@ -24,6 +25,7 @@ internal sealed class Preparation(
                 await PrepareAsync(ct);
                 if (databaseClock is not null) await databaseClock.FollowAsync(ct);
                 readiness.Ready();
+                begin();
                 logger.LogInformation("Ready: {EServices} eServices in force", catalogue.AllInForce(DateTimeOffset.MaxValue).Count);
                 return;
             }

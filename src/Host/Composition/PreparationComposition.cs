@@ -27,9 +27,8 @@ internal static class PreparationComposition
             await Task.Yield();
             try
             {
-                await preparation.RunAsync(stoppingToken);
                 // A host may serve people only and leave what is later to others (Jobs__Here=false).
-                if (settings.GetValue("Jobs:Here", true)) await BeginToBeatAsync(stoppingToken);
+                await preparation.RunAsync(settings.GetValue("Jobs:Here", true) ? jobs.Start : () => { }, stoppingToken);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
@@ -40,24 +39,6 @@ internal static class PreparationComposition
                 logger.LogCritical(fault, "The portal can't start: {Reason}", fault.Message);
                 Environment.ExitCode = 1;
                 lifetime.StopApplication();
-            }
-        }
-
-        // The database may go away again in this very moment: the pages say so themselves, the heartbeat begins when it is back.
-        private async Task BeginToBeatAsync(CancellationToken ct)
-        {
-            while (true)
-            {
-                try
-                {
-                    jobs.Start();
-                    return;
-                }
-                catch (Exception away) when (Preparation.IsAway(away))
-                {
-                    logger.LogWarning("The jobs wait for the database ({Reason}); trying again.", away.Message);
-                    await Task.Delay(TimeSpan.FromSeconds(1), ct);
-                }
             }
         }
     }

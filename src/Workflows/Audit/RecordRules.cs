@@ -1,19 +1,18 @@
 using ClientConnect.Workflows.EServices;
 using ClientConnect.Workflows.Flow;
+using ClientConnect.Workflows.Requests;
 
 namespace ClientConnect.Workflows.Audit;
 
 /// <summary>O2 and O5: what one request's events say must follow from each other by the drawing, and each told those whom it had to tell.</summary>
 internal sealed class RecordRules(AuditedRequest request, EServiceBundle bundle, Action<string, string> differs)
 {
-    private static readonly string[] Final = ["rejectedByChecker", "completed", "rejectedByHkex", "withdrawn", "expired", "cancelled"];
-
     public void Check()
     {
         var before = "draft";
         foreach (var happened in request.Events)
         {
-            if (Final.Contains(before)) differs("O2", $"event {happened.Sequence} ({happened.Type}) came after the end ({before})");
+            if (RequestStatuses.From(before)?.IsFinal() == true) differs("O2", $"event {happened.Sequence} ({happened.Type}) came after the end ({before})");
             CheckOne(happened, before);
             before = happened.Status;
         }

@@ -1,14 +1,18 @@
+using ClientConnect.Workflows.Requests;
+
 namespace ClientConnect.Workflows.Audit;
 
 /// <summary>Rules of whole tables, each a query that gives (where, what) for each row that breaks it.</summary>
 internal static class RowRules
 {
+    private static readonly string Final = string.Join(", ", Enum.GetValues<RequestStatus>().Where(s => s.IsFinal()).Select(s => $"'{s}'"));
+
     public static readonly IReadOnlyList<(string Rule, string Sql)> All =
     [
-        ("O3", """
+        ("O3", $"""
             SELECT coalesce(number, id::text), 'its status is ' || status || ' and it is ' || CASE WHEN closed_at IS NULL THEN 'not ' ELSE '' END || 'closed'
             FROM requests.service_request
-            WHERE (closed_at IS NOT NULL) <> (status IN ('RejectedByChecker', 'Completed', 'RejectedByHkex', 'Withdrawn', 'Expired', 'Cancelled'))
+            WHERE (closed_at IS NOT NULL) <> (status IN ({Final}))
             """),
         ("O3", """
             SELECT coalesce(r.number, r.id::text), 'it is closed and keeps ' || t.key || ' to itself' FROM requests.touch t JOIN requests.service_request r ON r.id = t.request_id

@@ -30,7 +30,7 @@ public sealed record EServiceBundle(
     /// Whether a reviewer may return single lines: where the drawing asks nowhere how many were returned, such a line would have no
     /// way to go.
     /// </summary>
-    public bool ReturnsLines { get; } = Document["files"]?["workflow.json"]?.ToJsonString().Contains("lines.returned", StringComparison.Ordinal) == true;
+    public bool ReturnsLines { get; } = Flow.Conditions.Any(c => c.Contains("lines.returned", StringComparison.Ordinal));
 
     /// <summary>A file as it is stored, by its path; null where the release has none. The release's own: clone it to change it.</summary>
     public JsonNode? File(string path) => (Document["files"] as JsonObject)?[path];

@@ -30,7 +30,6 @@ public static class LineFacts
         {
             ["asked"] = items.Count,
             ["approved"] = Count(items, LineOutcomes.Approve),
-            ["inPart"] = said.Values.Count(d => IsInPart(form, d, items.ElementAtOrDefault(d.Line - 1) as JsonObject)),
             ["rejected"] = Count(items, LineOutcomes.Reject),
             ["returned"] = Count(items, LineOutcomes.Return),
             ["latest"] = Latest(form, items),

@@ -53,14 +53,17 @@ public static class SampleAnswers
         return answers;
     }
 
-    /// <summary>Whether an entry fits what is answered so far; answers include what was computed.</summary>
-    public static bool Fits(Pick pick, HeldEntry entry, FormContext context, JsonObject answers)
+    /// <summary>The entries that fit what is answered so far; answers include what was computed.</summary>
+    public static IReadOnlyList<HeldEntry> Fitting(Pick pick, IReadOnlyList<HeldEntry> entries, FormContext context, JsonObject answers)
     {
-        if (pick.When is not { } when) return true;
+        if (pick.When is not { } when) return entries;
         var scope = Scopes.Of(context);
         scope["answers"] = answers;
-        scope["entry"] = entry.ForRules();
-        return when.Evaluate(scope).IsTrue;
+        return [.. entries.Where(entry =>
+        {
+            scope["entry"] = entry.ForRules();
+            return when.Evaluate(scope).IsTrue;
+        })];
     }
 
     /// <summary>A line as picking an entry fills it.</summary>

@@ -24,6 +24,7 @@ public sealed class FlowDefinition
         Templates = Sorted([.. alarms.Select(a => a.Template), .. All<Telling>(t => t.Template)]);
         RegisterKinds = Sorted(All<RegisterEntry>(r => r.Kind));
         Statuses = Sorted(All<StatusChange>(s => s.Status));
+        Conditions = [.. Graph.Select(s => s.Behaviour).SelectMany(b => b switch { Decision d => [d.Condition.Words], Switch s => s.Cases.Select(c => c.Condition.Words), _ => [] })];
     }
 
     /// <summary>Reads Elsa 3's JSON in all its forms and says everything that is wrong with it.</summary>
@@ -45,6 +46,9 @@ public sealed class FlowDefinition
 
     /// <summary>Statuses that are set.</summary>
     public IReadOnlySet<string> Statuses { get; }
+
+    /// <summary>What decides which way is taken, as it is written.</summary>
+    public IReadOnlyList<string> Conditions { get; }
 
     internal Step Start { get; }
 

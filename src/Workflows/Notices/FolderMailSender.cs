@@ -54,5 +54,15 @@ public sealed class FolderMailSender(string folder) : IMailSender
         return MailKitMessages.Read(id, stream);
     }
 
+    /// <summary>The message ids of all mails below a folder, each as often as it is there.</summary>
+    public static IReadOnlyList<string> MessageIdsIn(string folder) =>
+        [.. Directory.EnumerateFiles(folder, "*.eml", SearchOption.AllDirectories).Select(IdIn).OfType<string>()];
+
+    private static string? IdIn(string file)
+    {
+        using var stream = File.OpenRead(file);
+        return MailKitMessages.IdOf(stream);
+    }
+
     private string PathOf(Guid notice) => Path.Combine(folder, $"{notice:D}.eml");
 }

@@ -36,5 +36,8 @@ internal static class MailKitMessages
         return new FolderMail(id, message.To.ToString(), message.Date, new ComposedMail(message.Subject ?? "", message.HtmlBody ?? "", message.TextBody ?? ""));
     }
 
+    /// <summary>Null where the mail has none.</summary>
+    public static string? IdOf(Stream mail) => MimeMessage.Load(mail).MessageId;
+
     private static string OneLine(string name) => string.Concat(name.Select(c => char.IsControl(c) ? ' ' : c));
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using ClientConnect.Workflows.EServices;
 using ClientConnect.Workflows.Flow;
 using ClientConnect.Workflows.Kernel;
 using ClientConnect.Workflows.Requests;
@@ -59,8 +60,13 @@ internal static class NoticeModel
     private static JsonObject Lines(LoadedRequest request)
     {
         var lines = RequestFacts.Lines(request);
-        return new JsonObject(new[] { "asked", "approved", "inPart", "rejected", "returned" }.Select(n => KeyValuePair.Create(n, lines[n]?.DeepClone())));
+        return new JsonObject(new[] { "asked", "approved", "rejected", "returned" }.Select(n => KeyValuePair.Create(n, lines[n]?.DeepClone()))) { ["inPart"] = InPart(request) };
     }
+
+    private static int InPart(LoadedRequest request) =>
+        request.Bundle.Form is { Lines: { } field } form && request.CurrentAnswers[field.Name] is JsonArray lines
+            ? Outcomes.Read(request.Outcomes).Count(d => LineFacts.IsInPart(form, d, lines.ElementAtOrDefault(d.Line - 1) as JsonObject))
+            : 0;
 
     private static JsonObject Words(LocalText text) =>
         new(LocalText.Languages.Select(l => KeyValuePair.Create(l, (JsonNode?)text.In(l))));

@@ -69,15 +69,6 @@ public sealed partial class WordsTests
     }
 
     [Fact]
-    public void A_mail_calls_a_status_what_the_participants_page_calls_it()
-    {
-        foreach (var status in Enum.GetValues<RequestStatus>())
-        {
-            Assert.Equal(Words.Text("status." + status.Code()), status.Words());
-        }
-    }
-
-    [Fact]
     public void Every_status_role_and_outcome_has_words()
     {
         string[] statuses = ["draft", "pendingChecker", "returnedByChecker", "rejectedByChecker", "submitted", "processing", "returnedByHkex", "pendingHkexApproval", "approved", "partiallyApproved", "completed", "rejectedByHkex", "withdrawn", "expired", "cancelled"];

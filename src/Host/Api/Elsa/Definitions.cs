@@ -36,7 +36,7 @@ internal sealed class Definitions(Catalogue catalogue, BusinessClock clock)
 
     /// <summary>The file as it stands in the release, under a name that says which one it is.</summary>
     public (string FileName, JsonObject Json)? Export(string id, VersionChoice choice) =>
-        Choose(id, choice) is { } release ? ($"{release.Bundle.Key}-{release.Bundle.Hash[..12]}.json", Stored(release)) : null;
+        Choose(id, choice) is { } release ? ($"{release.Bundle.Key}-{release.Bundle.Hash[..12]}.json", Stored(release).DeepClone().AsObject()) : null;
 
     public EServiceBundle? InForce(string id) => catalogue.InForce(id, clock.GetUtcNow());
 
@@ -65,15 +65,15 @@ internal sealed class Definitions(Catalogue catalogue, BusinessClock clock)
         return query.Descending ? releases.OrderByDescending(by).ThenByDescending(r => r.Number) : releases.OrderBy(by).ThenBy(r => r.Number);
     }
 
-    private bool IsInForce(Release release, DateTimeOffset now) =>
-        release.From <= now && catalogue.ReleasesOf(release.Bundle.Key).Last(r => r.From <= now).Number == release.Number;
+    private bool IsInForce(Release release, DateTimeOffset now) => catalogue.ReleaseInForce(release.Bundle.Key, now)?.Number == release.Number;
 
-    private static JsonObject Stored(Release release) => release.Bundle.File(Drawing)!.DeepClone().AsObject();
+    // The release's own: to be read, and copied before it is changed.
+    private static JsonObject Stored(Release release) => release.Bundle.File(Drawing)!.AsObject();
 
     private JsonObject Whole(Release release, DateTimeOffset now)
     {
-        var definition = Stored(release);
-        if (definition["model"] is JsonObject model) definition = model.DeepClone().AsObject();
+        var stored = Stored(release);
+        var definition = (stored["model"] as JsonObject ?? stored).DeepClone().AsObject();
         definition.Remove("$schema");
         foreach (var (name, value) in Summary(release, now)) definition[name] = value?.DeepClone();
         return definition;

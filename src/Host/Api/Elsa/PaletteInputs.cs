@@ -38,7 +38,7 @@ internal sealed class PaletteInputs(IReadOnlyList<EServiceBundle> bundles, strin
         "deadline" or "until" => Choice(input, Deadlines()),
         "team" => Choice(input, bundles.Select(b => b.Service.Team).Distinct(StringComparer.Ordinal).Select(t => (t, t))),
         "template" => Choice(input, bundles.SelectMany(b => b.Mails.Keys).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).Select(t => (t, t))),
-        "status" => Choice(input, FlowVocabulary.Statuses.Select(s => (s, Words.Of(Words.Has($"status.{s}.house") ? $"status.{s}.house" : "status." + s, language)))),
+        "status" => Choice(input, FlowVocabulary.Statuses.Select(s => (s, Words.Of(Words.KeyFor("status." + s, isClearingHouse: true), language)))),
         "kind" => Choice(input, bundles.SelectMany(Kinds).DistinctBy(k => k.Value)),
         "each" => Choice(input, [("approved", Words.Of("palette.each.approved", language)), ("request", Words.Of("palette.each.request", language))]),
         "mode" when type.Name == "Elsa.FlowJoin" => Choice(input, [("WaitAllActive", Words.Of("palette.mode.WaitAllActive", language)), ("WaitAny", Words.Of("palette.mode.WaitAny", language))]),

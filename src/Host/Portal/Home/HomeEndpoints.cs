@@ -60,8 +60,9 @@ internal sealed class HomePages(InboxOf inbox, RequestsOf requests, NoticesOf no
         var waiting = PermissionTable.Allows(viewer, Permission.ViewInbox) ? await inbox.HandleAsync(viewer, new InboxFilter(PageSize: most), ct) : new Page<InboxTask>([], 0, 1, most);
         var sees = PermissionTable.Allows(viewer, Permission.ViewRequests);
         var found = sees ? await requests.HandleAsync(viewer, new RequestFilter(PageSize: most), ct) : new Page<RequestSummary>([], 0, 1, most);
-        var makes = sees && catalogues.MayMakeAny(viewer, frame.Now);
-        var drafts = makes ? (await requests.HandleAsync(viewer, new RequestFilter(RequestStatus.Draft, PageSize: Latest), ct)).Items : [];
+        var counts = sees ? await requests.CountsAsync(viewer, ct) : new Dictionary<RequestStatus, int>();
+        var goesOn = counts.GetValueOrDefault(RequestStatus.Draft) > 0 && catalogues.MayMakeAny(viewer, frame.Now);
+        var drafts = goesOn ? (await requests.HandleAsync(viewer, new RequestFilter(RequestStatus.Draft, PageSize: Latest), ct)).Items : [];
         var told = await notices.ReadAsync(viewer, Latest, ct);
         return new HomeView([.. waiting.Items.Select(t => tasks.Of(t, viewer))], [.. found.Items.Select(r => heads.Row(r, viewer))])
         {
@@ -71,7 +72,7 @@ internal sealed class HomePages(InboxOf inbox, RequestsOf requests, NoticesOf no
             Catalogue = viewer.IsClearingHouse ? [] : catalogues.For(viewer, frame.Now),
             CutOffs = catalogues.CutOffs(viewer, frame.Now),
             Notices = [.. told.Latest.Select(NoticeRows.Of)],
-            Counts = sees ? Counts(viewer, await requests.CountsAsync(viewer, ct)) : [],
+            Counts = Counts(viewer, counts),
         };
     }
 

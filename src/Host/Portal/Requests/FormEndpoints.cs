@@ -63,15 +63,12 @@ internal static class FormEndpoints
     // With script a refresh computes and the draft is saved after it; without, this button is the only one that could save.
     private static async Task<IResult> RefreshAsync(HttpContext http, FormDesk desk, LoadedRequest request, PostedForm posted, IReadOnlyList<FieldFault> faults, CancellationToken ct)
     {
-        var (viewer, now) = (http.GetViewer(), request);
-        if (!http.Request.Headers.ContainsKey("HX-Request"))
-        {
-            var saved = await desk.SaveAsync(viewer, request, posted.Typed, posted.Seen, ct);
-            if (saved.IsRefused) return await NotSavedAsync(http, desk, request, posted.Typed, posted.Aside.Pasted, saved.Refusal, ct);
-            now = await desk.AgainAsync(viewer, request, ct);
-        }
-
-        return await desk.ShowTypedAsync(http, now, posted.Typed, now == request ? posted.Seen ?? now.DraftRevision : now.DraftRevision, faults, posted.Aside, ct);
+        if (http.Request.Headers.ContainsKey("HX-Request")) return await desk.ShowTypedAsync(http, request, posted.Typed, posted.Seen ?? request.DraftRevision, faults, posted.Aside, ct);
+        var viewer = http.GetViewer();
+        var saved = await desk.SaveAsync(viewer, request, posted.Typed, posted.Seen, ct);
+        if (saved.IsRefused) return await NotSavedAsync(http, desk, request, posted.Typed, posted.Aside.Pasted, saved.Refusal, ct);
+        var now = await desk.AgainAsync(viewer, request, ct);
+        return await desk.ShowTypedAsync(http, now, posted.Typed, now.DraftRevision, faults, posted.Aside, ct);
     }
 
     private static async Task<IResult> SaveAsync(HttpContext http, FormDesk desk, LoadedRequest request, PostedForm posted, Pasted pasted, CancellationToken ct)

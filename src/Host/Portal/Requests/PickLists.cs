@@ -19,11 +19,10 @@ internal sealed class PickLists(RegisterReader register, RegisterWords words, Op
         var entries = await OwnAsync(viewer, request, pick, ct);
         if (entries.Count == 0) return null;
 
+        var fitting = SampleAnswers.Fitting(pick, entries, drafts.ContextOf(request, clock.GetUtcNow()), shown.Form.Answers);
         var used = (shown.Form.Answers[lines.Name] as JsonArray ?? []).OfType<JsonObject>().SelectMany(l => l).Select(p => p.Value.Said()).OfType<string>().ToHashSet();
         var exclusive = bundle.Service.Touches.Where(t => t.Exclusive).ToList();
-        var taken = (await touches.OfAsync(viewer, [.. entries.SelectMany(e => exclusive.Select(t => AnswerPaths.Touch(t, e.Key)))], request.Id, ct)).Select(t => t.Key).ToHashSet();
-        var context = drafts.ContextOf(request, clock.GetUtcNow());
-        var fitting = entries.Where(e => SampleAnswers.Fits(pick, Held(e), context, shown.Form.Answers)).ToList();
+        var taken = (await touches.OfAsync(viewer, [.. fitting.SelectMany(e => exclusive.Select(t => AnswerPaths.Touch(t, e.Key)))], request.Id, ct)).Select(t => t.Key).ToHashSet();
         var sought = shown.Aside.Sought.GetValueOrDefault(lines.Name, "").Trim();
         var rows = fitting.Select(e => new PickRowView(e.Key, [e.Key, .. pick.Show.Select(name => AnswerWords.Plain(e.Values[name], language) ?? "–")],
             used.Contains(e.Key) || exclusive.Any(t => taken.Contains(AnswerPaths.Touch(t, e.Key))))
@@ -45,12 +44,10 @@ internal sealed class PickLists(RegisterReader register, RegisterWords words, Op
         if (lines.Pick is not { } pick) return [];
         var entries = await OwnAsync(viewer, request, pick, ct);
         var context = drafts.ContextOf(request, clock.GetUtcNow());
-        return [.. keys.Select(k => entries.FirstOrDefault(e => e.Key == k)).OfType<RegisterEntry>()
-            .Select(e => SampleAnswers.Picked(pick, Held(e), context))];
+        return [.. keys.Select(k => entries.FirstOrDefault(e => e.Key == k)).OfType<HeldEntry>()
+            .Select(e => SampleAnswers.Picked(pick, e, context))];
     }
 
-    private static HeldEntry Held(RegisterEntry entry) => new(entry.Kind, entry.Key, entry.Membership, entry.Values);
-
-    private async Task<IReadOnlyList<RegisterEntry>> OwnAsync(Viewer viewer, LoadedRequest request, Pick pick, CancellationToken ct) =>
-        [.. (await register.OfKindAsync(viewer, pick.Kind, request.Membership.Id, ct)).Where(e => e.Membership == request.Membership.Id)];
+    private async Task<IReadOnlyList<HeldEntry>> OwnAsync(Viewer viewer, LoadedRequest request, Pick pick, CancellationToken ct) =>
+        [.. (await register.OfKindAsync(viewer, pick.Kind, request.Membership.Id, ct)).Where(e => e.Membership == request.Membership.Id).Select(e => new HeldEntry(e.Kind, e.Key, e.Membership, e.Values))];
 }

@@ -103,7 +103,7 @@ internal sealed class ReceiptDocument
     private string StatusWords()
     {
         var key = "status." + view.Head.Status;
-        var said = T(view.Head.ForClearingHouse && Words.Has(key + ".house") ? key + ".house" : key);
+        var said = T(Words.KeyFor(key, view.Head.ForClearingHouse));
         return view.Head.IsLate ? $"{said} · {T("status.late")}" : said;
     }
 

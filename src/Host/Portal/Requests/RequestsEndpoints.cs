@@ -54,7 +54,7 @@ internal static class RequestsEndpoints
     }
 
     public static LocalText StatusWords(RequestStatus status, Viewer viewer) =>
-        Words.Text(viewer.IsClearingHouse && Words.Has($"status.{status.Code()}.house") ? $"status.{status.Code()}.house" : $"status.{status.Code()}");
+        Words.Text(Words.KeyFor("status." + status.Code(), viewer.IsClearingHouse));
 
     private static async Task<IResult> TrackAsync(HttpContext http, RequestReader requests, TrackerPages pages, string id, CancellationToken ct)
     {

@@ -56,7 +56,7 @@ internal sealed class TrackerPages(DraftAnswers drafts, AnswerSheets sheets, Req
     }
 
     private static LocalText Next(Viewer viewer, LoadedRequest request) =>
-        Words.Text($"next.{request.Status.Code()}" + (viewer.IsClearingHouse && Words.Has($"next.{request.Status.Code()}.house") ? ".house" : ""));
+        Words.Text(Words.KeyFor("next." + request.Status.Code(), viewer.IsClearingHouse));
 
     private static LocalText? With(Viewer viewer, LoadedRequest request) => request.Status switch
     {

@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Reflection;
 using System.Text.Json;
 using ClientConnect.Workflows.Kernel;
+using ClientConnect.Workflows.Requests;
 
 namespace ClientConnect.Host.Portal.Texts;
 
@@ -35,6 +36,9 @@ public static class Words
     /// <summary>The three languages' words under a key, for views that take an eService's words as well.</summary>
     public static LocalText Text(string key) => All.TryGetValue(key, out var words) ? words : new LocalText(key);
 
+    /// <summary>The key of the clearing house's own words where it has some (<c>status.submitted.house</c>), else the key itself.</summary>
+    public static string KeyFor(string key, bool isClearingHouse) => isClearingHouse && Has(key + ".house") ? key + ".house" : key;
+
     /// <summary>What a refusal says; a code without words of its own says that it was not possible, and its code.</summary>
     public static string Of(Refusal refusal, string language) => Has("refusal." + refusal.Code)
         ? Of("refusal." + refusal.Code, language, refusal.Arguments)
@@ -63,6 +67,12 @@ public static class Words
             {
                 all.Add(key, words);
             }
+        }
+
+        // Mails and pages call a status alike: the words stand with the status.
+        foreach (var status in Enum.GetValues<RequestStatus>())
+        {
+            all.Add("status." + status.Code(), status.Words());
         }
 
         return all.ToFrozenDictionary(StringComparer.Ordinal);
