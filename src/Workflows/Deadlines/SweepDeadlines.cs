@@ -51,31 +51,25 @@ public sealed class SweepDeadlines(NpgsqlDataSource source, DueRequests due, Dea
 
         await using var batch = connection.CreateBatch();
         var statements = new ClickBatch(batch);
-        foreach (var (request, deadline) in found)
-        {
-            Add(statements, request, deadline, now);
-        }
-
+        Add(statements, found, now);
         await batch.ExecuteNonQueryAsync(ct);
         await transaction.CommitAsync(ct);
         return found.Count;
     }
 
-    private void Add(ClickBatch batch, LoadedRequest request, DueDeadline deadline, DateTimeOffset now)
+    private void Add(ClickBatch batch, IReadOnlyList<(LoadedRequest Request, DueDeadline Deadline)> found, DateTimeOffset now)
     {
-        var fired = effects.Of(request, deadline, now);
-        batch.Add(
-            "UPDATE deadlines.deadline SET state = $2, fired_at = $3, effect = $4 WHERE id = $1 AND state = 'Armed'",
-            deadline.Id, fired.State, fired.State == DeadlineState.Fired ? now : (DateTimeOffset?)null, fired.Effect);
-        if (fired.State == DeadlineState.Parked)
+        var (rows, changes) = (new RowSet(), new List<(LoadedRequest, RequestChange)>());
+        foreach (var (request, deadline) in found)
         {
-            logger.LogError("Deadline {Deadline} of {Request} is parked: {Why}", deadline.Name, request.Number, fired.Effect);
+            var fired = effects.Of(request, deadline, now);
+            rows.Add(deadline.Id, fired.State, fired.State == DeadlineState.Fired ? now : (DateTimeOffset?)null, fired.Effect);
+            if (fired.State == DeadlineState.Parked) logger.LogError("Deadline {Deadline} of {Request} is parked: {Why}", deadline.Name, request.Number, fired.Effect);
+            if (fired.Change is { } change) changes.Add((request, change));
         }
 
-        if (fired.Change is { } change)
-        {
-            writer.Add(batch, request, change, null, now, null, null);
-        }
+        rows.AddTo(batch, "UPDATE deadlines.deadline d SET state = f.state, fired_at = f.at, effect = f.effect FROM unnest($1, $2, $3, $4) AS f (id, state, at, effect) WHERE d.id = f.id AND d.state = 'Armed'");
+        writer.AddAll(batch, changes, now);
     }
 
     private async Task<int> EachAloneAsync(DateTimeOffset now, CancellationToken ct)
