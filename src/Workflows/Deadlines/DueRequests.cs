@@ -10,28 +10,38 @@ public sealed record DueDeadline(Guid Id, Guid Request, string Step, int Visit, 
 /// <summary>Finds what is due and takes it, request rows first and in the order of their ids, as every writer does.</summary>
 public sealed class DueRequests(NpgsqlDataSource source, RequestLoader loader)
 {
-    private const string Which =
+    // What other sweeps hold is passed over, so more rows are looked at than are taken: several sweeps find each their own.
+    private const string Lock =
         """
-        SELECT DISTINCT d.request_id FROM
-          (SELECT request_id FROM deadlines.deadline WHERE state = 'Armed' AND due_at <= $1 ORDER BY due_at LIMIT $2) d
+        SELECT r.id FROM requests.service_request r WHERE r.id IN
+          (SELECT d.request_id FROM deadlines.deadline d WHERE d.state = 'Armed' AND d.due_at <= $1 ORDER BY d.due_at LIMIT $2 * 5)
+        ORDER BY r.id LIMIT $2 FOR UPDATE SKIP LOCKED
         """;
 
-    /// <summary>Locks requests with something due, skipping those that somebody else works on, each with its earliest due row.</summary>
-    internal async Task<IReadOnlyList<(LoadedRequest Request, DueDeadline Deadline)>> TakeAsync(NpgsqlConnection connection, DateTimeOffset now, int limit, Guid? only, CancellationToken ct)
+    /// <summary>Locks requests with something due, skipping those that somebody else works on.</summary>
+    internal static async Task<Guid[]> LockAsync(NpgsqlConnection connection, DateTimeOffset now, int most, CancellationToken ct)
     {
-        var ids = await LockAsync(connection, now, limit, only, ct);
-        if (ids.Length == 0) return [];
-        var due = await EarliestAsync(connection, ids, now, ct);
-        var requests = await loader.ManyAsync(connection, [.. due.Keys], ct);
-        return [.. requests.OrderBy(r => r.Id.Value).Select(r => (r, due[r.Id.Value]))];
+        await using var command = new NpgsqlCommand(Lock, connection);
+        command.Parameters.Add(new() { Value = now.ToUniversalTime() });
+        command.Parameters.Add(new() { Value = most });
+        return await IdsAsync(command, ct);
     }
 
-    internal async Task<IReadOnlyList<Guid>> WhichAsync(DateTimeOffset now, int limit, CancellationToken ct)
+    /// <summary>Locks this request alone, unless somebody else works on it.</summary>
+    internal static async Task<Guid[]> LockAsync(NpgsqlConnection connection, Guid request, CancellationToken ct)
     {
-        await using var command = source.CreateCommand(Which);
-        command.Parameters.Add(new() { Value = now.ToUniversalTime() });
-        command.Parameters.Add(new() { Value = limit });
+        await using var command = new NpgsqlCommand("SELECT id FROM requests.service_request WHERE id = $1 FOR UPDATE SKIP LOCKED", connection);
+        command.Parameters.Add(new() { Value = request });
         return await IdsAsync(command, ct);
+    }
+
+    /// <summary>What is due of the locked requests.</summary>
+    internal async Task<IReadOnlyList<(LoadedRequest Request, DueDeadline Deadline)>> LoadAsync(NpgsqlConnection connection, Guid[] locked, DateTimeOffset now, CancellationToken ct)
+    {
+        var due = await EarliestAsync(connection, locked, now, ct);
+        if (due.Count == 0) return [];
+        var requests = await loader.ManyAsync(connection, [.. due.Keys], ct);
+        return [.. requests.OrderBy(r => r.Id.Value).Select(r => (r, due[r.Id.Value]))];
     }
 
     internal async Task<int> ParkAsync(Guid request, DateTimeOffset now, string why, CancellationToken ct)
@@ -42,15 +52,6 @@ public sealed class DueRequests(NpgsqlDataSource source, RequestLoader loader)
         command.Parameters.Add(new() { Value = now.ToUniversalTime() });
         command.Parameters.Add(new() { Value = why });
         return await command.ExecuteNonQueryAsync(ct);
-    }
-
-    private static async Task<Guid[]> LockAsync(NpgsqlConnection connection, DateTimeOffset now, int limit, Guid? only, CancellationToken ct)
-    {
-        await using var command = new NpgsqlCommand($"SELECT r.id FROM requests.service_request r WHERE r.id IN ({Which}) AND ($3::uuid IS NULL OR r.id = $3) ORDER BY r.id FOR UPDATE SKIP LOCKED", connection);
-        command.Parameters.Add(new() { Value = now.ToUniversalTime() });
-        command.Parameters.Add(new() { Value = limit });
-        command.Parameters.Add(new() { Value = only is { } id ? id : DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Uuid });
-        return await IdsAsync(command, ct);
     }
 
     // Read again under the lock: what another host did in the meantime is no longer armed.

@@ -14,7 +14,8 @@ internal sealed class NoticeQueue(NpgsqlDataSource database)
         DateTimeOffset FirstAttemptAt, DateTimeOffset QueuedAt, int? Sequence);
 
     // Only the first in line of each request and mailbox is taken, so that two senders can't overtake each other. Others' notices
-    // of the same request are waited for too, unless their mailbox has said "not now".
+    // of the same request are waited for too, unless their mailbox has said "not now". The order within, and OFFSET 0, ask for the
+    // request's own few rows by ix_notice_order whatever PostgreSQL believes of the table: an outbox fills faster than it is analyzed.
     private const string TakeSql = """
         WITH head AS (
           SELECT n.id
@@ -25,7 +26,9 @@ internal sealed class NoticeQueue(NpgsqlDataSource database)
               WHERE e.request_id = n.request_id AND e.state = 'Pending' AND e.sequence < n.sequence
                 AND (e.email = n.email OR NOT EXISTS (
                   SELECT 1 FROM notices.notice d
-                  WHERE d.request_id = e.request_id AND d.email = e.email AND d.state = 'Pending' AND d.is_deferred)))
+                  WHERE d.request_id = e.request_id AND d.email = e.email AND d.state = 'Pending' AND d.is_deferred
+                  ORDER BY d.sequence OFFSET 0))
+              ORDER BY e.sequence OFFSET 0)
           ORDER BY n.next_attempt_at, n.queued_at, n.sequence
           LIMIT $3
           FOR UPDATE OF n SKIP LOCKED)
