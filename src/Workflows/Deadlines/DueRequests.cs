@@ -1,3 +1,4 @@
+using ClientConnect.Workflows.Database;
 using ClientConnect.Workflows.Flow;
 using ClientConnect.Workflows.Requests;
 using Npgsql;
@@ -10,29 +11,33 @@ public sealed record DueDeadline(Guid Id, Guid Request, string Step, int Visit, 
 /// <summary>Finds what is due and takes it, request rows first and in the order of their ids, as every writer does.</summary>
 public sealed class DueRequests(NpgsqlDataSource source, RequestLoader loader)
 {
-    // What other sweeps hold is passed over, so more rows are looked at than are taken: several sweeps find each their own.
+    // What other sweeps hold is passed over, so more rows are looked at than are taken: several sweeps find each their own. One lookup per
+    // request, in the order of their ids: joined, PostgreSQL may walk through all requests there are.
     private const string Lock =
         """
-        SELECT r.id FROM requests.service_request r WHERE r.id IN
-          (SELECT d.request_id FROM deadlines.deadline d WHERE d.state = 'Armed' AND d.due_at <= $1 ORDER BY d.due_at LIMIT $2 * 5)
-        ORDER BY r.id LIMIT $2 FOR UPDATE SKIP LOCKED
+        SELECT r.id FROM
+          (SELECT DISTINCT d.request_id FROM
+            (SELECT request_id FROM deadlines.deadline WHERE state = 'Armed' AND due_at <= $1 ORDER BY due_at LIMIT $2 * 5) d ORDER BY d.request_id) due
+        CROSS JOIN LATERAL (SELECT q.id FROM requests.service_request q WHERE q.id = due.request_id FOR UPDATE SKIP LOCKED) r
+        LIMIT $2
         """;
 
     /// <summary>Locks requests with something due, skipping those that somebody else works on.</summary>
     internal static async Task<Guid[]> LockAsync(NpgsqlConnection connection, DateTimeOffset now, int most, CancellationToken ct)
     {
-        await using var command = new NpgsqlCommand(Lock, connection);
-        command.Parameters.Add(new() { Value = now.ToUniversalTime() });
-        command.Parameters.Add(new() { Value = most });
-        return await IdsAsync(command, ct);
+        await using var batch = connection.CreateBatch();
+        var statements = new ClickBatch(batch);
+        statements.PlanAnew();
+        statements.Add(Lock, now, most);
+        return await IdsAsync(batch, ct);
     }
 
     /// <summary>Locks this request alone, unless somebody else works on it.</summary>
     internal static async Task<Guid[]> LockAsync(NpgsqlConnection connection, Guid request, CancellationToken ct)
     {
-        await using var command = new NpgsqlCommand("SELECT id FROM requests.service_request WHERE id = $1 FOR UPDATE SKIP LOCKED", connection);
-        command.Parameters.Add(new() { Value = request });
-        return await IdsAsync(command, ct);
+        await using var batch = connection.CreateBatch();
+        new ClickBatch(batch).Add("SELECT id FROM requests.service_request WHERE id = $1 FOR UPDATE SKIP LOCKED", request);
+        return await IdsAsync(batch, ct);
     }
 
     /// <summary>What is due of the locked requests.</summary>
@@ -75,10 +80,15 @@ public sealed class DueRequests(NpgsqlDataSource source, RequestLoader loader)
         return due;
     }
 
-    private static async Task<Guid[]> IdsAsync(NpgsqlCommand command, CancellationToken ct)
+    private static async Task<Guid[]> IdsAsync(NpgsqlBatch batch, CancellationToken ct)
     {
         var ids = new List<Guid>();
-        await using var reader = await command.ExecuteReaderAsync(ct);
+        await using var reader = await batch.ExecuteReaderAsync(ct);
+        for (var last = batch.BatchCommands.Count; last > 1; last--)
+        {
+            await reader.NextResultAsync(ct);
+        }
+
         while (await reader.ReadAsync(ct))
         {
             ids.Add(reader.GetGuid(0));

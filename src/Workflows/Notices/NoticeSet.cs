@@ -16,35 +16,35 @@ internal sealed class NoticeSet(TimeProvider machine, PortalAddress portal)
         INSERT INTO notices.notice (id, request_id, sequence, template, bundle_hash, language, recipient_id, recipient_name, email, model, queued_at,
           next_attempt_at, state, attempts)
         WITH mail AS (SELECT * FROM unnest($1, $2, $3, $4, $5, $6) AS m (mail, request_id, sequence, template, bundle_hash, model)),
-        meant AS (SELECT * FROM unnest($7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17) AS a (mail, line, place, name, person, membership_id, eservice, except_for, team, contact, email)),
+        meant AS (SELECT * FROM unnest($7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18) AS a (mail, subject, line, place, name, person, membership_id, eservice, except_for, team, contact, email)),
         found AS (
-          SELECT a.mail, a.line, a.place, u.id, u.name, u.email, u.language
+          SELECT a.mail, a.subject, a.line, a.place, u.id, u.name, u.email, u.language
           FROM meant a JOIN access.user_account u ON u.id = a.person WHERE NOT u.is_disabled
           UNION ALL
-          SELECT DISTINCT a.mail, a.line, 0, u.id, u.name, u.email, u.language
+          SELECT DISTINCT a.mail, a.subject, a.line, 0, u.id, u.name, u.email, u.language
           FROM meant a JOIN access.user_right r ON r.membership_id = a.membership_id AND (r.eservice = '*' OR r.eservice = a.eservice)
             JOIN access.user_account u ON u.id = r.user_id
           WHERE a.name IN ('makers', 'checkers') AND CASE a.name WHEN 'makers' THEN r.may_make ELSE r.may_check END
             AND NOT u.is_disabled AND NOT u.id = ANY (string_to_array(a.except_for, ',')::uuid[])
           UNION ALL
-          SELECT DISTINCT a.mail, a.line, 0, u.id, u.name, u.email, u.language
+          SELECT DISTINCT a.mail, a.subject, a.line, 0, u.id, u.name, u.email, u.language
           FROM meant a JOIN access.user_role r ON r.role = a.name AND (r.team IS NULL OR a.team IS NULL OR r.team = a.team)
             JOIN access.user_account u ON u.id = r.user_id
           WHERE NOT u.is_disabled
           UNION ALL
-          SELECT a.mail, a.line, 0, NULL, a.contact, a.email, 'en' FROM meant a WHERE a.email IS NOT NULL),
+          SELECT a.mail, a.subject, a.line, 0, NULL, a.contact, a.email, 'en' FROM meant a WHERE a.email IS NOT NULL),
         """;
 
-    // Of several lines of one event that mean one mailbox the first counts; of several people with one mailbox in one line of persons, too.
+    // Of several lines on one subject that mean one mailbox the first counts; of several people with one mailbox in one line of persons, too.
     private const string Once =
         """
-        told AS (
-          SELECT m.*, f.id, f.name, f.email, f.language,
-            rank() OVER (PARTITION BY m.request_id, m.sequence, m.template, lower(f.email) ORDER BY f.line, f.place) AS nth
-          FROM found f JOIN mail m ON m.mail = f.mail)
-        SELECT gen_random_uuid(), request_id, sequence, template, bundle_hash, language, id, name, email, model, $18, $19, 'Pending', 0 FROM told WHERE nth = 1
+        told AS (SELECT f.*, rank() OVER (PARTITION BY f.subject, lower(f.email) ORDER BY f.line, f.place) AS nth FROM found f)
+        SELECT gen_random_uuid(), m.request_id, m.sequence, m.template, m.bundle_hash, t.language, t.id, t.name, t.email, m.model, $19, $20, 'Pending', 0
+        FROM told t JOIN mail m ON m.mail = t.mail WHERE t.nth = 1
         """;
 
+    // The same template of the same event is one subject, however often it was asked for: its number is that of the first mail.
+    private readonly Dictionary<(RequestId, string), int> subjects = [];
     private readonly RowSet mails = new();
     private readonly RowSet meant = new();
     private int lines;
@@ -66,24 +66,25 @@ internal sealed class NoticeSet(TimeProvider machine, PortalAddress portal)
     private void Add(QueueNotice notice, EffectContext context)
     {
         var (mail, request) = (mails.Count, context.Request);
+        subjects.TryAdd((request.Id, notice.Template), mail);
         mails.Add(mail, request.Id.Value, request.Sequence, notice.Template, request.Bundle.Hash, SqlValue.Json(NoticeModel.Of(context, notice, portal.Url).ToJsonString()));
         var persons = notice.To.Where(NoticeWriter.IsPerson).Distinct().Select(r => NoticeWriter.One(r, request)?.Value).OfType<Guid>().ToArray();
         for (var place = 0; place < persons.Length; place++)
         {
-            Mean(mail, new() { Place = place, Person = persons[place] });
+            Mean(new() { Place = place, Person = persons[place] });
         }
 
         foreach (var recipient in notice.To.Where(r => !NoticeWriter.IsPerson(r)).Distinct().OrderBy(r => r == "contact"))
         {
             lines++;
-            if (Group(recipient, request) is { } group) Mean(mail, group);
+            if (Group(recipient, request) is { } group) Mean(group);
         }
 
         lines++;
-    }
 
-    private void Mean(int mail, Meant who) =>
-        meant.Add(mail, lines, who.Place, who.Name, who.Person, who.Membership, who.EService, who.ExceptFor, who.Team, who.Contact, who.Email);
+        void Mean(Meant who) =>
+            meant.Add(mail, subjects[(request.Id, notice.Template)], lines, who.Place, who.Name, who.Person, who.Membership, who.EService, who.ExceptFor, who.Team, who.Contact, who.Email);
+    }
 
     private static Meant? Group(string recipient, LoadedRequest request) => recipient switch
     {
