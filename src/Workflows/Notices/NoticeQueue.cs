@@ -43,26 +43,29 @@ internal sealed class NoticeQueue(NpgsqlDataSource database)
     // keeps it from being left out.
     private const string PlanSql = "SELECT set_config('plan_cache_mode', 'force_custom_plan', true), set_config('enable_sort', 'off', true)";
 
+    // Found by its key alone: with a plain state = 'Pending' PostgreSQL may walk the index of all that wait.
+    private const string StillMine = "id = $1 AND attempts = $2 AND coalesce(state, '') = 'Pending'";
+
     // The link of an invitation works like a password: it leaves the row with the mail.
-    private const string SentSql = """
+    private const string SentSql = $"""
         UPDATE notices.notice
         SET state = 'Sent', sent_at = $3, subject = $4, message_id = $5, last_error = NULL, model = model - 'link'
-        WHERE id = $1 AND attempts = $2 AND state = 'Pending'
+        WHERE {StillMine}
         """;
 
-    private const string DeadSql = """
-        UPDATE notices.notice SET state = 'Dead', last_error = $3 WHERE id = $1 AND attempts = $2 AND state = 'Pending'
+    private const string DeadSql = $"""
+        UPDATE notices.notice SET state = 'Dead', last_error = $3 WHERE {StillMine}
         """;
 
-    private const string LaterSql = """
+    private const string LaterSql = $"""
         UPDATE notices.notice SET next_attempt_at = $3, last_error = $4, is_deferred = is_deferred OR $5
-        WHERE id = $1 AND attempts = $2 AND state = 'Pending'
+        WHERE {StillMine}
         """;
 
     private const string HoldSql = """
         UPDATE notices.notice n SET next_attempt_at = $3
         FROM unnest($1::uuid[], $2::int[]) AS untried (id, attempt)
-        WHERE n.id = untried.id AND n.attempts = untried.attempt AND n.state = 'Pending'
+        WHERE n.id = untried.id AND n.attempts = untried.attempt AND coalesce(n.state, '') = 'Pending'
         """;
 
     public async Task<IReadOnlyList<Taken>> TakeAsync(DateTimeOffset now, TimeSpan lease, int most, CancellationToken ct)
