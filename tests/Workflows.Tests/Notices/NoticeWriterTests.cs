@@ -126,8 +126,8 @@ public sealed class NoticeWriterTests(DeskDatabase database) : IClassFixture<Des
         Assert.Equal(told, await ToldOf(desk, id, "swept"));
         Assert.Equal(0, await desk.Database.Rows.ValueAsync<long>(
             """
-            SELECT count(*) FROM (SELECT count(DISTINCT template) OVER (PARTITION BY email, bundle_hash, language, recipient_id, recipient_name, model, queued_at, state, attempts) AS both
-              FROM notices.notice WHERE request_id = $1 AND template IN ('probe', 'swept')) n WHERE both <> 2
+            SELECT count(*) FROM (SELECT 1 FROM notices.notice WHERE request_id = $1 AND template IN ('probe', 'swept')
+              GROUP BY email, bundle_hash, language, recipient_id, recipient_name, model, queued_at, state, attempts HAVING count(DISTINCT template) <> 2) n
             """, id.Value));
         return told;
     }
