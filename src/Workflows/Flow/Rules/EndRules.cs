@@ -10,7 +10,7 @@ internal sealed class EndRules(FlowDefinition definition, Ways<bool> reached, Re
 
     public void Judge()
     {
-        var ending = LeadToAnEnd();
+        var ending = LeadingTo(s => s.Behaviour is Ending or Broken || s.Exits.Count == 0);
         foreach (var step in definition.Graph)
         {
             if (!reached.Contains(step, false))
@@ -45,21 +45,21 @@ internal sealed class EndRules(FlowDefinition definition, Ways<bool> reached, Re
         }
     }
 
-    /// <summary>The steps from which an end is reached, worked out backwards from the ends.</summary>
-    private HashSet<Step> LeadToAnEnd()
+    /// <summary>The steps from which one of some others is reached, worked out backwards from those.</summary>
+    private HashSet<Step> LeadingTo(Func<Step, bool> which)
     {
         var sources = definition.Graph.SelectMany(s => s.Exits.Select(e => (From: s, e.To))).ToLookup(c => c.To, c => c.From);
-        var ending = definition.Graph.Where(s => s.Behaviour is Ending or Broken || s.Exits.Count == 0).ToHashSet();
-        var due = new Queue<Step>(ending);
+        var leading = definition.Graph.Where(which).ToHashSet();
+        var due = new Queue<Step>(leading);
         while (due.TryDequeue(out var step))
         {
-            foreach (var source in sources[step].Where(ending.Add))
+            foreach (var source in sources[step].Where(leading.Add))
             {
                 due.Enqueue(source);
             }
         }
 
-        return ending;
+        return leading;
     }
 
     private void JudgeAfterEnds()
@@ -102,11 +102,12 @@ internal sealed class EndRules(FlowDefinition definition, Ways<bool> reached, Re
         }
     }
 
-    /// <summary>The forks within which a status is set.</summary>
+    /// <summary>The forks within which a status is set while other branches go on.</summary>
     private HashSet<Step> SettingStatus()
     {
         var forks = new HashSet<Step>();
-        foreach (var step in definition.Graph.Where(s => s.Behaviour is StatusChange))
+        var resting = LeadingTo(s => s.Behaviour is Waiting or Join);
+        foreach (var step in definition.Graph.Where(s => s.Behaviour is StatusChange && resting.Contains(s)))
         {
             for (var branch = step.Within; branch is not null && forks.Add(branch.Fork); branch = branch.Around)
             {
