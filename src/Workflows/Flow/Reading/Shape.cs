@@ -9,6 +9,9 @@ namespace ClientConnect.Workflows.Flow.Reading;
 internal sealed class Shape(Drawing drawing, Step start, Faults faults)
 {
     private const int MaxNesting = 32;
+
+    /// <summary>Rounds that are told; who mends these finds the others mended or told next time.</summary>
+    private const int MostRounds = 20;
     private readonly HashSet<Step> reached = [];
     private readonly HashSet<Branch> arrived = [];
     private readonly Dictionary<(Step, string), Branch> branches = [];
@@ -134,46 +137,9 @@ internal sealed class Shape(Drawing drawing, Step start, Faults faults)
     /// <summary>A round without a wait would never end.</summary>
     private void CheckRounds()
     {
-        var left = new Dictionary<Step, bool>();
-        foreach (var step in drawing.Steps)
+        foreach (var round in Circling.From(drawing.Steps, step => step.Behaviour is Waiting ? [] : step.Exits).Take(MostRounds))
         {
-            CheckRounds(step, left);
-        }
-    }
-
-    /// <param name="left">The steps met so far; false while the way still leads through them.</param>
-    private void CheckRounds(Step first, Dictionary<Step, bool> left)
-    {
-        var way = new Stack<(Step Step, int Exit)>();
-        Begin(first);
-        while (way.TryPop(out var at))
-        {
-            if (at.Exit == at.Step.Exits.Count)
-            {
-                left[at.Step] = true;
-                continue;
-            }
-
-            way.Push(at with { Exit = at.Exit + 1 });
-            var to = at.Step.Exits[at.Exit].To;
-            if (left.TryGetValue(to, out var isLeft) && !isLeft)
-            {
-                var round = way.TakeWhile(w => w.Step != to).Append(way.First(w => w.Step == to)).Reverse();
-                faults.Add(FaultCodes.EndlessRound, to, $"The flow can go round through {to} and {at.Step} without ever waiting. Put a step of people or a WaitUntil into the round.",
-                    () => [.. round.Select(w => new WayStep(w.Step.Id, w.Step.Title, w.Step.Exits[w.Exit - 1].Port)), new WayStep(to.Id, to.Title, null)]);
-            }
-            else
-            {
-                Begin(to);
-            }
-        }
-
-        void Begin(Step step)
-        {
-            if (step.Behaviour is not Waiting && left.TryAdd(step, false))
-            {
-                way.Push((step, 0));
-            }
+            faults.Add(FaultCodes.EndlessRound, round[0].Step, $"The flow can go round through {round[0].Step} and {round[^1].Step} without ever waiting. Put a step of people or a WaitUntil into the round.", () => Circling.Way(round));
         }
     }
 

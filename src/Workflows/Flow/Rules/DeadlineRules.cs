@@ -5,6 +5,8 @@ namespace ClientConnect.Workflows.Flow.Rules;
 /// <summary>Whether the participant is waited for only until a deadline, and whether one that has passed lets the flow come to rest.</summary>
 internal sealed class DeadlineRules(FlowDefinition definition, Owed owed, Reading.Faults faults)
 {
+    private const int MostRounds = 20;
+
     public void Judge()
     {
         // A name that is only waited for, or only warned about, is no deadline that anybody can miss.
@@ -36,27 +38,21 @@ internal sealed class DeadlineRules(FlowDefinition definition, Owed owed, Readin
     /// <summary>A round on which every wait is under one deadline is no wait any more once it has passed.</summary>
     private void JudgeRounds()
     {
-        foreach (var (step, deadline) in Waiters().Where(w => !owed.MovingDeadlines.Contains(w.Deadline)))
+        foreach (var under in Waiters().Where(w => !owed.MovingDeadlines.Contains(w.Deadline)).GroupBy(w => w.Deadline, w => w.Step))
         {
-            if (step.Target(Ports.DeadlinePassed) is not { } target)
+            foreach (var round in Circling.From(under, step => Passing(step, under.Key)).Take(MostRounds))
             {
-                continue;
-            }
-
-            var ways = new Ways<bool>([(target, false)], (at, _) => Passing(at, step, deadline).Select(e => (e.Port, e.To, false)));
-            if (ways.Contains(step, false))
-            {
+                var step = round.First(r => r.Step.Behaviour is People).Step;
                 faults.Add(HouseRules.EndlessDeadline, step,
-                    $"Once '{deadline}' has passed, {step} comes back to itself by '{Ports.DeadlinePassed}' without end, since nobody on the round has any time left. Lead it to an end, or to a step under another deadline.",
-                    () => [new WayStep(step.Id, step.Title, Ports.DeadlinePassed), .. ways.To((step, false))]);
+                    $"Once '{under.Key}' has passed, {step} comes back to itself by '{Ports.DeadlinePassed}' without end, since nobody on the round has any time left. Lead it to an end, or to a step under another deadline.",
+                    () => Circling.Way(round));
             }
         }
     }
 
-    private static IEnumerable<Exit> Passing(Step at, Step round, string deadline) => at.Behaviour switch
+    private static List<Exit> Passing(Step at, string deadline) => at.Behaviour switch
     {
-        _ when at == round => [],
-        People people => at.Exits.Where(e => people.Deadline == deadline && e.Port == Ports.DeadlinePassed),
+        People people when people.Deadline == deadline => at.Exits.FindAll(e => e.Port == Ports.DeadlinePassed),
         Waiting => [],
         _ => at.Exits,
     };

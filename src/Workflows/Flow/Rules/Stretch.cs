@@ -89,7 +89,7 @@ internal sealed class Stretch
         var first = Within(at, way);
         if (around is not null)
         {
-            way.Add(new(fork.Step.Id, fork.Step.Title, fork.Step.Exits.Find(e => e.To == first.Step)?.Port));
+            way.Add(Leaving(fork.Step, first.Step));
             around.Back(fork, way);
         }
     }
@@ -99,15 +99,20 @@ internal sealed class Stretch
     {
         while (came[at] is { } before)
         {
+            at = before.From;
             foreach (var (branch, acted) in before.Branches.Reverse())
             {
-                branch.Within((branch.Until!, acted), way);
+                way.Add(Leaving(at.Step, branch.Within((branch.Until!, acted), way).Step));
             }
 
-            at = before.From;
-            way.Add(new(at.Step.Id, at.Step.Title, before.Port));
+            if (before.Port is not null)
+            {
+                way.Add(new(at.Step.Id, at.Step.Title, before.Port));
+            }
         }
 
         return at;
     }
+
+    private static WayStep Leaving(Step fork, Step first) => new(fork.Id, fork.Title, fork.Exits.Find(e => e.To == first)?.Port);
 }
