@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using ClientConnect.Testing.Portal;
 using ClientConnect.Workflows.EServices;
 using ClientConnect.Workflows.Flow;
 using ClientConnect.Workflows.Tests.Flow;
@@ -18,7 +19,7 @@ public class MutantTests(ITestOutputHelper output)
         var random = new Random(20261128);
         var mutations = new Mutations(workflow);
         var tally = new Tally();
-        foreach (var mutant in mutations.Single().Concat(mutations.Misdrawn(random, 6)).Concat(mutations.Double(random, 150)))
+        foreach (var mutant in mutations.Single().Concat(mutations.Misdrawn(random, World.IsLong ? 20 : 4)).Concat(mutations.Double(random, World.IsLong ? 600 : 100)))
         {
             tally.Count(mutant, Verdict(bundle, mutant), (await FaultsAsync(key, mutant)).ToList());
         }
