@@ -25,6 +25,28 @@ public sealed class DeadlineWriter : IEffectWriter
         if (armed.Count > 0) Arm(armed, context, batch);
     }
 
+    public void WriteAll(IReadOnlyList<RequestEffects> requests, ClickBatch batch)
+    {
+        var cleared = new RowSet();
+        foreach (var (effects, context) in requests)
+        {
+            foreach (var clear in effects.OfType<ClearDeadline>().Distinct())
+            {
+                cleared.Add(context.Request.Id.Value, clear.Step, clear.Visit, clear.Deadline);
+            }
+        }
+
+        cleared.AddTo(batch,
+            """
+            UPDATE deadlines.deadline d SET state = 'Cleared' FROM unnest($1, $2, $3, $4) AS c (request_id, step, visit, name)
+            WHERE d.request_id = c.request_id AND d.step = c.step AND d.visit = c.visit AND d.name = c.name AND d.state = 'Armed'
+            """);
+        foreach (var (effects, context) in requests)
+        {
+            Write([.. effects.OfType<ArmDeadline>()], context, batch);
+        }
+    }
+
     // A reminder or cut-off whose moment has gone by is not armed late: whoever opens the task now sees the time for himself.
     private static DateTimeOffset? MomentOf(ArmDeadline arm, EffectContext context)
     {

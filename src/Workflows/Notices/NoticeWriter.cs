@@ -52,6 +52,8 @@ public sealed class NoticeWriter(TimeProvider machine, PortalAddress portal) : I
         }
     }
 
+    public void WriteAll(IReadOnlyList<RequestEffects> requests, ClickBatch batch) => new NoticeSet(machine, portal).AddTo(batch, requests);
+
     private void Write(QueueNotice notice, EffectContext context, Action<string, SqlValue[]> add)
     {
         var model = SqlValue.Json(NoticeModel.Of(context, notice, portal.Url).ToJsonString());
@@ -65,7 +67,7 @@ public sealed class NoticeWriter(TimeProvider machine, PortalAddress portal) : I
         }
     }
 
-    private static bool IsPerson(string recipient) => recipient is "maker" or "checker" or "reviewer" or "approver";
+    internal static bool IsPerson(string recipient) => recipient is "maker" or "checker" or "reviewer" or "approver";
 
     private SqlValue[] Common(QueueNotice notice, EffectContext context, SqlValue model) =>
         [context.Request.Id.Value, context.Request.Sequence, notice.Template, context.Request.Bundle.Hash, model, context.Now, machine.GetUtcNow()];
@@ -89,7 +91,7 @@ public sealed class NoticeWriter(TimeProvider machine, PortalAddress portal) : I
         }
     }
 
-    private static UserId? One(string recipient, LoadedRequest request) => recipient switch
+    internal static UserId? One(string recipient, LoadedRequest request) => recipient switch
     {
         "maker" => request.SentBy ?? request.CreatedBy,
         "checker" => request.Parts.Check.Count > 0 ? request.Parts.Check[^1] : null,
@@ -98,17 +100,17 @@ public sealed class NoticeWriter(TimeProvider machine, PortalAddress portal) : I
     };
 
     // Whoever has edited can't check, and is not asked to.
-    private static Guid[] WhoCannot(string recipient, LoadedRequest request) =>
+    internal static Guid[] WhoCannot(string recipient, LoadedRequest request) =>
         [.. (recipient == "checkers" ? request.Parts.Edit : request.Parts.Check).Select(u => u.Value)];
 
-    private static Role RoleOf(string recipient) => recipient switch
+    internal static Role RoleOf(string recipient) => recipient switch
     {
         "reviewers" => Role.Reviewer,
         "approvers" => Role.Approver,
         _ => Role.Supervisor,
     };
 
-    private static (string Name, string Email)? Contact(LoadedRequest request) =>
+    internal static (string Name, string Email)? Contact(LoadedRequest request) =>
         (string?)request.Answers["contactEmail"] is { Length: > 0 } email ? ((string?)request.Answers["contactName"] ?? email, email) : null;
 }
 
