@@ -74,9 +74,9 @@ internal sealed class ServiceChanges(EServiceBundle before, EServiceBundle after
     }
 
     private static string When(DeadlineRule rule) =>
-        $"{(rule.Plus == 0 ? "on" : $"{Math.Abs(rule.Plus)} {Days(rule)} {(rule.Plus < 0 ? "before" : "after")}")} {rule.Anchor}{(rule.Plus == 0 ? $", counted in {Days(rule)}," : "")} at {rule.Time}";
+        $"{(rule.Plus == 0 ? "on" : $"{Math.Abs(rule.Plus)} {Kind(rule)} {(Math.Abs(rule.Plus) == 1 ? "day" : "days")} {(rule.Plus < 0 ? "before" : "after")}")} {rule.Anchor}{(rule.Plus == 0 ? $", counted in {Kind(rule)} days," : "")} at {rule.Time}";
 
-    private static string Days(DeadlineRule rule) => $"{Saying.Json(rule)["days"]} days";
+    private static string Kind(DeadlineRule rule) => Saying.Json(rule)["days"]!.ToString();
 
     private static IEnumerable<NamedRule> Numbered(EServiceDefinition service) =>
         service.Deadlines.GroupBy(d => d.Name).SelectMany(g => g.Select((d, i) => new NamedRule(i == 0 ? g.Key : $"{g.Key}, rule {i + 1}", d)));
