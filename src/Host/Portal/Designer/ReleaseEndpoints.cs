@@ -98,7 +98,7 @@ internal static class ReleaseEndpoints
         var form = await http.Request.ReadFormAsync(ct);
         if (!Moment(form["date"].ToString().Trim(), form["time"].ToString().Trim(), out var from)) return await ShowProposalAsync(http, pages, id, [new FieldFault("date", "not-a-date")], form, ct);
         var released = await answers.OnceAsync(viewer, PortalCalls.Operation(http, form), () => release.HandleAsync(viewer, id, from, ct), ct);
-        if (!released.IsRefused) return PortalCalls.SeeOther($"/designer/proposals/{id}?done=released");
+        if (!released.IsRefused) return PortalCalls.SeeOther($"/designer/proposals/{id}?done=eservice-released");
         return released.Refusal is MomentCannotBeChosen ? await ShowProposalAsync(http, pages, id, released.Refusal.Fields, form, ct) : await RefusedAsync(http, id, released.Refusal, ct);
     }
 
