@@ -72,8 +72,20 @@ public static class DrawingJson
         }
 
         foreach (var (name, value) in model.Where(m => m.Value is not null && !file.ContainsKey(m.Key) && !Kept.Contains(m.Key) && !Said.Contains(m.Key))) file[name] = WithoutNulls(value!);
+        KeepOrder(file["root"], stored["root"], "activities", step => step["id"].Text());
+        KeepOrder(file["root"], stored["root"], "connections", c => $"{End(c, "source")} {End(c, "target")}");
         return file;
     }
+
+    // Studio puts what was touched last at the end; where a thing stood in the file says nothing of how it was drawn.
+    private static void KeepOrder(JsonNode? chart, JsonNode? before, string list, Func<JsonNode, string?> key)
+    {
+        if (chart is not JsonObject members || members[list] is not JsonArray now || (before as JsonObject)?[list] is not JsonArray then) return;
+        var places = then.Index().Where(t => t.Item is JsonObject).DistinctBy(t => key(t.Item!)).ToDictionary(t => key(t.Item!) ?? "", t => t.Index, StringComparer.Ordinal);
+        members[list] = new JsonArray([.. now.OrderBy(n => n is JsonObject ? places.GetValueOrDefault(key(n) ?? "", int.MaxValue) : int.MaxValue).Select(n => n?.DeepClone())]);
+    }
+
+    private static string End(JsonNode connection, string end) => connection[end] is JsonObject place ? $"{place["activity"].Text()}:{place["port"].Text()}" : connection[end].Text() ?? "";
 
     private static NotADefinition? WhyNot(List<JsonNode?> steps)
     {
