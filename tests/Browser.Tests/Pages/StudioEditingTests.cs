@@ -11,6 +11,9 @@ public sealed class StudioEditingTests : IAsyncLifetime
 {
     // It is a whole runtime that begins, on a machine that tests something else beside.
     private const int Boot = 90_000;
+
+    // The policy stops the script that Studio's editor writes into the page; studio-keys.js stands for it.
+    private const string ScriptOfItsOwn = "Executing inline script violates the following Content Security Policy directive";
     private const string Definitions = "/elsa/api/workflow-definitions";
     private const string Page = "/designer/" + PortalInBrowser.Exemption;
 
@@ -78,7 +81,7 @@ public sealed class StudioEditingTests : IAsyncLifetime
 
     private static void HeardNothing(Tab tab)
     {
-        var complaints = tab.Complaints.Where(c => !c.EndsWith(StudioTests.DrawnAnotherWay, StringComparison.Ordinal)).ToList();
+        var complaints = tab.Complaints.Where(c => !c.EndsWith(StudioTests.DrawnAnotherWay, StringComparison.Ordinal) && !c.Contains(ScriptOfItsOwn, StringComparison.Ordinal)).ToList();
         Assert.True(complaints.Count == 0, string.Join('\n', complaints));
     }
 
