@@ -25,9 +25,12 @@ internal sealed class DeadlinesBench(TextWriter output)
         var due = (await database.ValueAsync<DateTime>("SELECT max(planned_at) FROM deadlines.deadline WHERE request_id = $1", draft)) + ahead;
         await FillAsync(database, draft, due);
         await database.OwnerRunsAsync("ANALYZE");
+        var (host, postgres) = (portal.Process.TotalProcessorTime, PostgresTime.Spent());
         var since = await WaitAsync(database, due);
+        portal.Process.Refresh();
+        (host, postgres) = (portal.Process.TotalProcessorTime - host, PostgresTime.Spent() - postgres);
         var (early, twice, left) = (await EarlyAsync(database), await TwiceAsync(database), await LeftAsync(database, due));
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"deadlines: {Requests} in one second: the last took effect {since.TotalSeconds:F1} s after its moment; {early} early, {twice} twice, {left} left"));
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"deadlines: {Requests} in one second: the last took effect {since.TotalSeconds:F1} s after its moment; {early} early, {twice} twice, {left} left; processor time of the host {host.TotalSeconds:F1} s, of PostgreSQL {postgres.TotalSeconds:F1} s"));
     }
 
     private static Task<int> FillAsync(TestDatabase database, Guid request, DateTime due) => database.OwnerRunsAsync(

@@ -15,14 +15,14 @@ internal static class RequestsApi
     public static void MapRequests(this RouteGroupBuilder api)
     {
         api.MapGet("/requests", List).Needs(Permission.ViewRequests).WithSummary("The requests that you see, latest change first. Query: status, eService, search, open, page, pageSize.").Produces<ListModel<RequestSummaryModel>>();
-        api.MapPost("/requests", Start).Needs(Permission.MakeRequests).WithSummary("Begins a draft: {eService, membership, answers}.").Produces<ReceiptModel>(201).Takes<StartModel>();
-        api.MapGet("/requests/{id}", Read).Needs(Permission.ViewRequests).WithSummary("One request.").Produces<RequestModel>();
-        api.MapPut("/requests/{id}/answers", Save).Needs(Permission.MakeRequests).WithSummary("Replaces the draft's answers: {answers}. If-Match is required.").Produces<ReceiptModel>().Takes<AnswersModel>();
+        api.MapPost("/requests", Start).Needs(Permission.MakeRequests).AnswersVersion().WithSummary("Begins a draft: {eService, membership, answers}.").Produces<ReceiptModel>(201).Takes<StartModel>();
+        api.MapGet("/requests/{id}", Read).Needs(Permission.ViewRequests).AnswersVersion().WithSummary("One request.").Produces<RequestModel>();
+        api.MapPut("/requests/{id}/answers", Save).Needs(Permission.MakeRequests).RestsOnVersion(isRequired: true).WithSummary("Replaces the draft's answers: {answers}. If-Match is required.").Produces<ReceiptModel>().Takes<AnswersModel>();
         api.MapPost("/requests/{id}/submission", Submit).Needs(Permission.MakeRequests).IsClick().WithSummary("Sends the draft, or the correction, to the firm's checkers.").Produces<ReceiptModel>();
         api.MapDelete("/requests/{id}/submission", Withdraw).Needs(Permission.WithdrawRequests).IsClick().WithSummary("Takes the request back. Body, if any: {reason}.").Produces<ReceiptModel>().Takes<WithdrawalModel>(isOptional: true);
         api.MapGet("/requests/{id}/timeline", Timeline).Needs(Permission.ViewRequests).WithSummary("What happened, latest first.").Produces<IReadOnlyList<TimelineModel>>();
         api.MapPost("/requests/{id}/attachments", Attach).Needs(Permission.MakeRequests).Accepts<IFormFile>("multipart/form-data").WithSummary("Uploads a file (multipart: file, purpose).").Produces<FileModel>(201);
-        api.MapGet("/requests/{id}/attachments/{attachment}", Download).Needs(Permission.ViewRequests).WithSummary("A file, always as a download.");
+        api.MapGet("/requests/{id}/attachments/{attachment}", Download).Needs(Permission.ViewRequests).WithSummary("A file, always as a download.").Produces<Stream>(contentType: "application/octet-stream");
     }
 
     /// <summary>The body of a new request.</summary>

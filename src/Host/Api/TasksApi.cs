@@ -15,8 +15,8 @@ internal static class TasksApi
 {
     public static void MapTasks(this RouteGroupBuilder api)
     {
-        api.MapGet("/inbox", List).Needs(Permission.ViewInbox).WithSummary("Open tasks that you see, least time left first. Query: request, step, eService, mine, unclaimed, page, pageSize; and as saved views: view (mine, unclaimed), due (over, hour, today), late, escalated, q, sort (timeLeft, waiting, participant).").Produces<ListModel<InboxTaskModel>>();
-        api.MapGet("/tasks/{id}", Read).Needs(Permission.ViewRequests).WithSummary("What is to be decided, with the contentHash that the decision must carry.").Produces<TaskModel>();
+        api.MapGet("/inbox", List).Needs(Permission.ViewInbox).CutsTheInbox().WithSummary("Open tasks that you see, least time left first.").Produces<ListModel<InboxTaskModel>>();
+        api.MapGet("/tasks/{id}", Read).Needs(Permission.ViewRequests).AnswersVersion().WithSummary("What is to be decided, with the contentHash that the decision must carry.").Produces<TaskModel>();
         api.MapPost("/tasks/{id}/claim", Claim).Needs(Permission.DecideTasks).IsClick().WithSummary("Takes the task on. Repeating it is harmless.").Produces<ReceiptModel>();
         api.MapDelete("/tasks/{id}/claim", Release).Needs(Permission.ViewInbox).IsClick().WithSummary("Gives the task back.").Produces<ReceiptModel>();
         api.MapPut("/tasks/{id}/claim", Reassign).Needs(Permission.Reassign).IsClick().Takes<AssignmentModel>().WithSummary("A supervisor gives the task to somebody: {to: e-mail}.").Produces<ReceiptModel>();
@@ -38,8 +38,12 @@ internal static class TasksApi
     /// <param name="Played">What you did in this request, where that is why you can't decide.</param>
     /// <param name="Able">Names of those who can decide it, whoever has it now.</param>
     public sealed record TaskModel(string Id, string RequestId, string? Number, string EService, string Status, string Step, string Title, DateTimeOffset? Deadline, bool IsOpen, string? ClaimedBy, bool ClaimedByMe, string ContentHash,
-        JsonObject Answers, JsonArray Lines, JsonObject? Proposal, IReadOnlyList<HeldEntry> Register, IReadOnlyList<FileModel> Files, IReadOnlyList<GrantModel> Grants, IReadOnlyList<ReasonModel> Reasons, string? WhyNot, string? WhyNotText,
+        JsonObject Answers, JsonArray Lines, JsonObject? Proposal, IReadOnlyList<RegisterEntryModel> Register, IReadOnlyList<FileModel> Files, IReadOnlyList<GrantModel> Grants, IReadOnlyList<ReasonModel> Reasons, string? WhyNot, string? WhyNotText,
         IReadOnlyList<PlayedModel> Played, IReadOnlyList<string> Able);
+
+    /// <summary>An entry of the register.</summary>
+    /// <param name="Membership">Whose it is; null where it is nobody's.</param>
+    public sealed record RegisterEntryModel(string Kind, string Key, string? Membership, JsonObject Values);
 
     /// <summary>A part that you have played in the request, and why you can't play another.</summary>
     /// <param name="Part"><c>edit</c>, <c>check</c>, <c>review</c> or <c>approve</c>.</param>
@@ -105,7 +109,7 @@ internal static class TasksApi
         return new TaskModel(
             task.Id.ToString(), request.Id.ToString(), request.Number, request.EService, request.Status.Code(), Code(task.Kind), task.Title, task.DueAt?.ToHongKong(), task.IsOpen,
             task.ClaimedBy is null || !viewer.IsClearingHouse ? null : task.ClaimedBy.ToString(), task.ClaimedBy == viewer.User, content.ContentHash, request.CurrentAnswers,
-            (JsonArray)RequestFacts.Lines(request)["items"]!.DeepClone(), viewer.IsClearingHouse ? request.Proposal : null, viewer.IsClearingHouse ? request.Register : [], RequestModel.FilesOf(request),
+            (JsonArray)RequestFacts.Lines(request)["items"]!.DeepClone(), viewer.IsClearingHouse ? request.Proposal : null, viewer.IsClearingHouse ? [.. request.Register.Select(e => new RegisterEntryModel(e.Kind, e.Key, e.Membership?.Value, e.Values))] : [], RequestModel.FilesOf(request),
             decision is null || !viewer.IsClearingHouse ? [] : [.. decision.Fields.Select(f => new GrantModel(f.Name, System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(f.Type.ToString()), f.Label.In(viewer.Language)))],
             decision is null || !viewer.IsClearingHouse ? [] : [.. decision.Reasons.Select(r => new ReasonModel(r.Value, r.Label.In(viewer.Language)))],
             content.WhyNot?.Code, content.WhyNot is { } no ? Words.Of(no, viewer.Language) : null,

@@ -17,7 +17,7 @@ internal static class ViewsApi
         api.MapGet("/inbox/views", List).Needs(Permission.ViewInbox).WithSummary("Your saved views and those of your teams, with how many tasks each holds for you, counted up to 100.").Produces<IReadOnlyList<ViewModel>>();
         api.MapPost("/inbox/views", Save).Needs(Permission.ViewInbox).Takes<SaveViewModel>().WithSummary("Keeps a view: {name, filter: {view?, step?, eService?, due?, late?, escalated?, q?, sort?}, team?}. A name that is there is replaced.").Produces<SavedViewModel>();
         api.MapDelete("/inbox/views/{id:guid}", Remove).Needs(Permission.ViewInbox).WithSummary("Takes a view away: your own, or a team's that you saved or supervise.").Produces(StatusCodes.Status204NoContent);
-        api.MapPost("/inbox/claim", Claim).Needs(Permission.DecideTasks).WithSummary("Claims the first free task of the inbox, cut by the same query as GET /inbox.").Produces<ClaimedModel>();
+        api.MapPost("/inbox/claim", Claim).Needs(Permission.DecideTasks).CutsTheInbox().WithSummary("Claims the first free task of the inbox, cut by the same query as GET /inbox.").Produces<ClaimedModel>();
     }
 
     /// <summary>A saved view.</summary>

@@ -16,7 +16,7 @@ public sealed record DatabaseOptions(string Application, string? Owner)
 
 internal static class DatabaseComposition
 {
-    private const int ConnectionsPerHost = 8;
+    private const int ConnectionsPerPool = 8;
 
     public static void AddDatabase(this WebApplicationBuilder builder)
     {
@@ -27,7 +27,8 @@ internal static class DatabaseComposition
         builder.Services.AddSingleton(new NpgsqlDataSourceBuilder(options.Application).Build());
         builder.Services.AddDbContextFactory<PortalDb>((services, db) => db.UseNpgsql(services.GetRequiredService<NpgsqlDataSource>(), o => o.MigrationsHistoryTable("migration", "setup")));
         builder.Services.AddSingleton<DatabaseSetup>();
-        builder.Services.AddSingleton<ClickConnection>();
+        builder.Services.AddKeyedSingleton(nameof(ClickConnection), (_, _) => new NpgsqlDataSourceBuilder(ForClicks(options.Application)).Build());
+        builder.Services.AddSingleton(services => new ClickConnection(services.GetRequiredKeyedService<NpgsqlDataSource>(nameof(ClickConnection))));
     }
 
     // Round trips decide: statements are prepared once, and the pool's reset, a commit of its own, is left out. What the setting
@@ -37,9 +38,18 @@ internal static class DatabaseComposition
         var tuned = new NpgsqlConnectionStringBuilder(connection);
         if (!tuned.ShouldSerialize("Max Auto Prepare")) tuned.MaxAutoPrepare = 100;
         if (!tuned.ShouldSerialize("No Reset On Close")) tuned.NoResetOnClose = true;
-        if (!tuned.ShouldSerialize("Maximum Pool Size")) tuned.MaxPoolSize = ConnectionsPerHost * 2;
+        if (!tuned.ShouldSerialize("Maximum Pool Size")) tuned.MaxPoolSize = ConnectionsPerPool;
         if (!tuned.ShouldSerialize("Timeout")) tuned.Timeout = 5;
         tuned.Options ??= "-c lock_timeout=5s -c idle_in_transaction_session_timeout=60s";
         return tuned.ConnectionString;
+    }
+
+    // Clicks have connections of their own: they never wait behind a long list, and hold few statements, each of which finds rows by
+    // their keys. Planned once for all values, they cost a third less; a list's plan depends on what is asked for.
+    private static string ForClicks(string connection)
+    {
+        var clicks = new NpgsqlConnectionStringBuilder(connection);
+        clicks.Options += " -c plan_cache_mode=force_generic_plan";
+        return clicks.ConnectionString;
     }
 }

@@ -17,7 +17,6 @@ internal static class Sessions
     {
         var services = builder.Services;
         services.TryAddSingleton(TimeProvider.System);
-        services.TryAddSingleton<ClickConnection>();
         services.AddSingleton<IPasswordHasher, Passwords>();
         services.AddSingleton<ISecretProtector, Secrets>();
         services.AddSingleton<SignIn>().AddSingleton<SignInThrottle>().AddSingleton<ConfirmSecondFactor>().AddSingleton<OfferSecondFactor>()

@@ -14,19 +14,38 @@ public sealed class DeadlineWriter : IEffectWriter
     // Of a step that is left and entered again, what is cleared has been armed before, by another click: clearing may come first.
     public void Write(IReadOnlyList<Effect> effects, EffectContext context, ClickBatch batch)
     {
-        var cleared = effects.OfType<ClearDeadline>().Distinct().ToList();
-        if (cleared.Count > 0) Clear(cleared, context, batch);
+        foreach (var left in effects.OfType<ClearDeadline>().GroupBy(c => (c.Step, c.Visit)))
+        {
+            batch.Add(
+                "UPDATE deadlines.deadline SET state = 'Cleared' WHERE request_id = $1 AND step = $2 AND visit = $3 AND name = ANY ($4) AND state = 'Armed'",
+                context.Request.Id.Value, left.Key.Step, left.Key.Visit, left.Select(c => c.Deadline).Distinct().ToArray());
+        }
+
         var armed = effects.OfType<ArmDeadline>().Select(a => (Arm: a, Moment: MomentOf(a, context))).Where(a => a.Moment is not null).ToList();
         if (armed.Count > 0) Arm(armed, context, batch);
     }
 
-    private static void Clear(List<ClearDeadline> cleared, EffectContext context, ClickBatch batch) =>
-        batch.Add(
+    public void WriteAll(IReadOnlyList<RequestEffects> requests, ClickBatch batch)
+    {
+        var cleared = new RowSet();
+        foreach (var (effects, context) in requests)
+        {
+            foreach (var clear in effects.OfType<ClearDeadline>().Distinct())
+            {
+                cleared.Add(context.Request.Id.Value, clear.Step, clear.Visit, clear.Deadline);
+            }
+        }
+
+        cleared.AddTo(batch,
             """
-            UPDATE deadlines.deadline d SET state = 'Cleared' FROM unnest($2, $3, $4) AS c (step, visit, name)
-            WHERE d.request_id = $1 AND d.step = c.step AND d.visit = c.visit AND d.name = c.name AND d.state = 'Armed'
-            """,
-            context.Request.Id.Value, cleared.Select(c => c.Step).ToArray(), cleared.Select(c => c.Visit).ToArray(), cleared.Select(c => c.Deadline).ToArray());
+            UPDATE deadlines.deadline d SET state = 'Cleared' FROM unnest($1, $2, $3, $4) AS c (request_id, step, visit, name)
+            WHERE d.request_id = c.request_id AND d.step = c.step AND d.visit = c.visit AND d.name = c.name AND d.state = 'Armed'
+            """);
+        foreach (var (effects, context) in requests)
+        {
+            Write([.. effects.OfType<ArmDeadline>()], context, batch);
+        }
+    }
 
     // A reminder or cut-off whose moment has gone by is not armed late: whoever opens the task now sees the time for himself.
     private static DateTimeOffset? MomentOf(ArmDeadline arm, EffectContext context)

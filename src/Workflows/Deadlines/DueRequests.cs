@@ -1,3 +1,4 @@
+using ClientConnect.Workflows.Database;
 using ClientConnect.Workflows.Flow;
 using ClientConnect.Workflows.Requests;
 using Npgsql;
@@ -10,28 +11,42 @@ public sealed record DueDeadline(Guid Id, Guid Request, string Step, int Visit, 
 /// <summary>Finds what is due and takes it, request rows first and in the order of their ids, as every writer does.</summary>
 public sealed class DueRequests(NpgsqlDataSource source, RequestLoader loader)
 {
-    private const string Which =
+    // What other sweeps hold is passed over, so more rows are looked at than are taken: several sweeps find each their own. One lookup per
+    // request, in the order of their ids: joined, PostgreSQL may walk through all requests there are.
+    private const string Lock =
         """
-        SELECT DISTINCT d.request_id FROM
-          (SELECT request_id FROM deadlines.deadline WHERE state = 'Armed' AND due_at <= $1 ORDER BY due_at LIMIT $2) d
+        SELECT r.id FROM
+          (SELECT DISTINCT d.request_id FROM
+            (SELECT request_id FROM deadlines.deadline WHERE state = 'Armed' AND due_at <= $1 ORDER BY due_at LIMIT $2 * 5) d ORDER BY d.request_id) due
+        CROSS JOIN LATERAL (SELECT q.id FROM requests.service_request q WHERE q.id = due.request_id FOR UPDATE SKIP LOCKED) r
+        LIMIT $2
         """;
 
-    /// <summary>Locks requests with something due, skipping those that somebody else works on, each with its earliest due row.</summary>
-    internal async Task<IReadOnlyList<(LoadedRequest Request, DueDeadline Deadline)>> TakeAsync(NpgsqlConnection connection, DateTimeOffset now, int limit, Guid? only, CancellationToken ct)
+    /// <summary>Locks requests with something due, skipping those that somebody else works on.</summary>
+    internal static async Task<Guid[]> LockAsync(NpgsqlConnection connection, DateTimeOffset now, int most, CancellationToken ct)
     {
-        var ids = await LockAsync(connection, now, limit, only, ct);
-        if (ids.Length == 0) return [];
-        var due = await EarliestAsync(connection, ids, now, ct);
-        var requests = await loader.ManyAsync(connection, [.. due.Keys], ct);
-        return [.. requests.OrderBy(r => r.Id.Value).Select(r => (r, due[r.Id.Value]))];
+        await using var batch = connection.CreateBatch();
+        var statements = new ClickBatch(batch);
+        statements.PlanAnew();
+        statements.Add(Lock, now, most);
+        return await IdsAsync(batch, ct);
     }
 
-    internal async Task<IReadOnlyList<Guid>> WhichAsync(DateTimeOffset now, int limit, CancellationToken ct)
+    /// <summary>Locks this request alone, unless somebody else works on it.</summary>
+    internal static async Task<Guid[]> LockAsync(NpgsqlConnection connection, Guid request, CancellationToken ct)
     {
-        await using var command = source.CreateCommand(Which);
-        command.Parameters.Add(new() { Value = now.ToUniversalTime() });
-        command.Parameters.Add(new() { Value = limit });
-        return await IdsAsync(command, ct);
+        await using var batch = connection.CreateBatch();
+        new ClickBatch(batch).Add("SELECT id FROM requests.service_request WHERE id = $1 FOR UPDATE SKIP LOCKED", request);
+        return await IdsAsync(batch, ct);
+    }
+
+    /// <summary>What is due of the locked requests.</summary>
+    internal async Task<IReadOnlyList<(LoadedRequest Request, DueDeadline Deadline)>> LoadAsync(NpgsqlConnection connection, Guid[] locked, DateTimeOffset now, CancellationToken ct)
+    {
+        var due = await EarliestAsync(connection, locked, now, ct);
+        if (due.Count == 0) return [];
+        var requests = await loader.ManyAsync(connection, [.. due.Keys], ct);
+        return [.. requests.OrderBy(r => r.Id.Value).Select(r => (r, due[r.Id.Value]))];
     }
 
     internal async Task<int> ParkAsync(Guid request, DateTimeOffset now, string why, CancellationToken ct)
@@ -42,15 +57,6 @@ public sealed class DueRequests(NpgsqlDataSource source, RequestLoader loader)
         command.Parameters.Add(new() { Value = now.ToUniversalTime() });
         command.Parameters.Add(new() { Value = why });
         return await command.ExecuteNonQueryAsync(ct);
-    }
-
-    private static async Task<Guid[]> LockAsync(NpgsqlConnection connection, DateTimeOffset now, int limit, Guid? only, CancellationToken ct)
-    {
-        await using var command = new NpgsqlCommand($"SELECT r.id FROM requests.service_request r WHERE r.id IN ({Which}) AND ($3::uuid IS NULL OR r.id = $3) ORDER BY r.id FOR UPDATE SKIP LOCKED", connection);
-        command.Parameters.Add(new() { Value = now.ToUniversalTime() });
-        command.Parameters.Add(new() { Value = limit });
-        command.Parameters.Add(new() { Value = only is { } id ? id : DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Uuid });
-        return await IdsAsync(command, ct);
     }
 
     // Read again under the lock: what another host did in the meantime is no longer armed.
@@ -74,10 +80,15 @@ public sealed class DueRequests(NpgsqlDataSource source, RequestLoader loader)
         return due;
     }
 
-    private static async Task<Guid[]> IdsAsync(NpgsqlCommand command, CancellationToken ct)
+    private static async Task<Guid[]> IdsAsync(NpgsqlBatch batch, CancellationToken ct)
     {
         var ids = new List<Guid>();
-        await using var reader = await command.ExecuteReaderAsync(ct);
+        await using var reader = await batch.ExecuteReaderAsync(ct);
+        for (var last = batch.BatchCommands.Count; last > 1; last--)
+        {
+            await reader.NextResultAsync(ct);
+        }
+
         while (await reader.ReadAsync(ct))
         {
             ids.Add(reader.GetGuid(0));

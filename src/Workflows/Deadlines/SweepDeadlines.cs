@@ -15,77 +15,82 @@ public sealed class SweepDeadlines(NpgsqlDataSource source, DueRequests due, Dea
 {
     private const int Requests = 200;
 
+    // Where there is much, one decides while the other writes.
+    private const int AtOnce = 2;
+
     /// <summary>Sweeps until nothing is due; returns how many rows left the armed state.</summary>
     public async Task<int> RunAsync(CancellationToken ct)
     {
+        var first = await OnceAsync(ct);
+        if (!first.MayGoOn) return first.Done;
+        var rest = await Task.WhenAll(Enumerable.Range(0, first.Locked < Requests ? 1 : AtOnce).Select(_ => OnAsync(ct)));
+        return first.Done + rest.Sum();
+    }
+
+    private async Task<int> OnAsync(CancellationToken ct)
+    {
         var total = 0;
-        for (int done; (done = await OnceAsync(ct)) > 0;)
+        for (Swept one; (one = await OnceAsync(ct)).MayGoOn;)
         {
-            total += done;
+            total += one.Done;
         }
 
         return total;
     }
 
-    private async Task<int> OnceAsync(CancellationToken ct)
+    private async Task<Swept> OnceAsync(CancellationToken ct)
     {
         var now = clock.GetUtcNow();
+        Guid[] locked = [];
         try
         {
-            return await TogetherAsync(now, null, ct);
+            return await TogetherAsync(now, async connection => locked = await DueRequests.LockAsync(connection, now, Requests, ct), ct);
         }
         catch (Exception failed) when (IsTheRequests(failed) || IsPassing(failed))
         {
-            logger.LogWarning(failed, "A sweep of deadlines failed; each request is taken alone now.");
-            return await EachAloneAsync(now, ct);
+            logger.LogWarning(failed, "A sweep of {Count} requests with something due failed; each is taken alone now.", locked.Length);
+            return await EachAloneAsync(locked, now, ct);
         }
     }
 
-    /// <param name="only">Null for up to two hundred requests.</param>
-    private async Task<int> TogetherAsync(DateTimeOffset now, Guid? only, CancellationToken ct)
+    private async Task<Swept> TogetherAsync(DateTimeOffset now, Func<NpgsqlConnection, Task<Guid[]>> locking, CancellationToken ct)
     {
         await using var connection = await source.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
-        var found = await due.TakeAsync(connection, now, Requests, only, ct);
-        if (found.Count == 0) return 0;
+        var locked = await locking(connection);
+        var found = locked.Length == 0 ? [] : await due.LoadAsync(connection, locked, now, ct);
+        if (found.Count == 0) return new Swept(locked.Length, 0, locked.Length > 0);
 
         await using var batch = connection.CreateBatch();
-        var statements = new ClickBatch(batch);
-        foreach (var (request, deadline) in found)
-        {
-            Add(statements, request, deadline, now);
-        }
-
+        Add(new ClickBatch(batch), found, now);
         await batch.ExecuteNonQueryAsync(ct);
         await transaction.CommitAsync(ct);
-        return found.Count;
+        return new Swept(locked.Length, found.Count, true);
     }
 
-    private void Add(ClickBatch batch, LoadedRequest request, DueDeadline deadline, DateTimeOffset now)
+    private void Add(ClickBatch batch, IReadOnlyList<(LoadedRequest Request, DueDeadline Deadline)> found, DateTimeOffset now)
     {
-        var fired = effects.Of(request, deadline, now);
-        batch.Add(
-            "UPDATE deadlines.deadline SET state = $2, fired_at = $3, effect = $4 WHERE id = $1 AND state = 'Armed'",
-            deadline.Id, fired.State, fired.State == DeadlineState.Fired ? now : (DateTimeOffset?)null, fired.Effect);
-        if (fired.State == DeadlineState.Parked)
+        var (rows, changes) = (new RowSet(), new List<(LoadedRequest, RequestChange)>());
+        foreach (var (request, deadline) in found)
         {
-            logger.LogError("Deadline {Deadline} of {Request} is parked: {Why}", deadline.Name, request.Number, fired.Effect);
+            var fired = effects.Of(request, deadline, now);
+            rows.Add(deadline.Id, fired.State, fired.State == DeadlineState.Fired ? now : (DateTimeOffset?)null, fired.Effect);
+            if (fired.State == DeadlineState.Parked) logger.LogError("Deadline {Deadline} of {Request} is parked: {Why}", deadline.Name, request.Number, fired.Effect);
+            if (fired.Change is { } change) changes.Add((request, change));
         }
 
-        if (fired.Change is { } change)
-        {
-            writer.Add(batch, request, change, null, now, null, null);
-        }
+        rows.AddTo(batch, "UPDATE deadlines.deadline d SET state = f.state, fired_at = f.at, effect = f.effect FROM unnest($1, $2, $3, $4) AS f (id, state, at, effect) WHERE d.id = f.id AND d.state = 'Armed'");
+        writer.AddAll(batch, changes, now);
     }
 
-    private async Task<int> EachAloneAsync(DateTimeOffset now, CancellationToken ct)
+    private async Task<Swept> EachAloneAsync(Guid[] requests, DateTimeOffset now, CancellationToken ct)
     {
         var done = 0;
-        foreach (var request in await due.WhichAsync(now, Requests, ct))
+        foreach (var request in requests)
         {
             try
             {
-                done += await TogetherAsync(now, request, ct);
+                done += (await TogetherAsync(now, connection => DueRequests.LockAsync(connection, request, ct), ct)).Done;
             }
             catch (Exception passing) when (IsPassing(passing))
             {
@@ -98,8 +103,14 @@ public sealed class SweepDeadlines(NpgsqlDataSource source, DueRequests due, Dea
             }
         }
 
-        return done;
+        return new Swept(requests.Length, done, done > 0);
     }
+
+    /// <summary>What one transaction came to.</summary>
+    /// <param name="Locked">How many requests were taken. Of some nothing may have been due any more: another sweep was there first.</param>
+    /// <param name="Done">How many rows left the armed state.</param>
+    /// <param name="MayGoOn">Something may be due still that can be done now.</param>
+    private readonly record struct Swept(int Locked, int Done, bool MayGoOn);
 
     // A lock that was not had in time, a deadlock: nothing is wrong with the request. Without a connection nothing at all is done.
     private static bool IsPassing(Exception failed) => failed is PostgresException { IsTransient: true };

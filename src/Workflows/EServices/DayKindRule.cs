@@ -12,6 +12,9 @@ namespace ClientConnect.Workflows.EServices;
 [JsonConverter(typeof(DayKindRuleJson))]
 public sealed class DayKindRule
 {
+    private static readonly Dictionary<string, DayKind> ByName =
+        Enum.GetValues<DayKind>().ToDictionary(k => JsonNamingPolicy.CamelCase.ConvertName(k.ToString()), StringComparer.Ordinal);
+
     private readonly DayKind? kind;
 
     private DayKindRule(string text)
@@ -39,8 +42,7 @@ public sealed class DayKindRule
             : (null, $"{Rule} names no kind of day.");
     }
 
-    private static DayKind? Kind(string? text) =>
-        Enum.GetValues<DayKind>().Cast<DayKind?>().FirstOrDefault(k => JsonNamingPolicy.CamelCase.ConvertName(k.ToString()!) == text);
+    private static DayKind? Kind(string? text) => text is not null && ByName.TryGetValue(text, out var named) ? named : null;
 
     private sealed class DayKindRuleJson : JsonConverter<DayKindRule>
     {

@@ -50,7 +50,9 @@ internal static partial class FieldReader
     public static JsonNode? Rounded(FormField field, JsonNode? value)
     {
         var places = field.Type switch { FieldType.Integer => 0, FieldType.Money => field.Places ?? 2, FieldType.Decimal => field.Places ?? 6, _ => -1 };
-        return places >= 0 && value.Number() is { } number ? Json(Math.Round(number, places, MidpointRounding.AwayFromZero)) : value;
+        return places < 0 || value.Number() is not { } number ? value
+            : Math.Round(number, places, MidpointRounding.AwayFromZero) is var rounded && rounded == number && value is JsonValue plain && plain.TryGetValue<long>(out _) ? value
+            : Json(rounded);
     }
 
     private static FieldReading Text(FormField field, JsonNode raw)
@@ -67,7 +69,7 @@ internal static partial class FieldReader
         }
 
         text = text.ReplaceLineEndings("\n").Normalize(field.Normalise is null ? NormalizationForm.FormC : NormalizationForm.FormKC).Trim();
-        if (text.Any(c => IsHarmful(c) && !(field.Type == FieldType.LongText && c is '\n' or '\t')))
+        if (HasHarmful(text, field.Type == FieldType.LongText))
         {
             return new(null, "control-characters");
         }
@@ -78,6 +80,19 @@ internal static partial class FieldReader
             : text.Length == 0 ? Nothing
             : field.Pattern is not null && !Patterns.Matches(field.Pattern, text) ? new(null, "wrong-format")
             : new(text);
+    }
+
+    private static bool HasHarmful(string text, bool hasLines)
+    {
+        foreach (var c in text)
+        {
+            if (IsHarmful(c) && !(hasLines && c is '\n' or '\t'))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     // Control characters, and the marks that make text read in another order than it is stored.

@@ -10,9 +10,13 @@ internal sealed partial class Filling
     {
         scope[owner] = values;
         scope["chosen"] = Chosen(fields, values);
-        foreach (var field in fields.Where(f => visible.Contains(prefix + f.Name)))
+        foreach (var field in fields)
         {
-            Check(field, values[field.Name], prefix + field.Name);
+            var path = prefix + field.Name;
+            if (visible.Contains(path))
+            {
+                Check(field, values[field.Name], path);
+            }
         }
 
         foreach (var entry in fields.Where(f => f.Type == FieldType.Entry))
@@ -21,12 +25,19 @@ internal sealed partial class Filling
         }
     }
 
-    private static JsonObject Chosen(IReadOnlyList<FormField> fields, JsonObject values) => new(
-        from field in fields
-        where field.Type == FieldType.Choice
-        from option in field.Options
-        where option.Value == values[field.Name].Text()
-        select KeyValuePair.Create(field.Name, (JsonNode?)new JsonObject { ["value"] = option.Value, ["evidence"] = option.Evidence }));
+    private static JsonObject Chosen(IReadOnlyList<FormField> fields, JsonObject values)
+    {
+        var chosen = new JsonObject();
+        foreach (var field in fields.Where(f => f.Type == FieldType.Choice))
+        {
+            if (values[field.Name].Text() is { } value && field.Options.FirstOrDefault(o => o.Value == value) is { } option)
+            {
+                chosen[field.Name] = new JsonObject { ["value"] = option.Value, ["evidence"] = option.Evidence };
+            }
+        }
+
+        return chosen;
+    }
 
     private void Check(FormField field, JsonNode? value, string path)
     {

@@ -40,12 +40,18 @@ internal sealed partial class Filling
         var values = new JsonObject();
         scope[owner] = values;
         scope["chosen"] = new JsonObject();
+        var known = 0;
         foreach (var field in fields)
         {
+            known += sent.ContainsKey(field.Name) ? 1 : 0;
             values[field.Name] = ValueOf(field, sent, values, prefix + field.Name);
         }
 
-        RefuseUnknown(sent.Select(s => s.Key).Where(name => !fields.Any(f => f.Name == name)), prefix);
+        if (known < sent.Count)
+        {
+            RefuseUnknown(sent.Select(s => s.Key).Where(name => !fields.Any(f => f.Name == name)), prefix);
+        }
+
         return values;
     }
 
@@ -235,6 +241,11 @@ internal sealed partial class Filling
 
     private bool Holds(Rule rule, string path)
     {
+        if (rule.Plain is { } known)
+        {
+            return known;
+        }
+
         var answer = rule.Evaluate(scope);
         if (answer.Fault is not null)
         {

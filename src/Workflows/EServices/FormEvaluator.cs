@@ -16,6 +16,14 @@ public static class FormEvaluator
     public static FormEvaluation Evaluate(FormDefinition form, JsonObject answers, FormContext context)
     {
         var (sent, fault) = Intake(answers);
+        return Evaluate(form, sent, fault, context);
+    }
+
+    /// <summary>The same for answers that were evaluated before and come back from the database, which holds nothing that can't be read.</summary>
+    public static FormEvaluation EvaluateStored(FormDefinition form, JsonObject answers, FormContext context) => Evaluate(form, answers, null, context);
+
+    private static FormEvaluation Evaluate(FormDefinition form, JsonObject sent, string? fault, FormContext context)
+    {
         var filling = new Filling(context);
         if (fault is not null)
         {

@@ -44,10 +44,10 @@ internal static class Json
 
     /// <summary>The number of a JSON number, exactly; null for everything else, and where it is larger than any amount.</summary>
     public static decimal? Number(this JsonNode? node) =>
-        node?.GetValueKind() == JsonValueKind.Number
-        && decimal.TryParse(node.ToJsonString(), System.Globalization.NumberStyles.Float, System.Globalization.CultureInfo.InvariantCulture, out var number)
-            ? number
-            : null;
+        node?.GetValueKind() != JsonValueKind.Number ? null
+        : node is JsonValue value && value.TryGetValue<decimal>(out var exact) ? exact
+        : decimal.TryParse(node.ToJsonString(), System.Globalization.NumberStyles.Float, System.Globalization.CultureInfo.InvariantCulture, out var number) ? number
+        : null;
 
     public static DateOnly? Date(this JsonNode? node) =>
         DateOnly.TryParseExact(node.Text(), "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture, default, out var date) ? date : null;

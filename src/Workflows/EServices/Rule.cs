@@ -17,12 +17,19 @@ public sealed class Rule
 
     private readonly JsonNode? constant;
 
-    private Rule(JsonNode constant) => this.constant = constant;
+    private Rule(JsonNode constant)
+    {
+        this.constant = constant;
+        Plain = constant.GetValueKind() switch { JsonValueKind.True => true, JsonValueKind.False => false, _ => null };
+    }
 
     private Rule(ExpressionReading reading, string text) => (Expression, Fault, Text) = (reading.Expression, reading.Fault, text);
 
     /// <summary>Null where the rule is a plain value, and where its text is no expression.</summary>
     public Expression? Expression { get; }
+
+    /// <summary>What a plain yes or no says; null for everything else.</summary>
+    public bool? Plain { get; }
 
     /// <summary>The expression as written; null where the rule is a plain value.</summary>
     public string? Text { get; }

@@ -40,4 +40,16 @@ public sealed record EventLink(RequestId Request, int Sequence, byte[] Previous,
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
         """,
         Request.Value, Sequence, Type, At, By?.Value, Data, ContentHash, Previous, Hash);
+
+    /// <summary>The same of several requests, by one statement.</summary>
+    public static void AddAll(ClickBatch batch, IEnumerable<EventLink> links)
+    {
+        var rows = new RowSet();
+        foreach (var l in links)
+        {
+            rows.Add(l.Request.Value, l.Sequence, l.Type, l.At, l.By?.Value, l.Data, l.ContentHash, l.Previous, l.Hash);
+        }
+
+        rows.AddTo(batch, "INSERT INTO events.event (request_id, sequence, type, at, user_id, data, content_hash, previous, hash) SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9)");
+    }
 }

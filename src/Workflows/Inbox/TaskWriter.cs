@@ -18,6 +18,30 @@ public sealed class TaskWriter : IEffectWriter
         }
     }
 
+    // What a passed deadline does to tasks by the hundred is to close or to escalate them.
+    public void WriteAll(IReadOnlyList<RequestEffects> requests, ClickBatch batch)
+    {
+        var (closed, escalated) = (new RowSet(), new List<Guid>());
+        foreach (var (effect, context) in requests.SelectMany(r => r.Effects.Select(e => (e, r.Context))))
+        {
+            switch (effect)
+            {
+                case CloseTask close:
+                    closed.Add(TaskId.Of(context.Request.Id, close.Step, close.Visit).Value, context.Now, context.By?.User.Value, close.Outcome);
+                    break;
+                case EscalateTask escalate:
+                    escalated.Add(TaskId.Of(context.Request.Id, escalate.Step, escalate.Visit).Value);
+                    break;
+                default:
+                    Write(effect, context, batch);
+                    break;
+            }
+        }
+
+        closed.AddTo(batch, "UPDATE inbox.task t SET is_open = false, closed_at = c.at, closed_by = c.by, outcome = c.outcome FROM unnest($1, $2, $3, $4) AS c (id, at, by, outcome) WHERE t.id = c.id");
+        if (escalated.Count > 0) batch.Add("UPDATE inbox.task SET is_escalated = true WHERE id = ANY ($1)", escalated.ToArray());
+    }
+
     private static void Write(Effect effect, EffectContext context, ClickBatch batch)
     {
         switch (effect)

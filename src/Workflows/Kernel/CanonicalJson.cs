@@ -40,8 +40,10 @@ public static class CanonicalJson
 
     private static void WriteMembers(Utf8JsonWriter writer, IEnumerable<KeyValuePair<string, JsonNode?>> members)
     {
+        var sorted = members.ToArray();
+        Array.Sort(sorted, static (a, b) => string.CompareOrdinal(a.Key, b.Key));
         writer.WriteStartObject();
-        foreach (var (name, value) in members.OrderBy(p => p.Key, StringComparer.Ordinal))
+        foreach (var (name, value) in sorted)
         {
             writer.WritePropertyName(name);
             Write(writer, value);
@@ -77,17 +79,17 @@ public static class CanonicalJson
 
     private static void WriteValue(Utf8JsonWriter writer, JsonNode node)
     {
-        switch (node.GetValueKind())
+        if (node.GetValueKind() != JsonValueKind.Number)
         {
-            case JsonValueKind.Number:
-                writer.WriteRawValue(Number(node.ToJsonString()));
-                break;
-            case JsonValueKind.String:
-                writer.WriteStringValue(node.GetValue<string>());
-                break;
-            default:
-                node.WriteTo(writer);
-                break;
+            node.WriteTo(writer);
+        }
+        else if (node is JsonValue value && value.TryGetValue<long>(out var whole))
+        {
+            writer.WriteNumberValue(whole);
+        }
+        else
+        {
+            writer.WriteRawValue(Number(node.ToJsonString()));
         }
     }
 

@@ -59,14 +59,19 @@ internal static class NoticeModel
 
     private static JsonObject Lines(LoadedRequest request)
     {
-        var lines = RequestFacts.Lines(request);
-        return new JsonObject(new[] { "asked", "approved", "rejected", "returned" }.Select(n => KeyValuePair.Create(n, lines[n]?.DeepClone()))) { ["inPart"] = InPart(request) };
+        var form = request.Bundle.Form;
+        var lines = form.Lines is { } field ? request.CurrentAnswers[field.Name] as JsonArray : null;
+        var decisions = Outcomes.Read(request.Outcomes).Where(d => d.Line <= lines?.Count).DistinctBy(d => d.Line).ToList();
+        int Count(string outcome) => decisions.Count(d => d.Outcome == outcome);
+        return new JsonObject
+        {
+            ["asked"] = lines?.Count ?? 0,
+            ["approved"] = Count(LineOutcomes.Approve),
+            ["rejected"] = Count(LineOutcomes.Reject),
+            ["returned"] = Count(LineOutcomes.Return),
+            ["inPart"] = decisions.Count(d => LineFacts.IsInPart(form, d, lines![d.Line - 1] as JsonObject)),
+        };
     }
-
-    private static int InPart(LoadedRequest request) =>
-        request.Bundle.Form is { Lines: { } field } form && request.CurrentAnswers[field.Name] is JsonArray lines
-            ? Outcomes.Read(request.Outcomes).Count(d => LineFacts.IsInPart(form, d, lines.ElementAtOrDefault(d.Line - 1) as JsonObject))
-            : 0;
 
     private static JsonObject Words(LocalText text) =>
         new(LocalText.Languages.Select(l => KeyValuePair.Create(l, (JsonNode?)text.In(l))));

@@ -18,10 +18,10 @@ public sealed class NoticeWriter(TimeProvider machine, PortalAddress portal) : I
         SELECT gen_random_uuid(), $1, $2, $3, $4, p.language, p.id, p.name, p.email, $5, $6, $7, 'Pending', 0 FROM (
         """;
 
-    // Whoever is meant by two names is told once of one thing.
+    // Whoever is meant by two names is told once of one thing: asked from the second statement for a mail on, the first finds nobody told.
     private const string Once =
         """
-        ) p WHERE NOT EXISTS (SELECT 1 FROM notices.notice n WHERE n.request_id = $1 AND n.sequence = $2 AND n.state = 'Pending'
+         WHERE NOT EXISTS (SELECT 1 FROM notices.notice n WHERE n.request_id = $1 AND n.sequence = $2 AND n.state = 'Pending'
           AND n.template = $3 AND lower(n.email) = lower(p.email))
         """;
 
@@ -45,50 +45,53 @@ public sealed class NoticeWriter(TimeProvider machine, PortalAddress portal) : I
 
     public void Write(IReadOnlyList<Effect> effects, EffectContext context, ClickBatch batch)
     {
+        var begun = new HashSet<string>(StringComparer.Ordinal);
         foreach (var notice in effects.OfType<QueueNotice>())
         {
-            Write(notice, context, batch);
+            Write(notice, context, (sql, values) => batch.Add(Insert + sql + (begun.Add(notice.Template) ? ") p" : ") p" + Once), values));
         }
     }
 
-    private void Write(QueueNotice notice, EffectContext context, ClickBatch batch)
+    public void WriteAll(IReadOnlyList<RequestEffects> requests, ClickBatch batch) => new NoticeSet(machine, portal).AddTo(batch, requests);
+
+    private void Write(QueueNotice notice, EffectContext context, Action<string, SqlValue[]> add)
     {
         var model = SqlValue.Json(NoticeModel.Of(context, notice, portal.Url).ToJsonString());
         var persons = notice.To.Where(IsPerson).Distinct().Select(r => One(r, context.Request)?.Value).OfType<Guid>().ToArray();
-        if (persons.Length > 0) batch.Add(Insert + Persons + Once, [.. Common(notice, context, model), persons]);
+        if (persons.Length > 0) add(Persons, [.. Common(notice, context, model), persons]);
 
         // The contact comes last: with an account it is told as a person of the portal, who sees it on screen too.
         foreach (var recipient in notice.To.Where(r => !IsPerson(r)).Distinct().OrderBy(r => r == "contact"))
         {
-            Queue(notice, recipient, context, model, batch);
+            Queue(notice, recipient, context, model, add);
         }
     }
 
-    private static bool IsPerson(string recipient) => recipient is "maker" or "checker" or "reviewer" or "approver";
+    internal static bool IsPerson(string recipient) => recipient is "maker" or "checker" or "reviewer" or "approver";
 
     private SqlValue[] Common(QueueNotice notice, EffectContext context, SqlValue model) =>
         [context.Request.Id.Value, context.Request.Sequence, notice.Template, context.Request.Bundle.Hash, model, context.Now, machine.GetUtcNow()];
 
-    private void Queue(QueueNotice notice, string recipient, EffectContext context, SqlValue model, ClickBatch batch)
+    private void Queue(QueueNotice notice, string recipient, EffectContext context, SqlValue model, Action<string, SqlValue[]> add)
     {
         var request = context.Request;
         var common = Common(notice, context, model);
         switch (recipient)
         {
             case "makers" or "checkers":
-                batch.Add(Insert + WithRight + (recipient == "makers" ? " r.may_make" : " r.may_check") + Once,
+                add(WithRight + (recipient == "makers" ? " r.may_make" : " r.may_check"),
                     [.. common, request.Membership.Id.Value, request.EService, WhoCannot(recipient, request)]);
                 break;
             case "reviewers" or "approvers" or "supervisors":
-                batch.Add(Insert + WithRole + $"'{RoleOf(recipient)}'" + Once, [.. common, request.Bundle.Service.Team]);
+                add(WithRole + $"'{RoleOf(recipient)}'", [.. common, request.Bundle.Service.Team]);
                 break;
             case "contact" when Contact(request) is { } contact:
-                batch.Add(Insert + "SELECT NULL::uuid AS id, $8::text AS name, $9::text AS email, 'en'::text AS language" + Once, [.. common, contact.Name, contact.Email]);
+                add("SELECT NULL::uuid AS id, $8::text AS name, $9::text AS email, 'en'::text AS language", [.. common, contact.Name, contact.Email]);
                 break;
         }
     }
 
-    private static UserId? One(string recipient, LoadedRequest request) => recipient switch
+    internal static UserId? One(string recipient, LoadedRequest request) => recipient switch
     {
         "maker" => request.SentBy ?? request.CreatedBy,
         "checker" => request.Parts.Check.Count > 0 ? request.Parts.Check[^1] : null,
@@ -97,17 +100,17 @@ public sealed class NoticeWriter(TimeProvider machine, PortalAddress portal) : I
     };
 
     // Whoever has edited can't check, and is not asked to.
-    private static Guid[] WhoCannot(string recipient, LoadedRequest request) =>
+    internal static Guid[] WhoCannot(string recipient, LoadedRequest request) =>
         [.. (recipient == "checkers" ? request.Parts.Edit : request.Parts.Check).Select(u => u.Value)];
 
-    private static Role RoleOf(string recipient) => recipient switch
+    internal static Role RoleOf(string recipient) => recipient switch
     {
         "reviewers" => Role.Reviewer,
         "approvers" => Role.Approver,
         _ => Role.Supervisor,
     };
 
-    private static (string Name, string Email)? Contact(LoadedRequest request) =>
+    internal static (string Name, string Email)? Contact(LoadedRequest request) =>
         (string?)request.Answers["contactEmail"] is { Length: > 0 } email ? ((string?)request.Answers["contactName"] ?? email, email) : null;
 }
 

@@ -44,7 +44,7 @@ public sealed class DraftAnswers(RegisterReader register, CalendarStore calendar
 
     /// <summary>The same with what was loaded already: nothing is fetched, what was not loaded is not known.</summary>
     public FormEvaluation Check(LoadedRequest request, DateTimeOffset now) =>
-        FormEvaluator.Evaluate(request.Bundle.Form, request.CurrentAnswers, ContextOf(request, now));
+        FormEvaluator.EvaluateStored(request.Bundle.Form, request.CurrentAnswers, ContextOf(request, now));
 
     /// <summary>What the request's form and decision may know, from what was loaded with it.</summary>
     public FormContext ContextOf(LoadedRequest request, DateTimeOffset now) => new(

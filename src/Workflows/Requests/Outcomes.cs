@@ -8,7 +8,7 @@ namespace ClientConnect.Workflows.Requests;
 public static class Outcomes
 {
     public static IReadOnlyList<LineDecision> Read(JsonArray? stored) =>
-        stored is null ? [] : [.. stored.Select(o => o.Deserialize<LineDecision>(JsonSerializerOptions.Web)!)];
+        stored is null ? [] : [.. stored.Select(o => new LineDecision((int)o!["line"]!, (string)o["outcome"]!, (string?)o["reason"], (string?)o["remarks"], o["decision"] as JsonObject))];
 
     public static JsonArray ToJson(IEnumerable<LineDecision> decisions) =>
         (JsonArray)JsonSerializer.SerializeToNode(decisions, JsonSerializerOptions.Web)!;

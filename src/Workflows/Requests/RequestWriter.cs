@@ -11,6 +11,10 @@ namespace ClientConnect.Workflows.Requests;
 /// </summary>
 public sealed class RequestWriter(IEnumerable<IEffectWriter> writers)
 {
+    /// <summary>The row with the id <c>$1</c>; an error that rolls the click back where it is no longer at revision <c>$2</c> and event <c>$3</c>.</summary>
+    // The function is called only to fail: a call in PL/pgSQL costs as much as finding the row.
+    internal const string Unchanged = "id = $1 AND CASE WHEN draft_revision = $2 AND sequence = $3 THEN true ELSE setup.expect(false) END";
+
     private readonly Dictionary<Type, IEffectWriter> byEffect = writers.SelectMany(w => w.Writes.Select(e => (e, w))).ToDictionary(p => p.e, p => p.w);
 
     /// <summary>The effects that some module writes; a flow that wants another can't be put in force.</summary>
@@ -19,9 +23,8 @@ public sealed class RequestWriter(IEnumerable<IEffectWriter> writers)
     /// <param name="by">Null where a deadline moved the run.</param>
     public void Add(ClickBatch batch, LoadedRequest before, RequestChange change, Viewer? by, DateTimeOffset now, OperationKey? operation, RequestReceipt? receipt)
     {
-        var link = EventLog.Next(before.Id, before.Sequence + 1, before.Head, now, by?.User, change.What!, change.ContentHash);
-        var after = change.After with { Sequence = link.Sequence, Head = link.Hash };
-        AddRow(batch, before, after, by, now);
+        var (link, after) = Next(before, change, by, now);
+        RowOf(before, after, by, now).AddTo(batch);
         link.AddTo(batch);
         if (operation is not null && by is not null)
         {
@@ -30,9 +33,9 @@ public sealed class RequestWriter(IEnumerable<IEffectWriter> writers)
 
         change.Also?.Invoke(batch);
         var context = new EffectContext(after, by, now, change.Plan, change.Effects);
-        foreach (var own in change.Effects.GroupBy(e => byEffect[e.GetType()]))
+        foreach (var (writer, own) in ByWriter(change, context))
         {
-            own.Key.Write([.. own], context, batch);
+            writer.Write(own.Effects, context, batch);
         }
 
         if (after.Status.IsFinal())
@@ -41,14 +44,42 @@ public sealed class RequestWriter(IEnumerable<IEffectWriter> writers)
         }
     }
 
+    /// <summary>
+    /// The writes of several requests that no person moved, rows of one kind by one statement. The transaction holds their locks since before they
+    /// were loaded; that they are still the ones that were loaded is asked all the same.
+    /// </summary>
+    public void AddAll(ClickBatch batch, IReadOnlyList<(LoadedRequest Before, RequestChange Change)> requests, DateTimeOffset now)
+    {
+        var moved = requests.Select(r => (r.Before, r.Change, Next: Next(r.Before, r.Change, null, now))).ToList();
+        RequestRows.AddTo(batch, [.. moved.Select(m => RowOf(m.Before, m.Next.After, null, now))]);
+        EventLink.AddAll(batch, moved.Select(m => m.Next.Link));
+        moved.ForEach(m => m.Change.Also?.Invoke(batch));
+        foreach (var own in moved.SelectMany(m => ByWriter(m.Change, new EffectContext(m.Next.After, null, now, m.Change.Plan, m.Change.Effects))).GroupBy(o => o.Writer, o => o.Effects))
+        {
+            own.Key.WriteAll([.. own], batch);
+        }
+
+        Guid[] closed = [.. moved.Where(m => m.Next.After.Status.IsFinal()).Select(m => m.Next.After.Id.Value)];
+        if (closed.Length > 0) batch.Add("DELETE FROM requests.touch WHERE request_id = ANY ($1)", closed);
+    }
+
+    private IEnumerable<(IEffectWriter Writer, RequestEffects Effects)> ByWriter(RequestChange change, EffectContext context) =>
+        change.Effects.GroupBy(e => byEffect[e.GetType()]).Select(own => (own.Key, new RequestEffects([.. own], context)));
+
+    private static (EventLink Link, LoadedRequest After) Next(LoadedRequest before, RequestChange change, Viewer? by, DateTimeOffset now)
+    {
+        var link = EventLog.Next(before.Id, before.Sequence + 1, before.Head, now, by?.User, change.What!, change.ContentHash);
+        return (link, change.After with { Sequence = link.Sequence, Head = link.Hash });
+    }
+
     internal static void AddOperation(ClickBatch batch, UserId user, OperationKey operation, RequestReceipt receipt, DateTimeOffset now) =>
         batch.Add(
             "INSERT INTO requests.operation (user_id, key, body_hash, answer, at) VALUES ($1, $2, $3, $4, $5)",
             user.Value, operation.Key, operation.BodyHash, SqlValue.Json(JsonSerializer.Serialize(receipt, JsonSerializerOptions.Web)), now);
 
-    private static void AddRow(ClickBatch batch, LoadedRequest before, LoadedRequest after, Viewer? by, DateTimeOffset now)
+    private static RowChange RowOf(LoadedRequest before, LoadedRequest after, Viewer? by, DateTimeOffset now)
     {
-        var row = new RowChange("requests.service_request", "id = $1 AND setup.expect(draft_revision = $2 AND sequence = $3)", [after.Id.Value, before.DraftRevision, before.Sequence]);
+        var row = new RowChange("requests.service_request", Unchanged, [after.Id.Value, before.DraftRevision, before.Sequence]);
         row.Set("sequence", after.Sequence);
         row.Set("head_hash", after.Head);
         row.Set("updated_at", now);
@@ -72,6 +103,6 @@ public sealed class RequestWriter(IEnumerable<IEffectWriter> writers)
         row.SetWhere("register_refs", !ReferenceEquals(before.RegisterRefs, after.RegisterRefs), after.RegisterRefs.ToArray());
         row.SetWhere("touch_refs", !ReferenceEquals(before.TouchRefs, after.TouchRefs), after.TouchRefs.ToArray());
         row.SetWhere("file_refs", !ReferenceEquals(before.FileRefs, after.FileRefs), after.FileRefs.ToArray());
-        row.AddTo(batch);
+        return row;
     }
 }

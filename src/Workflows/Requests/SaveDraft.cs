@@ -40,10 +40,10 @@ public sealed class SaveDraft(ClickConnection connection, DraftAnswers drafts, R
         }
 
         batch.Add(
-            """
+            $"""
             UPDATE requests.service_request SET draft = $4, draft_revision = draft_revision + 1, parts = $5, register_refs = $6, touch_refs = $7,
               file_refs = $8, updated_at = $9, updated_by = $10
-            WHERE id = $1 AND setup.expect(draft_revision = $2 AND sequence = $3)
+            WHERE {RequestWriter.Unchanged}
             """,
             request.Id.Value, request.DraftRevision, request.Sequence, saved.Form.Answers, request.Parts.Adding(Part.Edit, viewer.User).ToJson(),
             saved.RegisterRefs.ToArray(), saved.TouchRefs.ToArray(), saved.FileRefs.ToArray(), now, viewer.User.Value);

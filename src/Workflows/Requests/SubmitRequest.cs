@@ -14,12 +14,11 @@ public sealed class SubmitRequest(RequestClicks clicks, RequestMoves moves, Draf
 {
     public Task<Result<RequestReceipt>> HandleAsync(Viewer viewer, RequestId id, string? seen, OperationKey? operation, CancellationToken ct)
     {
-        var number = new NumberPart();
-        var touched = new TouchPart(id);
-        return clicks.RunAsync(viewer, ClickTarget.Of(id, number, touched), operation, click => Decide(click, seen, number, touched), ct);
+        var part = new SendPart(id);
+        return clicks.RunAsync(viewer, ClickTarget.Of(id, part), operation, click => Decide(click, seen, part), ct);
     }
 
-    private Result<RequestChange> Decide(LoadedClick click, string? seen, NumberPart number, TouchPart touched)
+    private Result<RequestChange> Decide(LoadedClick click, string? seen, SendPart part)
     {
         var (request, viewer, now) = click;
         if (RequestAccess.WhyNotEdit(viewer, request) is { } notYours) return notYours;
@@ -28,9 +27,9 @@ public sealed class SubmitRequest(RequestClicks clicks, RequestMoves moves, Draf
         var form = drafts.Check(request, now);
         if (form.Faults.Count > 0) return new AnswersAreIncomplete(form.Faults);
         if (FilesAtFault(request) is { } files) return files;
-        if (touched.TakenBy(request) is { } taken) return taken;
+        if (part.TakenBy(request) is { } taken) return taken;
 
-        var sent = Sent(request, viewer, form.Answers, number, now);
+        var sent = Sent(request, viewer, form.Answers, part, now);
         var moved = moves.Advance(sent, Stimulus(request), now);
         if (moved.IsRefused) return moved.Refusal;
 
@@ -40,14 +39,14 @@ public sealed class SubmitRequest(RequestClicks clicks, RequestMoves moves, Draf
 
         var changes = request.IsDraft ? [] : RequestContent.Compare(request.Answers, sent.Answers).Select(d => d.Path).ToList();
         var what = new SentToChecker(sent.Number!, sent.Revision, sent.Bundle.Hash, sent.Answers, [.. sent.Parts.Edit.Select(u => u.ToString())], changes, PlanJson.Of(move.Plan), move.After.Status.Code());
-        return new RequestChange(move.After, what, move.Effects, move.Plan, RequestContent.HashOf(sent), batch => touched.Add(batch, request));
+        return new RequestChange(move.After, what, move.Effects, move.Plan, RequestContent.HashOf(sent), batch => part.Add(batch, request));
     }
 
-    private static LoadedRequest Sent(LoadedRequest request, Viewer viewer, System.Text.Json.Nodes.JsonObject answers, NumberPart number, DateTimeOffset now) => request with
+    private static LoadedRequest Sent(LoadedRequest request, Viewer viewer, System.Text.Json.Nodes.JsonObject answers, SendPart part, DateTimeOffset now) => request with
     {
         Answers = answers,
         Draft = null,
-        Number = request.Number ?? number.For(request.Bundle.Service.Code, HongKong.DateIn(now)),
+        Number = request.Number ?? part.NumberFor(request.Bundle.Service.Code, HongKong.DateIn(now)),
         Revision = request.IsDraft ? request.Revision : request.Revision + 1,
         Parts = request.Parts.Adding(Part.Edit, viewer.User),
         SentBy = viewer.User,
@@ -67,34 +66,22 @@ public sealed class SubmitRequest(RequestClicks clicks, RequestMoves moves, Draf
         return faults.Count > 0 ? new AnswersAreIncomplete(faults) : null;
     }
 
-    /// <summary>Draws the next number; a click that comes to nothing leaves a gap, which is allowed: no row is counted up.</summary>
-    private sealed class NumberPart : IClickPart
-    {
-        private long next;
-
-        public void Add(ClickBatch batch) => batch.Add("SELECT nextval('requests.request_number')");
-
-        public async Task ReadAsync(NpgsqlDataReader reader, CancellationToken ct)
-        {
-            await reader.ReadAsync(ct);
-            next = reader.GetInt64(0);
-        }
-
-        public string For(string code, DateOnly today) => string.Create(CultureInfo.InvariantCulture, $"{code}-{today:yyyyMMdd}-{next:00000}");
-    }
-
-    /// <summary>What other open requests keep to themselves of the things that this one speaks of.</summary>
-    private sealed class TouchPart(RequestId id) : IClickPart
+    /// <summary>
+    /// The next number, and what other open requests keep to themselves of the things that this one speaks of. A click that comes to
+    /// nothing leaves a gap among the numbers, which is allowed: no row is counted up.
+    /// </summary>
+    private sealed class SendPart(RequestId id) : IClickPart
     {
         private readonly List<(string Key, Guid Request, string? Number, Guid Firm)> taken = [];
+        private long next;
 
         public void Add(ClickBatch batch)
         {
             taken.Clear();
             batch.Add(
                 """
-                SELECT t.key, t.request_id, o.number, o.firm_id FROM requests.touch t JOIN requests.service_request r ON t.key = ANY (r.touch_refs)
-                JOIN requests.service_request o ON o.id = t.request_id WHERE r.id = $1
+                SELECT n.next, t.key, t.request_id, o.number, o.firm_id FROM (SELECT nextval('requests.request_number') AS next) n
+                LEFT JOIN (requests.service_request r JOIN requests.touch t ON t.key = ANY (r.touch_refs) JOIN requests.service_request o ON o.id = t.request_id) ON r.id = $1
                 """,
                 id.Value);
         }
@@ -103,9 +90,13 @@ public sealed class SubmitRequest(RequestClicks clicks, RequestMoves moves, Draf
         {
             while (await reader.ReadAsync(ct))
             {
-                taken.Add((reader.GetString(0), reader.GetGuid(1), await reader.IsDBNullAsync(2, ct) ? null : reader.GetString(2), reader.GetGuid(3)));
+                next = reader.GetInt64(0);
+                if (await reader.IsDBNullAsync(1, ct)) continue;
+                taken.Add((reader.GetString(1), reader.GetGuid(2), await reader.IsDBNullAsync(3, ct) ? null : reader.GetString(3), reader.GetGuid(4)));
             }
         }
+
+        public string NumberFor(string code, DateOnly today) => string.Create(CultureInfo.InvariantCulture, $"{code}-{today:yyyyMMdd}-{next:00000}");
 
         // Another firm's request is not named: for this firm it does not exist.
         public AnotherRequestIsOpenForThis? TakenBy(LoadedRequest request) => taken.Where(t => t.Request != id.Value)

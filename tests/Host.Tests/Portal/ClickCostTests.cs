@@ -1,6 +1,7 @@
 using ClientConnect.Testing.Database;
 using ClientConnect.Testing.Portal;
 using ClientConnect.Testing.Yardstick;
+using ClientConnect.Workflows.Database;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 
@@ -41,7 +42,7 @@ public sealed class ClickCostTests(DemonstrationDatabase database) : IClassFixtu
             foreach (var click in Clicks.InOrder) await Clicks.SendAsync(await clicks.ReadyAsync(click, request));
         }
 
-        await using var command = portal.Services.GetRequiredService<NpgsqlDataSource>().CreateCommand(
+        await using var command = portal.Services.GetRequiredKeyedService<NpgsqlDataSource>(nameof(ClickConnection)).CreateCommand(
             "SELECT count(*) FILTER (WHERE n > 1), count(*) FILTER (WHERE statement LIKE 'UPDATE requests.service_request%') FROM (SELECT statement, count(*) AS n FROM pg_prepared_statements GROUP BY statement) s");
         await using var row = await command.ExecuteReaderAsync(TestContext.Current.CancellationToken);
         await row.ReadAsync(TestContext.Current.CancellationToken);

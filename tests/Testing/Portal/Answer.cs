@@ -5,7 +5,7 @@ using System.Text.Json.Nodes;
 namespace ClientConnect.Testing.Portal;
 
 /// <summary>What came back over HTTP, read whole.</summary>
-public sealed record Answer(HttpMethod Method, string Path, HttpStatusCode Status, string Body, string? MediaType, Uri? Location, string? ETag)
+public sealed record Answer(HttpMethod Method, string Path, HttpStatusCode Status, string Body, string? MediaType, Uri? Location, string? ETag, IReadOnlySet<string> Headers)
 {
     public bool IsSuccess => (int)Status is >= 200 and < 300;
 
@@ -42,7 +42,8 @@ public sealed record Answer(HttpMethod Method, string Path, HttpStatusCode Statu
         await response.Content.ReadAsStringAsync(),
         response.Content.Headers.ContentType?.MediaType,
         response.Headers.Location,
-        response.Headers.ETag?.ToString());
+        response.Headers.ETag?.ToString(),
+        response.Headers.Select(h => h.Key).ToHashSet(StringComparer.OrdinalIgnoreCase));
 
     public override string ToString() =>
         $"{Method} {Path} -> {(int)Status} {Status} {Location} {(Body.Length > 2000 ? Body[..2000] + " …" : Body)}";

@@ -98,8 +98,15 @@ public sealed partial class Person
         using (request)
         {
             using var response = await client.SendAsync(request);
-            return await Answer.ReadAsync(response, request.RequestUri!.OriginalString);
+            var answer = await Answer.ReadAsync(response, request.RequestUri!.OriginalString);
+            return answer.Path.StartsWith("/api/", StringComparison.Ordinal) && answer.Status != HttpStatusCode.InternalServerError ? await AsDescribedAsync(answer) : answer;
         }
+    }
+
+    private async Task<Answer> AsDescribedAsync(Answer answer)
+    {
+        if (await portal.ContractAsync(client) is not { } contract || contract.Differences(answer) is not { Count: > 0 } differences) return answer;
+        throw new InvalidOperationException($"Not as /openapi/v1.json has it: {string.Join("; ", differences)}\n{answer}");
     }
 
     [GeneratedRegex("""name="__RequestVerificationToken"[^>]*value="(?<token>[^"]+)"|value="(?<token>[^"]+)"[^>]*name="__RequestVerificationToken""")]

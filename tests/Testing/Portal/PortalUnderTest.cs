@@ -10,6 +10,7 @@ namespace ClientConnect.Testing.Portal;
 public abstract class PortalUnderTest : IAsyncDisposable
 {
     private readonly ConcurrentDictionary<Account, Lazy<Task<Person>>> people = new();
+    private ApiContract? contract;
 
     public abstract Uri Address { get; }
 
@@ -36,6 +37,14 @@ public abstract class PortalUnderTest : IAsyncDisposable
         {
             throw new InvalidOperationException($"The clock did not move to {hongKong}: {answer}");
         }
+    }
+
+    /// <summary>The portal's description of its API; null while it can't give one.</summary>
+    internal async Task<ApiContract?> ContractAsync(HttpClient client)
+    {
+        if (contract is not null) return contract;
+        using var response = await client.GetAsync(new Uri("/openapi/v1.json", UriKind.Relative));
+        return response.IsSuccessStatusCode ? contract = new ApiContract(System.Text.Json.Nodes.JsonNode.Parse(await response.Content.ReadAsStringAsync())!) : null;
     }
 
     public abstract ValueTask DisposeAsync();

@@ -33,12 +33,7 @@ public sealed class SweepDeadlinesTests : IAsyncLifetime
     [Fact]
     public async Task Two_sweeps_at_once_over_300_due_rows_fire_each_once()
     {
-        var maker = await desk.As(Desk.Maker);
-        await Parallel.ForEachAsync(Enumerable.Range(0, 300), new ParallelOptions { MaxDegreeOfParallelism = 6, CancellationToken = Desk.Ct }, async (_, ct) =>
-        {
-            var id = Desk.IdOf(await desk.Get<StartDraft>().HandleAsync(maker, DeskDatabase.EService, DeskDatabase.Own, desk.Answers(), DraftStrictness.Strict, null, ct));
-            Desk.IdOf(await desk.Get<SubmitRequest>().HandleAsync(maker, id, null, null, ct));
-        });
+        await Many(300);
         desk.ClockShows("2026-11-23 18:00");
 
         var done = await Task.WhenAll(Sweeps(), Sweeps());
@@ -67,6 +62,64 @@ public sealed class SweepDeadlinesTests : IAsyncLifetime
         Assert.True(await desk.Get<DeadlineLedger>().TryAgainAsync(stuck.Id, Desk.Ct));
         await Sweeps();
         Assert.Equal("Fired", await StateOf(bad, "Reminder"));
+    }
+
+    [Fact]
+    public async Task One_of_many_that_cannot_be_written_is_parked_and_all_others_fire_once()
+    {
+        await Many(40);
+        var bad = await database.Rows.ValueAsync<Guid>("SELECT id FROM requests.service_request ORDER BY id OFFSET 17 LIMIT 1");
+        await database.Rows.OwnerRunsAsync($"ALTER TABLE notices.notice ADD CONSTRAINT planted CHECK (request_id <> '{bad}' OR template <> 'reminder')");
+        desk.ClockShows("2026-11-23 18:00");
+
+        Assert.Equal(40, await Sweeps());
+
+        Assert.Equal("Parked", await StateOf(new RequestId(bad), "Reminder"));
+        Assert.Equal(39, await Count("SELECT count(*) FROM deadlines.deadline WHERE state = 'Fired'"));
+        Assert.Equal(39, await Count("SELECT count(*) FROM events.event WHERE type = 'deadlineFired'"));
+        Assert.Equal(117, await Count("SELECT count(*) FROM notices.notice WHERE template = 'reminder'"));
+        Assert.Null((await desk.Get<VerifyAudit>().HandleAsync(AuditHeads.AllAsync, Desk.Ct)).FirstBad);
+    }
+
+    [Fact]
+    public async Task Several_due_rows_of_each_of_many_requests_take_effect_in_order_and_all_that_hung_on_them_ends()
+    {
+        await Many(25);
+        desk.ClockShows("2026-11-24 10:00");
+
+        var done = await Task.WhenAll(Sweeps(), Sweeps());
+        await Sweeps();
+
+        Assert.Equal(100, done.Sum());
+        Assert.Equal(25, await Count("SELECT count(*) FROM requests.service_request WHERE status = 'Expired' AND closed_at IS NOT NULL AND is_late"));
+        Assert.Equal(25, await Count(
+            """
+            SELECT count(*) FROM (SELECT string_agg(data ->> 'kind', ' ' ORDER BY sequence) AS kinds FROM events.event WHERE type = 'deadlineFired' GROUP BY request_id) o
+            WHERE kinds = 'cutOff passes'
+            """));
+        Assert.Equal(0, await Count("SELECT count(*) FROM deadlines.deadline WHERE state = 'Armed'"));
+        Assert.Equal(25, await Count("SELECT count(*) FROM inbox.task WHERE NOT is_open AND closed_at IS NOT NULL AND outcome IS NOT NULL"));
+        Assert.Equal(0, await Count("SELECT count(*) FROM inbox.task WHERE is_open"));
+        Assert.Equal(0, await Count("SELECT count(*) FROM requests.touch"));
+        Assert.Equal(125, await Count("SELECT count(*) FROM notices.notice WHERE template = 'expired'"));
+        Assert.Null((await desk.Get<VerifyAudit>().HandleAsync(AuditHeads.AllAsync, Desk.Ct)).FirstBad);
+    }
+
+    [Fact]
+    public async Task A_request_that_somebody_works_on_is_passed_over_and_the_others_go_on()
+    {
+        var (held, free) = (await desk.WithChecker(), await desk.WithChecker());
+        desk.ClockShows("2026-11-23 18:00");
+        await using (var other = await database.Rows.Source.OpenConnectionAsync(Desk.Ct))
+        await using (var transaction = await other.BeginTransactionAsync(Desk.Ct))
+        {
+            await using var hold = new Npgsql.NpgsqlCommand($"SELECT id FROM requests.service_request WHERE id = '{held}' FOR UPDATE", other, transaction);
+            await hold.ExecuteNonQueryAsync(Desk.Ct);
+            Assert.Equal(1, await Sweeps());
+        }
+
+        Assert.Equal(("Armed", "Fired"), (await StateOf(held, "Reminder"), await StateOf(free, "Reminder")));
+        Assert.Equal(1, await Sweeps());
     }
 
     [Fact]
@@ -145,6 +198,16 @@ public sealed class SweepDeadlinesTests : IAsyncLifetime
 
             Assert.Equal((await check).IsRefused ? "Expired" : "Submitted", await desk.StatusOf(id));
         }
+    }
+
+    private async Task Many(int count)
+    {
+        var maker = await desk.As(Desk.Maker);
+        await Parallel.ForEachAsync(Enumerable.Range(0, count), new ParallelOptions { MaxDegreeOfParallelism = 6, CancellationToken = Desk.Ct }, async (_, ct) =>
+        {
+            var id = Desk.IdOf(await desk.Get<StartDraft>().HandleAsync(maker, DeskDatabase.EService, DeskDatabase.Own, desk.Answers(), DraftStrictness.Strict, null, ct));
+            Desk.IdOf(await desk.Get<SubmitRequest>().HandleAsync(maker, id, null, null, ct));
+        });
     }
 
     private Task<int> Sweeps() => desk.Get<SweepDeadlines>().RunAsync(Desk.Ct);

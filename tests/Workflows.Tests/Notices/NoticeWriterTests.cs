@@ -93,17 +93,53 @@ public sealed class NoticeWriterTests(DeskDatabase database) : IClassFixture<Des
         Assert.All(new[] { position, "00700", "1500", "23456789", "SI1" }, secret => Assert.DoesNotContain($"\"{secret}\"", model, StringComparison.Ordinal));
     }
 
-    /// <summary>The addresses that the notice went to.</summary>
+    [Fact]
+    public async Task Of_several_requests_at_once_each_has_its_own()
+    {
+        var desk = await Desk.AtAsync(database);
+        var answers = desk.Answers();
+        answers["contactEmail"] = "Maker@B09001.example";
+        var (one, other) = (await desk.WithChecker(answers), await desk.WithChecker());
+        await using var connection = await database.Rows.Source.OpenConnectionAsync(Desk.Ct);
+        var contexts = (await desk.Get<RequestLoader>().ManyAsync(connection, [one.Value, other.Value], Desk.Ct)).Select(r => ContextOf(desk, r)).ToList();
+
+        await desk.Get<ClickConnection>().WriteAsync(
+            batch => WriterOf(desk).WriteAll([.. contexts.Select(c => new RequestEffects([new QueueNotice("probe", 1, "probe", ["maker", "contact"]), new QueueNotice("probe", 1, "probe", ["makers"]), new QueueNotice("probe", 1, "other", ["maker"])], c))], batch),
+            Desk.Ct);
+
+        Assert.Equal("both@b09001.example maker2@b09001.example maker@b09001.example", await ToldOf(desk, one, "probe"));
+        Assert.Equal("both@b09001.example desk@b09001.example maker2@b09001.example maker@b09001.example", await ToldOf(desk, other, "probe"));
+        Assert.Equal("maker@b09001.example", await ToldOf(desk, other, "other"));
+        Assert.Equal(0, await database.Rows.ValueAsync<long>("SELECT count(*) FROM notices.notice n JOIN requests.service_request r ON r.id = n.request_id WHERE n.template IN ('probe', 'other') AND r.id = ANY ($1) AND (n.model #>> '{request,number}' <> r.number OR n.sequence <> r.sequence)", new[] { one.Value, other.Value }));
+    }
+
+    /// <summary>The addresses that the notice went to: the same whether a click asks for it or a sweep, for several requests at once.</summary>
     private static async Task<string> Told(Desk desk, RequestId id, params string[] to)
     {
         await using var connection = await desk.Database.Rows.Source.OpenConnectionAsync(Desk.Ct);
-        var request = (await desk.Get<RequestLoader>().ManyAsync(connection, [id.Value], Desk.Ct)).Single();
-        var now = desk.Clock.GetUtcNow();
-        var context = new EffectContext(request, null, now, desk.Get<RequestMoves>().PlanOf(request, now), []);
-        var writer = desk.Get<IEnumerable<IEffectWriter>>().OfType<NoticeWriter>().Single();
+        var context = ContextOf(desk, (await desk.Get<RequestLoader>().ManyAsync(connection, [id.Value], Desk.Ct)).Single());
 
-        await desk.Get<ClickConnection>().WriteAsync(batch => writer.Write([new QueueNotice("probe", 1, "probe", to)], context, batch), Desk.Ct);
+        await desk.Get<ClickConnection>().WriteAsync(batch => WriterOf(desk).Write([new QueueNotice("probe", 1, "probe", to)], context, batch), Desk.Ct);
+        await desk.Get<ClickConnection>().WriteAsync(batch => WriterOf(desk).WriteAll([new RequestEffects([new QueueNotice("probe", 1, "swept", to)], context)], batch), Desk.Ct);
 
-        return await desk.Database.Rows.ValueAsync<string>("SELECT coalesce(string_agg(email, ' ' ORDER BY email), '') FROM notices.notice WHERE request_id = $1 AND template = 'probe'", id.Value) ?? "";
+        var told = await ToldOf(desk, id, "probe");
+        Assert.Equal(told, await ToldOf(desk, id, "swept"));
+        Assert.Equal(0, await desk.Database.Rows.ValueAsync<long>(
+            """
+            SELECT count(*) FROM (SELECT 1 FROM notices.notice WHERE request_id = $1 AND template IN ('probe', 'swept')
+              GROUP BY email, bundle_hash, language, recipient_id, recipient_name, model, queued_at, state, attempts HAVING count(DISTINCT template) <> 2) n
+            """, id.Value));
+        return told;
     }
+
+    private static Task<string> ToldOf(Desk desk, RequestId id, string template) => desk.Database.Rows.ValueAsync<string>(
+        "SELECT coalesce(string_agg(email, ' ' ORDER BY email), '') FROM notices.notice WHERE request_id = $1 AND template = $2", id.Value, template)!;
+
+    private static EffectContext ContextOf(Desk desk, LoadedRequest request)
+    {
+        var now = desk.Clock.GetUtcNow();
+        return new EffectContext(request, null, now, desk.Get<RequestMoves>().PlanOf(request, now), []);
+    }
+
+    private static NoticeWriter WriterOf(Desk desk) => desk.Get<IEnumerable<IEffectWriter>>().OfType<NoticeWriter>().Single();
 }

@@ -26,4 +26,10 @@ public sealed class ClickBatch
 
         batch.BatchCommands.Add(command);
     }
+
+    /// <summary>
+    /// What follows in this transaction is planned for the tables as they are now. For work that comes in surges: a plan that was kept from when
+    /// a table was nearly empty reads all of it for every row. One result, of one row, more.
+    /// </summary>
+    public void PlanAnew() => Add("SELECT set_config('plan_cache_mode', 'force_custom_plan', true)");
 }

@@ -15,6 +15,12 @@ public sealed class RowChange(string table, string found, SqlValue[] by)
     private readonly List<string> columns = [];
     private readonly List<SqlValue> values = [.. by];
 
+    /// <summary>The columns that change, in the order in which they were set.</summary>
+    public IReadOnlyList<string> Columns => columns;
+
+    /// <summary>What the row is found by, and then the new values.</summary>
+    public IReadOnlyList<SqlValue> Values => values;
+
     public void Set(string column, SqlValue value)
     {
         columns.Add(column);

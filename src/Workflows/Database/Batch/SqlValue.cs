@@ -54,5 +54,24 @@ public readonly struct SqlValue
     /// <summary>JSON that is text already.</summary>
     public static SqlValue Json(string? text) => new(text, NpgsqlDbType.Jsonb);
 
+    /// <summary>The values of one column of several rows, as an array.</summary>
+    internal static SqlValue Column(SqlValue[] values) => values[0].type switch
+    {
+        NpgsqlDbType.Uuid => Column<Guid?>(values),
+        NpgsqlDbType.Integer => Column<int?>(values),
+        NpgsqlDbType.Bigint => Column<long?>(values),
+        NpgsqlDbType.Boolean => Column<bool?>(values),
+        NpgsqlDbType.TimestampTz => Column<DateTimeOffset?>(values),
+        NpgsqlDbType.Bytea => Column<byte[]?>(values),
+        NpgsqlDbType.Text or NpgsqlDbType.Jsonb => Column<string?>(values),
+        var other => throw new ArgumentException($"Values of type {other} are no column.", nameof(values)),
+    };
+
+    private static SqlValue Column<T>(SqlValue[] values)
+    {
+        var type = values[0].type;
+        return new(Array.ConvertAll(values, v => v.type == type ? (T)v.value! : throw new ArgumentException($"A value of type {v.type} in a column of {type}.", nameof(values))), NpgsqlDbType.Array | type);
+    }
+
     internal NpgsqlParameter ToParameter() => new() { NpgsqlDbType = type, Value = value ?? DBNull.Value };
 }

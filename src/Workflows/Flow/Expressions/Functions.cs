@@ -14,7 +14,9 @@ internal static partial class Functions
         ["Boolean"] = (a, _) => Json.Bool(a.Length > 0 && Coercion.IsTrue(a[0])),
         ["isNaN"] = (a, b) => Json.Bool(double.IsNaN(Coercion.ToNumber(Members.Arg(a, 0), b))),
         ["isFinite"] = (a, b) => Json.Bool(double.IsFinite(Coercion.ToNumber(Members.Arg(a, 0), b))),
-        ["parseInt"] = (a, b) => a.Length > 1 && Coercion.ToNumber(a[1], b) != 10 ? throw new EvaluationException("parseInt reads numbers in tens only.") : Leading(Members.Text(a, 0, b), WholeNumber()),
+        ["parseInt"] = (a, b) => a.Length < 2 ? Leading(Members.Text(a, 0, b), WholeNumber())
+            : Coercion.ToNumber(a[1], b) == 10 ? Leading(Members.Text(a, 0, b), WholeNumberInTens())
+            : throw new EvaluationException("parseInt reads numbers in tens only."),
         ["parseFloat"] = (a, b) => Leading(Members.Text(a, 0, b), AnyNumber()),
         ["isNullOrEmpty"] = (a, _) => Json.Bool(Coercion.IsNothing(Members.Arg(a, 0)) || a[0] is ""),
         ["isNullOrWhiteSpace"] = (a, _) => Json.Bool(Coercion.IsNothing(Members.Arg(a, 0)) || (a[0] is string s && string.IsNullOrWhiteSpace(s))),
@@ -45,11 +47,14 @@ internal static partial class Functions
     private static double Leading(string text, Regex number)
     {
         var match = number.Match(Coercion.TrimStart(text));
-        return match.Success ? (match.Groups["minus"].Success ? -1 : 1) * Coercion.ToNumber(match.Groups["digits"].Value) : double.NaN;
+        return match.Success && match.Groups["digits"].ValueSpan is not ("0x" or "0X") ? (match.Groups["minus"].Success ? -1 : 1) * Coercion.ToNumber(match.Groups["digits"].Value) : double.NaN;
     }
 
-    [GeneratedRegex(@"^(?:\+|(?<minus>-))?(?<digits>0[xX][0-9a-fA-F]+|[0-9]+)", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"^(?:\+|(?<minus>-))?(?<digits>0[xX][0-9a-fA-F]*|[0-9]+)", RegexOptions.NonBacktracking)]
     private static partial Regex WholeNumber();
+
+    [GeneratedRegex(@"^(?:\+|(?<minus>-))?(?<digits>[0-9]+)", RegexOptions.NonBacktracking)]
+    private static partial Regex WholeNumberInTens();
 
     [GeneratedRegex(@"^(?:\+|(?<minus>-))?(?<digits>Infinity|(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?)", RegexOptions.NonBacktracking)]
     private static partial Regex AnyNumber();

@@ -37,6 +37,7 @@ public class ExpressionTests
     [InlineData("nothing?.x", "null")]
     [InlineData("[1, 2].concat(3, [4]).join('-')", "\"1-2-3-4\"")]
     [InlineData("(1005 / 1000).toFixed(2)", "\"1.00\"")]
+    [InlineData("[parseInt('0x1F'), parseInt('0x1F', 10), parseInt('0x,'), parseInt('-0x'), parseInt('08')]", "[31,0,null,null,8]")]
     [InlineData("Math.max(1, '3', 2) + Number('0x10') + parseInt(' 42 lots')", "61")]
     [InlineData("typeof facts.nope", "\"undefined\"")]
     [InlineData("0 / 0", "null")]
