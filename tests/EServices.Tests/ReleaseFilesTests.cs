@@ -58,6 +58,7 @@ public class ReleaseFilesTests
         var texts = new Dictionary<string, string>((await Folders.Folder).Folders[key]);
         var drawing = JsonNode.Parse(texts["workflow.json"])!;
         drawing["root"]!["activities"]![1]!["name"] = "Called otherwise";
+        drawing["root"]!["activities"]![1]!["metadata"]!["displayText"] = "Called otherwise";
         texts["workflow.json"] = drawing.ToJsonString();
         return (await Folders.Loader).Load(key, texts).Bundle!;
     }

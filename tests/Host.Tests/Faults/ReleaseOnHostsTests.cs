@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using ClientConnect.Host.Composition;
 using ClientConnect.Host.Tests.Testing;
 using ClientConnect.Testing;
 using ClientConnect.Testing.Portal;
@@ -60,7 +59,7 @@ public sealed class ReleaseOnHostsTests(PortalWithMail market) : IClassFixture<P
     {
         await market.ReleasesAnother(Exemption, "start", $"Exported {Guid.NewGuid()}");
         var services = market.Portal.Services;
-        var (loader, clock, folder) = (services.GetRequiredService<BundleLoader>(), services.GetRequiredService<Workflows.Kernel.BusinessClock>(), services.GetRequiredService<WorkflowsOnDisk>().Folder);
+        var (loader, clock, folder) = (services.GetRequiredService<BundleLoader>(), services.GetRequiredService<Workflows.Kernel.BusinessClock>(), await WorkflowsFolder.ReadAsync(Repository.Workflows, Ct));
         var released = services.GetRequiredService<Catalogue>().InForce(Exemption, clock.GetUtcNow())!;
 
         var files = ReleaseFiles.Of(released, folder.Folders[Exemption], folder.Shared);
@@ -77,7 +76,7 @@ public sealed class ReleaseOnHostsTests(PortalWithMail market) : IClassFixture<P
     {
         await market.ReleasesAnother(Exemption, "start", $"By analysts {Guid.NewGuid()}");
         var services = market.Portal.Services;
-        var (loader, folder) = (services.GetRequiredService<BundleLoader>(), services.GetRequiredService<WorkflowsOnDisk>().Folder);
+        var (loader, folder) = (services.GetRequiredService<BundleLoader>(), await WorkflowsFolder.ReadAsync(Repository.Workflows, Ct));
         var texts = new Dictionary<string, string>(folder.Folders[Exemption]);
         var drawing = JsonNode.Parse(texts["workflow.json"])!;
         drawing["description"] = $"By a build {Guid.NewGuid()}";
