@@ -20,6 +20,9 @@ public sealed record DraftView(
 
     /// <summary>Only analysts edit; others read.</summary>
     public bool MayEdit { get; init; }
+
+    /// <summary>The proposal that was made of it and waits; null where none does.</summary>
+    public Guid? Proposal { get; init; }
 }
 
 /// <summary>Two flows in words, side by side.</summary>

@@ -44,8 +44,16 @@ public sealed class ProposeRelease(ReleaseDesk desk, ReleaseDrafts drafts, IRuns
 
         var proposal = new ReleaseProposalRow
         {
-            Id = Guid.CreateVersion7(), EService = bundle.Key, Hash = bundle.Hash, BaseHash = draft.BaseHash, DraftRevision = draft.Revision, ProposedBy = viewer.User, ProposedAt = desk.Now,
-            Editors = [.. draft.Editors.Append(viewer.User.Value).Distinct()], Note = note, State = ProposalState.Open,
+            Id = Guid.CreateVersion7(),
+            EService = bundle.Key,
+            Hash = bundle.Hash,
+            BaseHash = draft.BaseHash,
+            DraftRevision = draft.Revision,
+            ProposedBy = viewer.User,
+            ProposedAt = desk.Now,
+            Editors = [.. draft.Editors.Append(viewer.User.Value).Distinct()],
+            Note = note,
+            State = ProposalState.Open,
         };
         db.Add(proposal);
         await ReleaseRecord.AddAsync(
