@@ -26,8 +26,8 @@ public sealed record DraftView(
 }
 
 /// <summary>Two flows in words, side by side.</summary>
-/// <param name="Other">Files that differ, the drawing aside.</param>
-public sealed record ChangeView(string BeforeTitle, IReadOnlyList<MarkedLine> Before, string AfterTitle, IReadOnlyList<MarkedLine> After, IReadOnlyList<string> Other)
+/// <param name="Said">What parts them, a sentence each, what weighs most first.</param>
+public sealed record ChangeView(string BeforeTitle, IReadOnlyList<MarkedLine> Before, string AfterTitle, IReadOnlyList<MarkedLine> After, IReadOnlyList<string> Said)
 {
     public int Lines => Before.Count(l => l.IsMarked) + After.Count(l => l.IsMarked);
 }
