@@ -20,3 +20,9 @@ new_eservice() {
   say "$folders/$key is a working copy of $MODEL: change its names, form, flow, mails and stories (workflows/README.md says how),"
   for name in "./dev approve writes its outline and transcripts," "./dev test says what is not right yet."; do say "$name"; done
 }
+
+# export_release <eService> [hash]: what analysts released becomes the seed; ./dev approve then tells its stories anew.
+export_release() {
+  [ $# -ge 1 ] && [ $# -le 2 ] || fail 'Say which eService, and which release where it is not the one in force: ./dev export set-1-buy-in-exemption [hash]'
+  run_host export "${WORKFLOWS:-$ROOT/workflows}" "$@"
+}

@@ -2,6 +2,7 @@ using ClientConnect.Workflows.Access;
 using ClientConnect.Workflows.Audit;
 using ClientConnect.Workflows.Deadlines;
 using ClientConnect.Workflows.EServices;
+using ClientConnect.Workflows.EServices.Releases;
 using ClientConnect.Workflows.Events;
 using ClientConnect.Workflows.Files;
 using ClientConnect.Workflows.Flow;
@@ -21,12 +22,20 @@ internal static class ModulesComposition
         var services = builder.Services;
         services.AddSingleton<BusinessClock>();
         services.AddSingleton<Catalogue>().AddSingleton<ReleaseStore>();
+        AddReleases(services);
         services.AddSingleton<IFlowInterpreter, FlowInterpreter>();
         services.AddSingleton<EventLog>().AddSingleton<VerifyAudit>().AddSingleton<AuditTheWorld>();
         AddRequests(services);
         AddInbox(services);
         services.AddSingleton<IEffectWriter, DeadlineWriter>().AddSingleton<DueRequests>().AddSingleton<DeadlineEffects>().AddSingleton<SweepDeadlines>().AddSingleton<DeadlineLedger>();
         AddFiles(builder);
+    }
+
+    private static void AddReleases(IServiceCollection services)
+    {
+        services.AddSingleton<IRunsUnderWay, RunsUnderWay>().AddSingleton<ReleaseDesk>().AddSingleton<ReleaseDrafts>().AddSingleton<ReleaseProposals>().AddSingleton<ReleaseRecord>();
+        services.AddSingleton<EditRelease>().AddSingleton<KeepLease>().AddSingleton<LeaveDraft>().AddSingleton<SaveDrawing>().AddSingleton<DiscardDraft>().AddSingleton<BringReleaseBack>();
+        services.AddSingleton<ProposeRelease>().AddSingleton<ReturnProposal>().AddSingleton<ReleaseProposed>();
     }
 
     private static void AddRequests(IServiceCollection services)

@@ -1,7 +1,7 @@
 using ClientConnect.Workflows.Database;
 using ClientConnect.Workflows.EServices;
+using ClientConnect.Workflows.EServices.Releases;
 using ClientConnect.Workflows.Register;
-using ClientConnect.Workflows.Requests;
 using Npgsql;
 
 namespace ClientConnect.Host.Composition;
@@ -12,7 +12,7 @@ namespace ClientConnect.Host.Composition;
 /// start, with all faults.
 /// </summary>
 internal sealed class Preparation(
-    DatabaseOptions database, DatabaseSetup setup, CalendarStore calendars, ReleaseStore releases, Catalogue catalogue, RequestWriter writers, WorkflowsOnDisk folders,
+    DatabaseOptions database, DatabaseSetup setup, CalendarStore calendars, ReleaseStore releases, Catalogue catalogue, IRunsUnderWay runs, BundleLoader loader, WorkflowsOnDisk folders,
     IEnumerable<IDemonstration> demonstrations, Readiness readiness, IHostEnvironment environment, ILogger<Preparation> logger, DatabaseClock? databaseClock = null)
 {
     /// <param name="begin">What begins once the host is ready; where the database goes away again just then, all is tried anew.</param>
@@ -68,7 +68,7 @@ internal sealed class Preparation(
     }
 
     /// <summary>Fills the catalogue from what is stored and writes nothing; for an audit. Gives what this build can't read.</summary>
-    public async Task<IReadOnlyList<BundleFault>> ReadReleasesAsync(CancellationToken ct) => await releases.LoadAsync(await BundleLoader.CreateAsync(folders.Folder, ct), ct);
+    public async Task<IReadOnlyList<BundleFault>> ReadReleasesAsync(CancellationToken ct) => await releases.LoadAsync(loader, ct);
 
     private async Task MigrateAsync(CancellationToken ct)
     {
@@ -86,14 +86,13 @@ internal sealed class Preparation(
 
     private async Task ReadEServicesAsync(CancellationToken ct)
     {
-        var loader = await BundleLoader.CreateAsync(folders.Folder, ct);
         var faults = new List<string>();
         foreach (var (key, files) in folders.Folder.Folders)
         {
             var reading = loader.Load(key, files);
             faults.AddRange(reading.Faults.Select(f => $"workflows/{key}/{f}"));
             if (reading.Bundle is not { } bundle) continue;
-            faults.AddRange(Unwritten(bundle));
+            faults.AddRange(runs.Unwritten(bundle).Select(f => $"workflows/{key}/{f}"));
             catalogue.Add(bundle);
             var outcome = await releases.SeedAsync(bundle, environment.IsDevelopment(), ct);
             logger.LogInformation("{EService} {Hash}: {Outcome}", key, bundle.Hash[..12], outcome);
@@ -105,9 +104,6 @@ internal sealed class Preparation(
             logger.LogError("An eService is at fault; the release in force runs on: {Fault}", fault);
         }
     }
-
-    private IEnumerable<string> Unwritten(EServiceBundle bundle) =>
-        FlowEffects.Of(bundle.Flow).Where(e => !writers.Writes.Contains(e)).Select(e => $"workflows/{bundle.Key}/workflow.json: nothing here writes the effect {e.Name}; leave the step out.");
 }
 
 /// <summary>The folders of <c>workflows/</c> as they came with this build.</summary>

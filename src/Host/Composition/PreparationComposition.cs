@@ -10,13 +10,14 @@ internal static class PreparationComposition
     {
         var root = builder.Configuration["Workflows:Folder"] ?? Path.Combine(AppContext.BaseDirectory, "workflows");
         builder.Services.AddSingleton(_ => new WorkflowsOnDisk(WorkflowsFolder.ReadAsync(root, CancellationToken.None).GetAwaiter().GetResult()));
+        builder.Services.AddSingleton(services => BundleLoader.CreateAsync(services.GetRequiredService<WorkflowsOnDisk>().Folder, CancellationToken.None).GetAwaiter().GetResult());
         builder.Services.AddSingleton(services => new PortalMails(services.GetRequiredService<WorkflowsOnDisk>().Folder.Shared
             .Where(f => f.Key.StartsWith("mail/", StringComparison.Ordinal)).ToDictionary(f => f.Key["mail/".Length..], f => f.Value)));
         // The framework reads its keys before the host has migrated; ours are read when the first form or secret needs one.
         if (builder.Services.FirstOrDefault(s => s.ImplementationType?.Name == "DataProtectionHostedService") is { } early) builder.Services.Remove(early);
         builder.AddMaintenance();
         builder.Services.AddSingleton<Preparation>();
-        builder.Services.AddHostedService<PreparationService>();
+        builder.Services.AddHostedService<PreparationService>().AddHostedService<ReleaseFollower>();
     }
 
     private sealed class PreparationService(Preparation preparation, JobsComposition.HangfireHost jobs, IConfiguration settings, IHostApplicationLifetime lifetime, ILogger<PreparationService> logger) : BackgroundService

@@ -1,11 +1,12 @@
 using ClientConnect.Host.Demonstration;
+using ClientConnect.Workflows.EServices.Releases;
 using ClientConnect.Workflows.Events;
 using ClientConnect.Workflows.Flow;
 using ClientConnect.Workflows.Requests;
 
 namespace ClientConnect.Host.Composition;
 
-/// <summary>What the host does from the command line instead of serving: <c>migrate</c>, <c>verify-audit</c>, <c>audit-the-world</c>, <c>accounts</c>, <c>flow run</c>.</summary>
+/// <summary>What the host does from the command line instead of serving: <c>migrate</c>, <c>verify-audit</c>, <c>audit-the-world</c>, <c>accounts</c>, <c>export</c>, <c>flow run</c>.</summary>
 internal abstract class Verbs
 {
     /// <summary>Null where the host is to serve.</summary>
@@ -15,6 +16,8 @@ internal abstract class Verbs
         ["verify-audit", ..] => new VerifyAuditVerb(),
         ["audit-the-world", .. var evidence] => new AuditTheWorldVerb(evidence),
         ["accounts", ..] => new AccountsVerb(),
+        ["export", var folder, var eService] => new ExportVerb(folder, eService, null),
+        ["export", var folder, var eService, var hash] => new ExportVerb(folder, eService, hash),
         ["flow", "run", var definition, var stimuli] => new FlowVerb(definition, stimuli),
         ["flow", ..] => new FlowVerb(null, null),
         _ => null,
@@ -41,8 +44,9 @@ internal sealed class VerifyAuditVerb : Verbs
     public override async Task<int> RunAsync(WebApplication app)
     {
         var verdict = await app.Services.GetRequiredService<VerifyAudit>().HandleAsync(AuditHeads.AllAsync, CancellationToken.None);
-        Say(verdict.FirstBad is { } bad ? $"NOT WHOLE: {bad}" : $"Whole: {verdict.Events} events of {verdict.Requests} requests, every link verified.");
-        return verdict.FirstBad is null ? 0 : 1;
+        var bad = verdict.FirstBad ?? await app.Services.GetRequiredService<ReleaseRecord>().FirstBadAsync(CancellationToken.None);
+        Say(bad is not null ? $"NOT WHOLE: {bad}" : $"Whole: {verdict.Events} events of {verdict.Requests} requests, every link verified; and those of the releases.");
+        return bad is null ? 0 : 1;
     }
 }
 

@@ -61,6 +61,15 @@ public static class Pages
 
     public static IResult Canvas(Frame frame, CanvasView view) => Page<CanvasPage, CanvasView>(frame, view);
 
+    public static IResult Draft(Frame frame, DraftView view) => Page<DraftPage, DraftView>(frame, view);
+
+    /// <summary>A part of the canvas' page alone: who edits, and what is wrong.</summary>
+    public static IResult DraftState(Frame frame, DraftView view, int status) => Page<DraftStateFragment, DraftView>(frame, view, status);
+
+    public static IResult Proposal(Frame frame, ReleaseProposalView view) => Page<ProposalPage, ReleaseProposalView>(frame, view, StatusFor(view.Wrong.Count));
+
+    public static IResult Comparison(Frame frame, ComparisonView view) => Page<ComparisonPage, ComparisonView>(frame, view);
+
     public static IResult Operators(Frame frame, OperatorsView view) => Page<OperatorsPage, OperatorsView>(frame, view);
 
     public static IResult Dev(Frame frame, DevView view) => Page<DevPage, DevView>(frame, view, StatusFor(view.ClockFault is null ? 0 : 1));

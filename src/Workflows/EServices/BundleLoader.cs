@@ -45,6 +45,18 @@ public sealed class BundleLoader
             ? new BundleReader(schemas, null, key, files.ToDictionary(f => f.Key, f => f.Value.Text() ?? f.Value?.ToJsonString() ?? "", StringComparer.Ordinal)).Read()
             : new(null, [new BundleFault("", "files", "The document holds no files.")]);
 
+    /// <summary>A draft: what it names of the shared files it may name anew, so those of this build stand behind its own.</summary>
+    public BundleReading LoadDraft(string key, JsonObject document)
+    {
+        var all = new Dictionary<string, string>(shared, StringComparer.Ordinal);
+        foreach (var (file, content) in document["files"] as JsonObject ?? [])
+        {
+            all[file] = content.Text() ?? content?.ToJsonString() ?? "";
+        }
+
+        return new BundleReader(schemas, Kinds, key, all).Read();
+    }
+
     private Dictionary<string, RegisterKind>? ReadKinds()
     {
         const string File = Shared + "register.json";

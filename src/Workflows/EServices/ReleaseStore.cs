@@ -1,7 +1,11 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using ClientConnect.Workflows.Database;
+using ClientConnect.Workflows.EServices.Releases;
+using ClientConnect.Workflows.Events;
 using ClientConnect.Workflows.Kernel;
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
 
 namespace ClientConnect.Workflows.EServices;
 
@@ -20,25 +24,42 @@ public enum SeedOutcome
 
 /// <summary>
 /// Keeps every release whole, by its hash, from the first day: requests go on by the one that they began with. The folders of the
-/// repository are the seed: in Development a new one is in force at once, in Production it waits for two people.
+/// repository are the seed: in Development a new one is in force at once, in Production, and where analysts have released since, it is
+/// a proposal.
 /// </summary>
 public sealed class ReleaseStore(IDbContextFactory<PortalDb> databases, Catalogue catalogue, BusinessClock clock)
 {
     private const string Seed = "seed";
 
+    // What this build can't read it can't read the next time either.
+    private readonly HashSet<string> unreadable = new(StringComparer.Ordinal);
+    private (long Releases, long Effective) seen;
+
     public async Task<SeedOutcome> SeedAsync(EServiceBundle bundle, bool isDevelopment, CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
-        await db.Database.ExecuteSqlAsync(
-            $"INSERT INTO eservices.release (hash, eservice, document, stored_at) VALUES ({bundle.Hash}, {bundle.Key}, {bundle.Document.ToJsonString()}::jsonb, {clock.GetUtcNow()}) ON CONFLICT DO NOTHING", ct);
+        var isNew = await db.Database.ExecuteSqlAsync(
+            $"INSERT INTO eservices.release (hash, eservice, document, stored_at) VALUES ({bundle.Hash}, {bundle.Key}, {bundle.Document.ToJsonString()}::jsonb, {clock.GetUtcNow()}) ON CONFLICT DO NOTHING", ct) == 1;
         var latest = await db.Set<EffectiveRow>().AsNoTracking().Where(e => e.EService == bundle.Key).OrderByDescending(e => e.EffectiveFrom).FirstOrDefaultAsync(ct);
         if (latest?.Hash == bundle.Hash) return SeedOutcome.Known;
         var mayBegin = latest is null || (isDevelopment && latest.By == Seed);
-        if (!mayBegin) return SeedOutcome.Proposed;
+        if (!mayBegin && !isNew) return SeedOutcome.Known;
 
-        await db.Database.ExecuteSqlAsync(
-            $"INSERT INTO eservices.effective (eservice, effective_from, hash, by) VALUES ({bundle.Key}, {(latest is null ? DateTimeOffset.UnixEpoch : clock.GetUtcNow())}, {bundle.Hash}, {Seed}) ON CONFLICT DO NOTHING", ct);
-        return SeedOutcome.InForce;
+        var now = HashChain.Rounded(clock.GetUtcNow());
+        var from = latest is null ? DateTimeOffset.UnixEpoch : now;
+        if (mayBegin)
+        {
+            db.Add(new EffectiveRow { EService = bundle.Key, EffectiveFrom = from, Hash = bundle.Hash, By = Seed });
+            await ReleaseRecord.AddAsync(db, bundle.Key, ReleaseHappening.Seeded, now, null, new JsonObject { ["release"] = bundle.Hash, ["effectiveFrom"] = from.ToString("o", CultureInfo.InvariantCulture) }, ct);
+        }
+        else
+        {
+            db.Add(new ReleaseProposalRow { Id = Guid.CreateVersion7(), EService = bundle.Key, Hash = bundle.Hash, ProposedAt = now, Editors = [], Note = "", State = ProposalState.Open });
+            await ReleaseRecord.AddAsync(db, bundle.Key, ReleaseHappening.Proposed, now, null, new JsonObject { ["release"] = bundle.Hash }, ct);
+        }
+
+        // Of hosts that start at once one writes it.
+        return await ReleaseDesk.SavedAsync(db, ct) ? mayBegin ? SeedOutcome.InForce : SeedOutcome.Proposed : SeedOutcome.Known;
     }
 
     /// <summary>Fills the catalogue with all releases that are stored, and says which of them can't be read by this build.</summary>
@@ -46,9 +67,10 @@ public sealed class ReleaseStore(IDbContextFactory<PortalDb> databases, Catalogu
     {
         await using var db = await databases.CreateDbContextAsync(ct);
         var faults = new List<BundleFault>();
-        foreach (var row in await db.Set<ReleaseRow>().AsNoTracking().ToListAsync(ct))
+        foreach (var hash in await db.Set<ReleaseRow>().AsNoTracking().Select(r => r.Hash).ToListAsync(ct))
         {
-            if (catalogue.ByHash(row.Hash) is not null) continue;
+            if (catalogue.ByHash(hash) is not null || unreadable.Contains(hash)) continue;
+            var row = await db.Set<ReleaseRow>().AsNoTracking().SingleAsync(r => r.Hash == hash, ct);
             var reading = loader.Load(row.EService, (JsonObject)JsonNode.Parse(row.Document)!);
             if (reading.Bundle is { } bundle)
             {
@@ -56,6 +78,7 @@ public sealed class ReleaseStore(IDbContextFactory<PortalDb> databases, Catalogu
             }
             else
             {
+                unreadable.Add(hash);
                 faults.AddRange(reading.Faults.Select(f => f with { File = $"{row.EService}@{row.Hash[..12]}/{f.File}" }));
             }
         }
@@ -66,5 +89,27 @@ public sealed class ReleaseStore(IDbContextFactory<PortalDb> databases, Catalogu
         }
 
         return faults;
+    }
+
+    /// <summary>
+    /// The same where anything was added since the last time; two counts say whether. A host that asks every half second knows of a
+    /// release before it is in force, however many questions it has missed.
+    /// </summary>
+    /// <param name="asks">A connection of its own: people's are theirs.</param>
+    public async Task<IReadOnlyList<BundleFault>> FollowAsync(BundleLoader loader, NpgsqlDataSource asks, CancellationToken ct)
+    {
+        var now = await CountsAsync(asks, ct);
+        if (now == seen) return [];
+        var faults = await LoadAsync(loader, ct);
+        seen = now;
+        return faults;
+    }
+
+    private static async Task<(long Releases, long Effective)> CountsAsync(NpgsqlDataSource asks, CancellationToken ct)
+    {
+        await using var command = asks.CreateCommand("SELECT (SELECT count(*) FROM eservices.release), (SELECT count(*) FROM eservices.effective)");
+        await using var row = await command.ExecuteReaderAsync(ct);
+        await row.ReadAsync(ct);
+        return (row.GetInt64(0), row.GetInt64(1));
     }
 }

@@ -13,7 +13,7 @@ public sealed class StudioTests(PortalInBrowser portal)
     private const int Boot = 90_000;
 
     // What Studio's drawing library says of a connection that it draws with corners of its own choice.
-    private const string DrawnAnotherWay = "Unable to execute manhattan algorithm, use orth instead";
+    internal const string DrawnAnotherWay = "Unable to execute manhattan algorithm, use orth instead";
 
     [Fact]
     public async Task Studio_draws_the_whole_flow_and_lets_nobody_change_it()

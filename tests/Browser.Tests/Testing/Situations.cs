@@ -18,9 +18,10 @@ namespace ClientConnect.Browser.Tests.Testing;
 /// <param name="ReceivedTask">The task of <paramref name="Received"/>.</param>
 /// <param name="ReviewTask">The reviewer's task of <paramref name="InReview"/>.</param>
 /// <param name="ApprovalTask">The approver's task of <paramref name="Proposed"/>.</param>
+/// <param name="ReleaseProposal">Proposed by the first analyst; the draft that it was made from is there too.</param>
 public sealed record Situations(
     string Blank, string Filled, string Faulty, string WithChecker, string Returned, string Approved, string Received, string InReview, string Proposed,
-    string CheckTask, string ReceivedTask, string ReviewTask, string ApprovalTask)
+    string CheckTask, string ReceivedTask, string ReviewTask, string ApprovalTask, string ReleaseProposal)
 {
     private const string Service = PortalInBrowser.Exemption;
 
@@ -52,7 +53,7 @@ public sealed record Situations(
 
         return new Situations(
             await Draft(maker, null), await Draft(maker, sample), await Draft(maker, faulty), withChecker, returned, approved, received, inReview, proposed,
-            await checker.TaskOf(withChecker), await reviewer.TaskOf(received), reviewTask, await approver.TaskOf(proposed));
+            await checker.TaskOf(withChecker), await reviewer.TaskOf(received), reviewTask, await approver.TaskOf(proposed), await ProposeAsync(await host.As(Cast.Analyst)));
     }
 
     /// <summary>The sample with some of its lines: no position may be in two open requests.</summary>
@@ -65,6 +66,18 @@ public sealed record Situations(
 
     public static async Task<string> Draft(Person maker, JsonObject? answers) =>
         (await maker.StartsDraft(Service, answers)).Accepted().Json["id"]!.GetValue<string>();
+
+    private static async Task<string> ProposeAsync(Person analyst)
+    {
+        const string Page = "/designer/" + Service, Definitions = "/elsa/api/workflow-definitions";
+        await analyst.PostFormAsync(Page + "/draft", new(), Page);
+        var model = (await analyst.GetAsync($"{Definitions}/by-definition-id/{Service}?versionOptions=Latest")).Accepted().Json;
+        model["root"]!["activities"]![1]!["name"] = "With the firm's checker";
+        model["root"]!["activities"]![1]!["metadata"]!["displayText"] = "With the firm's checker";
+        (await analyst.SendsJsonAsync(HttpMethod.Post, Definitions, new JsonObject { ["model"] = model.DeepClone(), ["publish"] = false })).Accepted();
+        var proposed = await analyst.PostFormAsync(Page + "/proposals", new() { ["note"] = "Whose checker it is." }, Page + "/draft");
+        return proposed.Location!.ToString().Split('/', '?')[3];
+    }
 
     private static async Task<string> SentBy(PortalHost host, Firm firm, params int[] lines)
     {

@@ -87,11 +87,13 @@ public sealed class ForgeryTests(PortalWithMail market) : IClassFixture<PortalWi
         Permission.DecideTasks or Permission.ViewInbox => Cast.Reviewer,
         Permission.Reassign => Cast.Supervisor,
         Permission.Operate or Permission.ViewOperations => Cast.Administrator,
+        Permission.EditEServices or Permission.ViewEServices => Cast.Analyst,
         _ => Cast.Maker,
     };
 
     private static string Address(MappedRoute route, string request) => route.Pattern
-        .Replace("{id:guid}", request, StringComparison.Ordinal).Replace("{id}", request, StringComparison.Ordinal).Replace("{**path}", "recurring/trigger", StringComparison.Ordinal);
+        .Replace("{id:guid}", request, StringComparison.Ordinal).Replace("{id}", request, StringComparison.Ordinal).Replace("{**path}", "recurring/trigger", StringComparison.Ordinal)
+        .Replace("{key}", PortalWithMail.Exemption, StringComparison.Ordinal).Replace("{hash}", new string('a', 64), StringComparison.Ordinal).Replace("{number:int}", "1", StringComparison.Ordinal);
 
     private static async Task<string> TokenAsync(Person person)
     {

@@ -28,6 +28,7 @@ public sealed class DoorsTests(PortalWithMail market) : IClassFixture<PortalWith
     [InlineData("/operators", "supervisor administrator auditor")]
     [InlineData("/designer", "analyst auditor")]
     [InlineData("/designer/" + PortalWithMail.Exemption, "analyst auditor")]
+    [InlineData("/designer/" + PortalWithMail.Exemption + "/comparison?from=1&to=1", "analyst auditor")]
     [InlineData("/designer/studio/" + PortalWithMail.Exemption, "analyst")]
     [InlineData("/designer/studio/_framework/blazor.webassembly.js", "analyst")]
     [InlineData("/elsa/api/workflow-definitions", "analyst")]

@@ -1,5 +1,4 @@
 using System.Globalization;
-using ClientConnect.Workflows.EServices;
 
 namespace ClientConnect.Host.Api.Elsa;
 
@@ -13,7 +12,6 @@ internal sealed record VersionChoice(string Words, int? Number)
 
     public static readonly VersionChoice All = new(Every, null);
 
-    // Of ours the latest that is in force is the published one; what is not in force yet is neither. A draft is no release.
     private static readonly string[] Known = [Latest, "Published", "LatestOrPublished", "LatestAndPublished", "Draft", Every];
 
     /// <summary>Null where nobody knows what is meant; nothing means all.</summary>
@@ -24,11 +22,14 @@ internal sealed record VersionChoice(string Words, int? Number)
         return Known.FirstOrDefault(known => string.Equals(known, text, StringComparison.OrdinalIgnoreCase)) is { } words ? new VersionChoice(words, null) : null;
     }
 
-    public bool Takes(Release release, bool isInForce) => Number is { } number ? release.Number == number : Words switch
+    public bool Takes(DefinitionVersion version) => Number is { } number ? version.Number == number : Words switch
     {
         Every => true,
-        "Draft" => false,
-        _ => isInForce,
+        Latest => version.IsLatest,
+        "Published" => version.IsPublished,
+        "Draft" => version.IsDraft,
+        "LatestAndPublished" => version is { IsLatest: true, IsPublished: true },
+        _ => version.IsLatest || version.IsPublished,
     };
 }
 

@@ -1,108 +1,72 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
 using ClientConnect.Workflows.EServices;
+using ClientConnect.Workflows.EServices.Releases;
 using ClientConnect.Workflows.Kernel;
 
 namespace ClientConnect.Host.Api.Elsa;
 
 /// <summary>
-/// Our releases as Elsa's definitions: an eService is a definition, a release one of its versions, the one in force both latest and
-/// published. What is drawn is handed out as it is stored.
+/// Our releases and drafts as Elsa's definitions: an eService is a definition, a release one of its versions, the one in force published;
+/// the draft, where there is one, is the latest. What is drawn is handed out as it is stored.
 /// </summary>
-internal sealed class Definitions(Catalogue catalogue, BusinessClock clock)
+internal sealed class Definitions(Catalogue catalogue, ReleaseDrafts drafts, BusinessClock clock)
 {
-    private const string Drawing = "workflow.json";
-
-    public JsonObject List(DefinitionQuery query)
+    public async Task<JsonObject> ListAsync(Viewer viewer, DefinitionQuery query, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
-        var found = Sorted(Matching(query, now), query).ToList();
+        var made = await drafts.AllAsync(viewer, ct);
+        var all = catalogue.AllInForce(now).SelectMany(b => VersionsOf(viewer, b.Key, made.FirstOrDefault(d => d.EService == b.Key), now));
+        var found = Sorted(all.Where(v => Matches(v, query)), query).ToList();
         var page = found.Skip((int)Math.Min((long)query.Page * query.PageSize, int.MaxValue)).Take(query.PageSize);
         return new JsonObject
         {
-            ["items"] = new JsonArray([.. page.Select(r => (JsonNode)Summary(r, now))]),
+            ["items"] = new JsonArray([.. page.Select(v => (JsonNode)v.Summary())]),
             ["count"] = found.Count,
             ["totalCount"] = found.Count,
-            ["links"] = new JsonArray(Link("self", "/workflow-definitions")),
+            ["links"] = new JsonArray(DefinitionVersion.Link("self", "/workflow-definitions")),
         };
     }
 
-    /// <summary>Null where there is no such eService, or no such release.</summary>
-    public JsonObject? Open(string id, VersionChoice choice) => Choose(id, choice) is { } release ? Whole(release, clock.GetUtcNow()) : null;
+    /// <summary>Null where there is no such eService, or no such version.</summary>
+    public async Task<DefinitionVersion?> FindAsync(Viewer viewer, string id, VersionChoice choice, CancellationToken ct) =>
+        VersionsOf(viewer, id, await drafts.FindAsync(viewer, id, ct), clock.GetUtcNow()).LastOrDefault(choice.Takes);
 
-    /// <param name="hash">The release's, which is Elsa's id of a version.</param>
-    public JsonObject? OpenRelease(string hash) =>
-        catalogue.ByHash(hash) is { } bundle && catalogue.ReleasesOf(bundle.Key).LastOrDefault(r => r.Bundle.Hash == hash) is { } release ? Whole(release, clock.GetUtcNow()) : null;
+    /// <param name="id">Elsa's id of a version: a release's hash, or a draft's.</param>
+    public async Task<DefinitionVersion?> FindVersionAsync(Viewer viewer, string id, CancellationToken ct)
+    {
+        if (catalogue.ByHash(id) is { } bundle) return VersionsOf(viewer, bundle.Key, await drafts.FindAsync(viewer, bundle.Key, ct), clock.GetUtcNow()).LastOrDefault(v => v.Id == id);
+        var draft = (await drafts.AllAsync(viewer, ct)).FirstOrDefault(d => DefinitionVersion.DraftId(d) == id);
+        return draft is null ? null : Of(viewer, draft);
+    }
 
-    /// <summary>The file as it stands in the release, under a name that says which one it is.</summary>
-    public (string FileName, JsonObject Json)? Export(string id, VersionChoice choice) =>
-        Choose(id, choice) is { } release ? ($"{release.Bundle.Key}-{release.Bundle.Hash[..12]}.json", Stored(release).DeepClone().AsObject()) : null;
+    public DefinitionVersion Of(Viewer viewer, ReleaseDraft draft) => DefinitionVersion.Of(draft, catalogue.ReleasesOf(draft.EService).Count + 1, viewer);
+
+    /// <summary>The release of that number; null where there is none.</summary>
+    public string? HashOf(string id, int number) => catalogue.ReleasesOf(id).FirstOrDefault(r => r.Number == number)?.Bundle.Hash;
 
     public EServiceBundle? InForce(string id) => catalogue.InForce(id, clock.GetUtcNow());
 
-    private Release? Choose(string id, VersionChoice choice)
+    private IEnumerable<DefinitionVersion> VersionsOf(Viewer viewer, string key, ReleaseDraft? draft, DateTimeOffset now)
     {
-        var now = clock.GetUtcNow();
-        return catalogue.ReleasesOf(id).LastOrDefault(r => choice.Takes(r, IsInForce(r, now)));
+        var inForce = catalogue.ReleaseInForce(key, now)?.Number;
+        var releases = catalogue.ReleasesOf(key).Select(r => DefinitionVersion.Of(r, r.Number == inForce, draft is not null));
+        return draft is null ? releases : releases.Append(Of(viewer, draft));
     }
 
-    private IEnumerable<Release> Matching(DefinitionQuery query, DateTimeOffset now) =>
-        from bundle in catalogue.AllInForce(now)
-        where !query.SystemOnly && (query.DefinitionIds.Count == 0 || query.DefinitionIds.Contains(bundle.Key))
-        from release in catalogue.ReleasesOf(bundle.Key)
-        where query.Versions.Takes(release, IsInForce(release, now)) && (query.Ids.Count == 0 || query.Ids.Contains(release.Bundle.Hash))
-        where query.Search is not { } words || $"{release.Bundle.Key} {release.Bundle.Flow.Name}".Contains(words, StringComparison.OrdinalIgnoreCase)
-        select release;
+    private static bool Matches(DefinitionVersion version, DefinitionQuery query) =>
+        !query.SystemOnly && query.Versions.Takes(version)
+        && (query.DefinitionIds.Count == 0 || query.DefinitionIds.Contains(version.Key))
+        && (query.Ids.Count == 0 || query.Ids.Contains(version.Id))
+        && (query.Search is not { } words || $"{version.Key} {version.Name}".Contains(words, StringComparison.OrdinalIgnoreCase));
 
-    private static IEnumerable<Release> Sorted(IEnumerable<Release> releases, DefinitionQuery query)
+    private static IEnumerable<DefinitionVersion> Sorted(IEnumerable<DefinitionVersion> versions, DefinitionQuery query)
     {
-        Func<Release, IComparable> by = query.OrderBy.ToUpperInvariant() switch
+        Func<DefinitionVersion, IComparable> by = query.OrderBy.ToUpperInvariant() switch
         {
-            "VERSION" => r => r.Number,
-            "CREATED" => r => r.From,
-            _ => r => r.Bundle.Flow.Name,
+            "VERSION" => v => v.Number,
+            "CREATED" => v => v.At,
+            _ => v => v.Name,
         };
-        return query.Descending ? releases.OrderByDescending(by).ThenByDescending(r => r.Number) : releases.OrderBy(by).ThenBy(r => r.Number);
+        return query.Descending ? versions.OrderByDescending(by).ThenByDescending(v => v.Number) : versions.OrderBy(by).ThenBy(v => v.Number);
     }
-
-    private bool IsInForce(Release release, DateTimeOffset now) => catalogue.ReleaseInForce(release.Bundle.Key, now)?.Number == release.Number;
-
-    // The release's own: to be read, and copied before it is changed.
-    private static JsonObject Stored(Release release) => release.Bundle.File(Drawing)!.AsObject();
-
-    private JsonObject Whole(Release release, DateTimeOffset now)
-    {
-        var stored = Stored(release);
-        var definition = (stored["model"] as JsonObject ?? stored).DeepClone().AsObject();
-        definition.Remove("$schema");
-        foreach (var (name, value) in Summary(release, now)) definition[name] = value?.DeepClone();
-        return definition;
-    }
-
-    // No "publish" among the links: Studio then lets nobody change anything.
-    private JsonObject Summary(Release release, DateTimeOffset now)
-    {
-        var (key, isInForce) = (release.Bundle.Key, IsInForce(release, now));
-        var stored = Stored(release);
-        return new JsonObject
-        {
-            ["links"] = new JsonArray(
-                Link("self", $"/workflow-definitions/by-id/{release.Bundle.Hash}"), Link("versions", $"/workflow-definitions/{key}/versions"),
-                Link("export", $"/workflow-definitions/{key}/export?versionOptions={release.Number.ToString(CultureInfo.InvariantCulture)}")),
-            ["id"] = release.Bundle.Hash,
-            ["definitionId"] = key,
-            ["name"] = release.Bundle.Flow.Name,
-            ["description"] = stored["description"]?.DeepClone(),
-            ["version"] = release.Number,
-            ["isLatest"] = isInForce,
-            ["isPublished"] = isInForce,
-            ["isReadonly"] = false,
-            ["isSystem"] = false,
-            ["materializerName"] = "Json",
-            ["isMaterializerAvailable"] = true,
-            ["createdAt"] = stored["createdAt"]?.DeepClone() ?? release.From.ToString("o", CultureInfo.InvariantCulture),
-        };
-    }
-
-    private static JsonObject Link(string rel, string href) => new() { ["rel"] = rel, ["method"] = "GET", ["href"] = href };
 }

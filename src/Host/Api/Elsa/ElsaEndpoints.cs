@@ -5,8 +5,8 @@ using ClientConnect.Workflows.Kernel;
 namespace ClientConnect.Host.Api.Elsa;
 
 /// <summary>
-/// <c>/elsa/api</c>: what Elsa Studio asks to list our releases, open one and draw it, in Elsa's own JSON. Nothing here changes anything: no
-/// definition carries the link <c>publish</c>, by which Studio knows that it may not.
+/// <c>/elsa/api</c>: what Elsa Studio asks to list our releases and drafts, open one, draw it and save it, in Elsa's own JSON. Only a draft
+/// that the viewer edits carries the link <c>publish</c>; all else Studio shows and lets nobody change.
 /// </summary>
 internal static class ElsaEndpoints
 {
@@ -22,24 +22,33 @@ internal static class ElsaEndpoints
         MapDescriptors(elsa.MapGroup("/descriptors"));
         elsa.MapGet("/features/installed", Nothing);
         elsa.MapPost("/scripting/javascript/type-definitions/{id}", DeclareTypes);
-        elsa.Map("/{**rest}", (HttpContext http) => Problems.Of(404, "nothing-here", "The designer has nothing here.", "It lists releases, opens and exports them; a release itself never changes."));
+        elsa.Map("/{**rest}", (HttpContext http) => Problems.Of(404, "nothing-here", "The designer has nothing here.", "It lists releases and drafts, opens, saves and exports them; a release itself never changes."));
     }
 
     private static void MapDefinitions(RouteGroupBuilder definitions)
     {
-        definitions.MapGet("", (HttpContext http, Definitions all) =>
-            DefinitionQuery.Read(http.Request.Query) is { } query ? Results.Json(all.List(query)) : UnknownVersions());
-        definitions.MapGet("/by-definition-id/{id}", (Definitions all, string id, string? versionOptions) =>
-            VersionChoice.Read(versionOptions ?? VersionChoice.Latest) is { } choice ? Found(all.Open(id, choice)) : UnknownVersions());
-        definitions.MapGet("/by-id/{id}", (Definitions all, string id) => Found(all.OpenRelease(id)));
-        definitions.MapGet("/{id}/versions", (Definitions all, string id) => Results.Json(all.List(DefinitionQuery.AllOf(id))));
-        definitions.MapGet("/{id}/export", (HttpContext http, Definitions all, string id, string? versionOptions) =>
-            VersionChoice.Read(versionOptions ?? VersionChoice.Latest) is { } choice ? Export(http, all.Export(id, choice)) : UnknownVersions());
+        definitions.MapGet("", async (HttpContext http, Definitions all, CancellationToken ct) =>
+            DefinitionQuery.Read(http.Request.Query) is { } query ? Results.Json(await all.ListAsync(http.GetViewer(), query, ct)) : UnknownVersions());
+        definitions.MapGet("/by-definition-id/{id}", async (HttpContext http, Definitions all, string id, string? versionOptions, CancellationToken ct) =>
+            Choice(http, id, versionOptions) is { } choice ? Found((await all.FindAsync(http.GetViewer(), id, choice, ct))?.Whole()) : UnknownVersions());
+        definitions.MapGet("/by-id/{id}", async (HttpContext http, Definitions all, string id, CancellationToken ct) => Found((await all.FindVersionAsync(http.GetViewer(), id, ct))?.Whole()));
+        definitions.MapGet("/{id}/versions", async (HttpContext http, Definitions all, string id, CancellationToken ct) => Results.Json(await all.ListAsync(http.GetViewer(), DefinitionQuery.AllOf(id), ct)));
+        definitions.MapGet("/{id}/export", async (HttpContext http, Definitions all, string id, string? versionOptions, CancellationToken ct) =>
+            Choice(http, id, versionOptions) is { } choice ? Export(http, await all.FindAsync(http.GetViewer(), id, choice, ct)) : UnknownVersions());
+        definitions.MapDrawings();
+    }
+
+    // A page that shows an old release says so with its header: Studio itself always asks for the latest.
+    private static VersionChoice? Choice(HttpContext http, string id, string? versionOptions)
+    {
+        var about = http.Request.Headers[About].ToString();
+        var shown = about.StartsWith(id + "@", StringComparison.Ordinal) ? about[(id.Length + 1)..] : null;
+        return VersionChoice.Read(versionOptions is null or VersionChoice.Latest ? shown ?? VersionChoice.Latest : versionOptions);
     }
 
     private static void MapDescriptors(RouteGroupBuilder descriptors)
     {
-        descriptors.MapGet("/activities", (HttpContext http, Palette palette) => List(palette.Steps(http.GetViewer().Language, http.Request.Headers[About])));
+        descriptors.MapGet("/activities", (HttpContext http, Palette palette) => List(palette.Steps(http.GetViewer().Language, http.Request.Headers[About].ToString().Split('@')[0])));
         descriptors.MapGet("/expression-descriptors", () => List(Palette.Expressions));
         descriptors.MapGet("/variables", (HttpContext http) => List(Palette.VariableTypes(http.GetViewer().Language)));
         descriptors.MapGet("/storage-drivers", (HttpContext http) => List(Palette.StorageDrivers(http.GetViewer().Language)));
@@ -53,11 +62,12 @@ internal static class ElsaEndpoints
     private static IResult DeclareTypes(HttpContext http, Definitions all, string id) =>
         all.InForce(id) is { } bundle ? Results.Text(TypeDeclarations.Of(bundle)) : NotFound();
 
-    private static IResult Export(HttpContext http, (string FileName, System.Text.Json.Nodes.JsonObject Json)? export)
+    // The file as it stands in the release, under a name that says which one it is.
+    private static IResult Export(HttpContext http, DefinitionVersion? version)
     {
-        if (export is not { } found) return NotFound();
-        http.Response.Headers.ContentDisposition = $"attachment; filename=\"{found.FileName}\"";
-        return Results.Json(found.Json);
+        if (version is null) return NotFound();
+        http.Response.Headers.ContentDisposition = $"attachment; filename=\"{version.Key}-{(version.IsDraft ? "draft" : version.Id[..12])}.json\"";
+        return Results.Json(version.Stored);
     }
 
     private static IResult Found(object? found) => found is null ? NotFound() : Results.Json(found);

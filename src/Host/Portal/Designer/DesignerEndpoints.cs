@@ -10,20 +10,21 @@ internal static class DesignerEndpoints
     {
         app.MapGet("/designer", ListAsync).Needs(Permission.ViewEServices).ExcludeFromDescription();
         app.MapGet("/designer/{key}", ShowAsync).Needs(Permission.ViewEServices).ExcludeFromDescription();
+        app.MapReleases();
         app.MapStudio();
     }
 
-    private static async Task<IResult> ListAsync(HttpContext http, FlowViews views, CancellationToken ct)
+    private static async Task<IResult> ListAsync(HttpContext http, FlowViews views, ReleasePages pages, CancellationToken ct)
     {
         var frame = await Frames.ForAsync(http, ct);
-        return Pages.Designer(frame, await views.AllAsync(http.GetViewer(), frame.Now, ct));
+        return Pages.Designer(frame, await views.AllAsync(http.GetViewer(), frame.Now, ct) with { States = await pages.StatesAsync(http.GetViewer(), frame, ct) });
     }
 
-    private static async Task<IResult> ShowAsync(HttpContext http, FlowViews views, string key, string? release, CancellationToken ct)
+    private static async Task<IResult> ShowAsync(HttpContext http, FlowViews views, ReleasePages pages, string key, string? release, CancellationToken ct)
     {
         var frame = await Frames.ForAsync(http, ct);
         int? number = int.TryParse(release, System.Globalization.CultureInfo.InvariantCulture, out var wanted) ? wanted : null;
         var view = string.IsNullOrEmpty(release) || number is not null ? await views.OneAsync(http.GetViewer(), frame.Now, key, number, ct) : null;
-        return view is not null ? Pages.Flow(frame, view) : await PortalCalls.NothingHereAsync(http, ct);
+        return view is not null ? Pages.Flow(frame, view with { Next = await pages.NextAsync(http.GetViewer(), frame, key, ct) }) : await PortalCalls.NothingHereAsync(http, ct);
     }
 }

@@ -4,7 +4,11 @@ using ClientConnect.Workflows.Kernel;
 namespace ClientConnect.Host.Portal.Designer;
 
 /// <summary>All eServices as analysts see them: what is in force, and what runs.</summary>
-public sealed record DesignerView(IReadOnlyList<DesignerRow> EServices);
+public sealed record DesignerView(IReadOnlyList<DesignerRow> EServices)
+{
+    /// <summary>What is done about an eService's next release, in words, by its key; none where nothing is.</summary>
+    public IReadOnlyDictionary<string, string> States { get; init; } = new Dictionary<string, string>();
+}
 
 /// <summary>One eService.</summary>
 /// <param name="Id">As the market knows it: "Set 1".</param>
@@ -27,9 +31,17 @@ public sealed record FlowView(string Key, string Id, LocalText Name, ReleaseView
 {
     /// <summary>The drawing is for analysts.</summary>
     public bool MayDraw { get; init; }
+
+    /// <summary>Null where only the flow is told: beside its drawing.</summary>
+    public NextReleaseView? Next { get; init; }
 }
 
 /// <summary>The page that holds Elsa Studio.</summary>
 /// <param name="Api">The whole address of the API that Studio speaks to.</param>
 /// <param name="IsHere">False where the host has no Studio to show.</param>
-public sealed record CanvasView(FlowView Flow, string Api, bool IsHere);
+/// <param name="Draft">What is drawn, where it is no release.</param>
+public sealed record CanvasView(FlowView Flow, string Api, bool IsHere, DraftView? Draft)
+{
+    /// <summary>The header by which Studio's calls say what the page is about: the draft, or one release.</summary>
+    public string About => Draft is null ? $"{Flow.Key}@{Flow.Shown.Number.ToString(System.Globalization.CultureInfo.InvariantCulture)}" : Flow.Key;
+}

@@ -20,11 +20,13 @@ internal static class StudioEndpoints
         studio.MapGet("/appsettings.json", (HttpRequest request) => Results.Json(new { Backend = new { Url = ApiOf(request) } }));
     }
 
-    private static async Task<IResult> ShowAsync(HttpContext http, FlowViews views, StudioFiles files, string key, CancellationToken ct)
+    // The draft where there is one, unless a release is asked for.
+    private static async Task<IResult> ShowAsync(HttpContext http, FlowViews views, ReleasePages pages, StudioFiles files, string key, int? release, CancellationToken ct)
     {
         var frame = await Frames.ForAsync(http, ct);
-        return await views.OneAsync(http.GetViewer(), frame.Now, key, null, ct) is { } flow
-            ? Pages.Canvas(frame, new CanvasView(flow, ApiOf(http.Request), files.AreHere))
+        var draft = release is null ? await pages.DraftAsync(http.GetViewer(), frame, key, ct) : null;
+        return await views.OneAsync(http.GetViewer(), frame.Now, key, release, ct) is { } flow
+            ? Pages.Canvas(frame, new CanvasView(flow, ApiOf(http.Request), files.AreHere, draft))
             : await PortalCalls.NothingHereAsync(http, ct);
     }
 

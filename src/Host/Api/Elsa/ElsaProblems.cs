@@ -1,0 +1,22 @@
+using ClientConnect.Host.Portal.Texts;
+using ClientConnect.Workflows.Kernel;
+using Microsoft.AspNetCore.Mvc;
+
+namespace ClientConnect.Host.Api.Elsa;
+
+/// <summary>A refusal as Studio shows it: the problem of the API, with the sentences where Elsa's clients look for them.</summary>
+internal static class ElsaProblems
+{
+    private const int MostFaults = 20;
+
+    public static IResult Of(Refusal refusal, string language)
+    {
+        var words = Words.Of(refusal, language);
+        var next = Words.NextAfter(refusal, language);
+        var problem = new ProblemDetails { Status = Problems.StatusOf(refusal), Title = words, Detail = next, Type = $"/problems/{refusal.Code}" };
+        problem.Extensions["code"] = refusal.Code;
+        var faults = refusal.Fields.Take(MostFaults).Select(f => $"{f.Path}: {Words.Of(f, language).Replace("{label}", f.Path, StringComparison.Ordinal)}");
+        problem.Extensions["errors"] = new Dictionary<string, string[]> { ["generalErrors"] = [$"{words} {next}", .. faults] };
+        return Results.Json(problem, contentType: "application/problem+json", statusCode: problem.Status);
+    }
+}

@@ -1,0 +1,52 @@
+using ClientConnect.Workflows.EServices;
+using ClientConnect.Workflows.EServices.Changes;
+using ClientConnect.Workflows.Flow;
+
+namespace ClientConnect.Host.Portal.Designer;
+
+/// <summary>Two releases told side by side: what parts them in sentences, and which lines of their outlines only one of them has.</summary>
+internal static class OutlineComparison
+{
+    public static ChangeView Of(string beforeTitle, EServiceBundle before, string afterTitle, EServiceBundle after)
+    {
+        var (left, right) = (FlowOutline.Lines(before.Flow), FlowOutline.Lines(after.Flow));
+        var common = Common(left, right);
+        return new ChangeView(
+            beforeTitle, [.. left.Select((line, i) => new MarkedLine(line, !common.Left.Contains(i)))],
+            afterTitle, [.. right.Select((line, i) => new MarkedLine(line, !common.Right.Contains(i)))],
+            [.. ReleaseDifference.Between(before, after).Changes.Select(c => c.Words)]);
+    }
+
+    // The longest lines in common, in order: a flow has some hundred lines.
+    private static (HashSet<int> Left, HashSet<int> Right) Common(IReadOnlyList<OutlineLine> left, IReadOnlyList<OutlineLine> right)
+    {
+        var longest = new int[left.Count + 1, right.Count + 1];
+        for (var i = left.Count - 1; i >= 0; i--)
+        {
+            for (var j = right.Count - 1; j >= 0; j--)
+            {
+                longest[i, j] = left[i] == right[j] ? longest[i + 1, j + 1] + 1 : Math.Max(longest[i + 1, j], longest[i, j + 1]);
+            }
+        }
+
+        var (inLeft, inRight) = (new HashSet<int>(), new HashSet<int>());
+        for (var (i, j) = (0, 0); i < left.Count && j < right.Count;)
+        {
+            if (left[i] == right[j])
+            {
+                inLeft.Add(i++);
+                inRight.Add(j++);
+            }
+            else if (longest[i + 1, j] >= longest[i, j + 1])
+            {
+                i++;
+            }
+            else
+            {
+                j++;
+            }
+        }
+
+        return (inLeft, inRight);
+    }
+}

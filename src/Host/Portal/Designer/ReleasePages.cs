@@ -1,0 +1,107 @@
+using ClientConnect.Host.Portal.Kit;
+using ClientConnect.Host.Portal.Texts;
+using ClientConnect.Workflows.Access;
+using ClientConnect.Workflows.EServices;
+using ClientConnect.Workflows.EServices.Releases;
+using ClientConnect.Workflows.Kernel;
+
+namespace ClientConnect.Host.Portal.Designer;
+
+/// <summary>Fills the pages about drafts, proposals and the record of releases.</summary>
+internal sealed class ReleasePages(Catalogue catalogue, ReleaseDrafts drafts, ReleaseProposals proposals, ReleaseRecord record, FirmDirectory people)
+{
+    /// <summary>Null where there is no draft.</summary>
+    public async Task<DraftView?> DraftAsync(Viewer viewer, Frame frame, string key, CancellationToken ct)
+    {
+        if (await drafts.FindAsync(viewer, key, ct) is not { } draft || catalogue.InForce(key, frame.Now) is not { } inForce) return null;
+        var names = await NamesAsync(viewer, [.. draft.Editors, draft.SavedBy, draft.EditedBy ?? draft.SavedBy], ct);
+        var reading = drafts.Check(draft);
+        return new DraftView(
+            key, inForce.Service.Id, inForce.Service.Name, draft.EditedBy is { } editor ? names(editor) : null, draft.EditedBy == viewer.User, names(draft.SavedBy), draft.SavedAt,
+            [.. draft.Editors.Select(names)], reading.Faults, reading.Bundle is { } bundle ? OutlineComparison.Of(Words.Of("designer.now", frame.Language), inForce, Words.Of("designer.draft", frame.Language), bundle) : null)
+        {
+            IsBehind = draft.BaseHash != inForce.Hash,
+            Proposal = (await proposals.OfAsync(viewer, key, ct)).FirstOrDefault(p => p.State == ProposalState.Open && p.ProposedBy is not null)?.Id,
+            MayEdit = PermissionTable.Allows(viewer, Permission.EditEServices),
+        };
+    }
+
+    /// <summary>Null where there is no such proposal.</summary>
+    /// <param name="wrong">What was typed and can't be taken.</param>
+    public async Task<ReleaseProposalView?> ProposalAsync(Viewer viewer, Frame frame, Guid id, IReadOnlyList<FieldFault> wrong, IFormCollection? typed, CancellationToken ct)
+    {
+        if (await proposals.FindAsync(viewer, id, ct) is not { } proposal || catalogue.InForce(proposal.EService, frame.Now) is not { } inForce) return null;
+        var names = await NamesAsync(viewer, [.. proposal.Editors, .. new[] { proposal.ProposedBy, proposal.ClosedBy }.OfType<UserId>()], ct);
+        var reading = await proposals.CheckAsync(viewer, proposal, ct);
+        var mayEdit = PermissionTable.Allows(viewer, Permission.EditEServices);
+        var whyNot = !mayEdit ? PortalCalls.WordsOf(new NotYoursToDo("not-an-analyst")) : proposal.WhyNotBy(viewer) is { } no ? PortalCalls.WordsOf(no) : null;
+        return new ReleaseProposalView(
+            proposal.EService, inForce.Service.Id, inForce.Service.Name, Row(proposal, names, frame.Language), proposal.Note, [.. proposal.Editors.Select(names)], reading.Faults,
+            reading.Bundle is { } bundle ? OutlineComparison.Of(Words.Of("designer.now", frame.Language), inForce, Words.Of("designer.proposed", frame.Language), bundle) : null, whyNot)
+        {
+            IsBehind = proposal.State == ProposalState.Open && proposal.BaseHash is { } made && made != inForce.Hash,
+            MayReturn = mayEdit && proposal.State == ProposalState.Open,
+            IsOwn = proposal.ProposedBy == viewer.User,
+            ClosedBy = proposal.ClosedBy is { } by ? names(by) : null,
+            ClosedAt = proposal.ClosedAt,
+            Remark = proposal.Remark,
+            Wrong = wrong,
+            ReleaseFields = [Field("date", FieldKind.Date, wrong, typed), Field("time", FieldKind.Text, wrong, typed)],
+            ReturnFields = [Field("remark", FieldKind.LongText, wrong, typed)],
+        };
+    }
+
+    public async Task<NextReleaseView> NextAsync(Viewer viewer, Frame frame, string key, CancellationToken ct)
+    {
+        var draft = await drafts.FindAsync(viewer, key, ct);
+        var made = await proposals.OfAsync(viewer, key, ct);
+        var entries = await record.OfAsync(viewer, key, ct);
+        var names = await NamesAsync(viewer, [.. made.Select(p => p.ProposedBy).Concat(entries.Select(e => e.By)).Append(draft?.EditedBy).OfType<UserId>()], ct);
+        return new NextReleaseView(
+            key, draft is not null, draft?.EditedBy is { } editor ? names(editor) : null, PermissionTable.Allows(viewer, Permission.EditEServices),
+            [.. made.Where(p => p.State == ProposalState.Open || p.EffectiveFrom > frame.Now).Select(p => Row(p, names, frame.Language))], [.. entries.Select(e => Entry(e, names))]);
+    }
+
+    /// <summary>By eService, in one word each: what is done about its next release; none where nothing is.</summary>
+    public async Task<IReadOnlyDictionary<string, string>> StatesAsync(Viewer viewer, Frame frame, CancellationToken ct)
+    {
+        var states = (await drafts.AllAsync(viewer, ct)).ToDictionary(d => d.EService, d => d.EditedBy is null ? "designer.state-draft" : "designer.state-edited", StringComparer.Ordinal);
+        foreach (var proposal in await proposals.OpenAsync(viewer, ct)) states[proposal.EService] = "designer.state-proposed";
+        return states.ToDictionary(s => s.Key, s => Words.Of(s.Value, frame.Language), StringComparer.Ordinal);
+    }
+
+    /// <summary>Null where one of the two is not there.</summary>
+    public ComparisonView? Compare(Frame frame, string key, int before, int after)
+    {
+        var releases = catalogue.ReleasesOf(key);
+        return releases.FirstOrDefault(r => r.Number == before) is { } one && releases.FirstOrDefault(r => r.Number == after) is { } other
+            ? new ComparisonView(key, other.Bundle.Service.Id, other.Bundle.Service.Name, OutlineComparison.Of(Title(frame, one), one.Bundle, Title(frame, other), other.Bundle))
+            : null;
+    }
+
+    private static string Title(Frame frame, Release release) => Words.Of("designer.release-n", frame.Language, ("n", PortalCalls.Number(release.Number)));
+
+    private static FieldView Field(string name, FieldKind kind, IReadOnlyList<FieldFault> wrong, IFormCollection? typed) => new(name, kind, Words.Text("designer.field." + name))
+    {
+        Hint = Words.Has("designer.field-hint." + name) ? Words.Text("designer.field-hint." + name) : null,
+        IsOptional = name != "remark",
+        Value = typed?[name].ToString() ?? "",
+        Fault = wrong.FirstOrDefault(f => f.Path == name || (f.Path == "from" && name == "date")),
+    };
+
+    private static ProposalRow Row(ReleaseProposal proposal, Func<UserId, string> names, string language) => new(
+        proposal.Id, proposal.Hash, proposal.ProposedBy is { } by ? names(by) : Words.Of("designer.by-build", language), proposal.ProposedAt, proposal.State, proposal.EffectiveFrom);
+
+    private static TimelineEntry Entry(ReleaseEntry entry, Func<UserId, string> names)
+    {
+        var title = Words.Text("designer.happened." + entry.What);
+        var by = entry.By is { } user ? new LocalText(names(user)) : Words.Text("designer.by-build");
+        return new TimelineEntry(title, by, entry.At) { Hash = entry.Hash, Text = entry.Words };
+    }
+
+    private async Task<Func<UserId, string>> NamesAsync(Viewer viewer, IReadOnlyList<UserId> users, CancellationToken ct)
+    {
+        var cards = await people.PeopleAsync(viewer, users, ct);
+        return user => cards.GetValueOrDefault(user)?.Name ?? "–";
+    }
+}

@@ -1,0 +1,75 @@
+using ClientConnect.Host.Portal.Kit;
+using ClientConnect.Workflows.EServices;
+using ClientConnect.Workflows.EServices.Releases;
+using ClientConnect.Workflows.Flow;
+using ClientConnect.Workflows.Kernel;
+
+namespace ClientConnect.Host.Portal.Designer;
+
+/// <summary>The draft of an eService's next release.</summary>
+/// <param name="EditedBy">Who holds the lease; null where nobody edits.</param>
+/// <param name="IsMine">The viewer holds it.</param>
+/// <param name="Editors">Whoever gave it what it holds.</param>
+/// <param name="Faults">All that the checks of a release find.</param>
+/// <param name="Change">Against what is in force; null where the drawing can't be read yet.</param>
+public sealed record DraftView(
+    string Key, string Id, LocalText Name, string? EditedBy, bool IsMine, string SavedBy, DateTimeOffset SavedAt, IReadOnlyList<string> Editors, IReadOnlyList<BundleFault> Faults, ChangeView? Change)
+{
+    /// <summary>What is in force is not what the draft was made from: releasing it would undo that.</summary>
+    public bool IsBehind { get; init; }
+
+    /// <summary>Only analysts edit; others read.</summary>
+    public bool MayEdit { get; init; }
+
+    /// <summary>The proposal that was made of it and waits; null where none does.</summary>
+    public Guid? Proposal { get; init; }
+}
+
+/// <summary>Two flows in words, side by side.</summary>
+/// <param name="Said">What parts them, a sentence each, what weighs most first.</param>
+public sealed record ChangeView(string BeforeTitle, IReadOnlyList<MarkedLine> Before, string AfterTitle, IReadOnlyList<MarkedLine> After, IReadOnlyList<string> Said)
+{
+    public int Lines => Before.Count(l => l.IsMarked) + After.Count(l => l.IsMarked);
+}
+
+/// <summary>A line of an outline.</summary>
+/// <param name="IsMarked">The other side has no such line.</param>
+public sealed record MarkedLine(OutlineLine Line, bool IsMarked);
+
+/// <summary>Two releases side by side.</summary>
+public sealed record ComparisonView(string Key, string Id, LocalText Name, ChangeView Change);
+
+/// <summary>A proposal in a list.</summary>
+public sealed record ProposalRow(Guid Id, string Hash, string By, DateTimeOffset At, ProposalState State, DateTimeOffset? EffectiveFrom)
+{
+    public string Short => Hash[..12];
+}
+
+/// <summary>One proposal, for the second pair of eyes.</summary>
+/// <param name="WhyNot">Why the viewer can't release it; null where the viewer may.</param>
+public sealed record ReleaseProposalView(string Key, string Id, LocalText Name, ProposalRow Row, string Note, IReadOnlyList<string> Editors, IReadOnlyList<BundleFault> Faults, ChangeView? Change, LocalText? WhyNot)
+{
+    public bool IsBehind { get; init; }
+
+    /// <summary>The viewer's own may be taken back.</summary>
+    public bool MayReturn { get; init; }
+
+    public bool IsOwn { get; init; }
+
+    public string? ClosedBy { get; init; }
+
+    public DateTimeOffset? ClosedAt { get; init; }
+
+    public string? Remark { get; init; }
+
+    /// <summary>What was typed and can't be taken.</summary>
+    public IReadOnlyList<FieldFault> Wrong { get; init; } = [];
+
+    public IReadOnlyList<FieldView> ReleaseFields { get; init; } = [];
+
+    public IReadOnlyList<FieldView> ReturnFields { get; init; } = [];
+}
+
+/// <summary>What is done about an eService's next release, for its own page.</summary>
+/// <param name="EditedBy">Null where nobody edits.</param>
+public sealed record NextReleaseView(string Key, bool HasDraft, string? EditedBy, bool MayEdit, IReadOnlyList<ProposalRow> Proposals, IReadOnlyList<TimelineEntry> Record);
