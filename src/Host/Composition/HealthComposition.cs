@@ -1,4 +1,5 @@
 using ClientConnect.Host.Api;
+using ClientConnect.Workflows.Database;
 using Npgsql;
 
 namespace ClientConnect.Host.Composition;
@@ -25,9 +26,10 @@ internal static class HealthComposition
     public static bool IsHealth(HttpContext http) =>
         http.Request.Path.StartsWithSegments("/healthz", StringComparison.Ordinal) || http.Request.Path.StartsWithSegments("/readyz", StringComparison.Ordinal);
 
-    private static async Task<IResult> ReadyAsync(HttpContext http, Readiness readiness, NpgsqlDataSource source, CancellationToken ct)
+    // Each pool is asked: after a restart of the server the first to use one meets the connections that broke.
+    private static async Task<IResult> ReadyAsync(HttpContext http, Readiness readiness, NpgsqlDataSource source, [FromKeyedServices(nameof(ClickConnection))] NpgsqlDataSource clicks, CancellationToken ct)
     {
-        var waitingFor = readiness.WaitingFor ?? await WaitsForDatabaseAsync(source, ct);
+        var waitingFor = readiness.WaitingFor ?? await WaitsForDatabaseAsync(source, ct) ?? await WaitsForDatabaseAsync(clicks, ct);
         if (waitingFor is null) return Results.Text("ready");
         http.Response.Headers.RetryAfter = RetryAfterSeconds.ToString(System.Globalization.CultureInfo.InvariantCulture);
         return Results.Text($"waiting for {waitingFor}", statusCode: StatusCodes.Status503ServiceUnavailable);
