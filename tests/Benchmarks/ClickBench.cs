@@ -7,13 +7,11 @@ using ClientConnect.Testing.Yardstick;
 namespace ClientConnect.Benchmarks;
 
 /// <summary>
-/// Clicks per second at eight connections, portal and yardstick in turn on one database: what is printed is the median of the
+/// Clicks per second at eight connections or as many as are asked for, portal and yardstick in turn on one database: what is printed is the median of the
 /// rounds' ratios. Host, yardstick and client are processes of their own.
 /// </summary>
-internal sealed class ClickBench(IReadOnlyList<YardstickPlan> plans, int rounds, int clicksPerRound, TextWriter output)
+internal sealed class ClickBench(IReadOnlyList<YardstickPlan> plans, int rounds, int clicksPerRound, int connections, TextWriter output)
 {
-    private const int Connections = 8;
-
     private readonly Dictionary<string, List<(Timing Portal, Timing Yardstick)>> measured = [];
 
     public async Task RunAsync()
@@ -61,10 +59,10 @@ internal sealed class ClickBench(IReadOnlyList<YardstickPlan> plans, int rounds,
         public double Cpu => Host + Postgres;
     }
 
-    private static async Task<Timing> TimeAsync(Uri address, Process process, byte[][] requests)
+    private async Task<Timing> TimeAsync(Uri address, Process process, byte[][] requests)
     {
         var next = -1;
-        var clients = await Task.WhenAll(Enumerable.Range(0, Connections).Select(_ => WireClient.ConnectAsync(address)));
+        var clients = await Task.WhenAll(Enumerable.Range(0, connections).Select(_ => WireClient.ConnectAsync(address)));
         var (host, postgres) = (process.TotalProcessorTime, PostgresTime.Spent());
         var started = Stopwatch.GetTimestamp();
         await Task.WhenAll(clients.Select(client => Task.Run(async () =>
@@ -79,7 +77,7 @@ internal sealed class ClickBench(IReadOnlyList<YardstickPlan> plans, int rounds,
 
     private void Say()
     {
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"clicks: at {Connections} connections, {rounds} rounds of {clicksPerRound}; medians. CPU in us per click: host + PostgreSQL, portal / yardstick"));
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"clicks: at {connections} connections, {rounds} rounds of {clicksPerRound}; medians. CPU in us per click: host + PostgreSQL, portal / yardstick"));
         output.WriteLine("click     portal/s  yardstick/s  ratio (min-max)     CPU                          yardstick's CPU / portal's");
         foreach (var click in Clicks.InOrder)
         {

@@ -13,21 +13,13 @@ internal sealed class BundleChecks(
     IReadOnlyDictionary<string, RegisterKind>? sharedKinds)
 {
     public IEnumerable<BundleFault> Faults() =>
-        [.. OfService(), .. OfFlow(), .. OfKinds(), .. new FormChecks(form).Faults(), .. new RuleChecks(service, form, sample).Faults()];
+        [.. OfService(), .. OfExemptions(), .. OfFlow(), .. OfKinds(), .. new FormChecks(form).Faults(), .. new RuleChecks(service, form, sample).Faults()];
 
     private IEnumerable<BundleFault> OfService()
     {
         if (service.Key != key)
         {
             yield return Service("key", $"It says \"{service.Key}\", but the folder is \"{key}\".");
-        }
-
-        foreach (var (part, people) in new[] { ("check", service.Parts.Check), ("review", service.Parts.Review), ("approval", service.Parts.Approval) })
-        {
-            if (people < 1 && service.Parts.Exemptions?.Any(e => e.Rule == part) != true)
-            {
-                yield return Service($"parts.{part}", $"Nobody does the {part}: that needs an exemption for the rule \"{part}\", with its reason and owner.");
-            }
         }
 
         foreach (var (place, time) in service.Deadlines.SelectMany((d, i) => new[] { ($"deadlines[{i}].time", d.Time), ($"deadlines[{i}].late.time", d.Late?.Time) }))
@@ -59,6 +51,43 @@ internal sealed class BundleChecks(
         }
     }
 
+    private IEnumerable<BundleFault> OfExemptions()
+    {
+        foreach (var (part, people) in new[] { ("check", service.Parts.Check), ("review", service.Parts.Review), ("approval", service.Parts.Approval) })
+        {
+            if (people < 1 && !service.Exemptions.Any(e => e.Rule == part))
+            {
+                yield return Service($"parts.{part}", $"Nobody does the {part}: that needs an exemption for the rule \"{part}\", with its reason and owner.");
+            }
+        }
+
+        var rules = HouseRules.All.Select(r => r.Name).ToList();
+        foreach (var (i, exemption) in service.Exemptions.Index())
+        {
+            if (!rules.Contains(exemption.Rule))
+            {
+                yield return Service($"exemptions[{i}].rule", $"\"{exemption.Rule}\" is no house rule. Use one of {string.Join(", ", rules)}.{Spelling.Hint(exemption.Rule, rules)}");
+            }
+
+            if (string.IsNullOrWhiteSpace(exemption.Reason) || string.IsNullOrWhiteSpace(exemption.Owner))
+            {
+                yield return Service($"exemptions[{i}]", "An exemption says its reason, and who answers for it.");
+            }
+
+            if (service.Exemptions.Take(i).Any(e => e.Rule == exemption.Rule))
+            {
+                yield return Service($"exemptions[{i}].rule", $"The rule \"{exemption.Rule}\" is exempted twice. Leave one of the two.");
+            }
+        }
+    }
+
+    private Owed Owed() => new(service.Parts.Check, service.Parts.Review, service.Parts.Approval)
+    {
+        Deadlines = [.. service.Deadlines.Select(d => d.Name).Distinct()],
+        MovingDeadlines = [.. service.Deadlines.Where(d => d.MovesOn).Select(d => d.Name)],
+        Exempt = [.. service.Exemptions.Select(e => e.Rule)],
+    };
+
     private IEnumerable<BundleFault> OfFlow()
     {
         if (flow is null)
@@ -66,19 +95,24 @@ internal sealed class BundleChecks(
             yield break;
         }
 
-        foreach (var broken in HouseRules.Check(flow, new OwedParts(service.Parts.Check, service.Parts.Review, service.Parts.Approval)))
+        foreach (var broken in HouseRules.Broken(flow, Owed()).Concat(new FlowNames(service, form).Faults(flow)))
         {
-            yield return new("workflow.json", broken.Step, broken.Message);
+            yield return BundleFault.Of(broken);
+        }
+
+        foreach (var idle in service.Deadlines.Select(d => d.Name).Except(flow.Deadlines).Where(_ => !service.Exemptions.Any(e => e.Rule == HouseRules.Deadline)))
+        {
+            yield return Service($"deadlines[{service.Deadlines.Index().First(d => d.Item.Name == idle).Index}]", $"No step waits under the deadline \"{idle}\", waits for it or warns of it. Name it at a step of the flow, or remove it.") with { Code = HouseRules.Deadline };
         }
 
         foreach (var deadline in flow.Deadlines.Except(service.Deadlines.Select(d => d.Name)))
         {
-            yield return new("workflow.json", Step(deadline), $"service.json has no deadline \"{deadline}\".{Spelling.Hint(deadline, service.Deadlines.Select(d => d.Name))}");
+            yield return Named(deadline, $"service.json has no deadline \"{deadline}\".{Spelling.Hint(deadline, service.Deadlines.Select(d => d.Name))}");
         }
 
         foreach (var template in flow.Templates.Append(service.Withdrawal?.Template).OfType<string>().Where(t => !mails.ContainsKey(t)))
         {
-            yield return new("workflow.json", Step(template), $"There is no mail \"{template}\": neither in mail/ nor in _shared/mail/.{Spelling.Hint(template, mails.Keys)}");
+            yield return Named(template, $"There is no mail \"{template}\": neither in mail/ nor in _shared/mail/.{Spelling.Hint(template, mails.Keys)}");
         }
     }
 
@@ -109,6 +143,12 @@ internal sealed class BundleChecks(
         [var lines, var column] => form.Fields.Any(f => f.Name == lines && f.Columns.Any(c => c.Name == column)),
         _ => false,
     };
+
+    private BundleFault Named(string name, string message)
+    {
+        var step = flow?.Steps.FirstOrDefault(s => s.Id == Step(name));
+        return new("workflow.json", step?.Id ?? "", message) { Code = FaultCodes.UnknownName, Title = step?.Title ?? "" };
+    }
 
     private string Step(string named) => flow?.Steps.FirstOrDefault(s => s.Inputs.Values.Any(v => v.Contains(named, StringComparison.Ordinal)))?.Id ?? "";
 

@@ -32,7 +32,7 @@ internal sealed partial class BundleReader(Schemas schemas, IReadOnlyDictionary<
 
         if (faults.Count > 0 || service is null || form is null || flow is null)
         {
-            return new(null, [.. faults.Distinct()]);
+            return new(null, [.. faults.DistinctBy(f => (f.File, f.Place, f.Message))]);
         }
 
         var layout = files.GetValueOrDefault(Layout, "");
@@ -127,7 +127,7 @@ internal sealed partial class BundleReader(Schemas schemas, IReadOnlyDictionary<
         }
 
         var reading = FlowDefinition.Read(text);
-        faults.AddRange(reading.Faults.Select(f => new BundleFault("workflow.json", f.Step, f.Message)));
+        faults.AddRange(reading.Faults.Select(BundleFault.Of));
         return reading.Definition;
     }
 

@@ -32,6 +32,9 @@ public sealed record EServiceBundle(
     /// </summary>
     public bool ReturnsLines { get; } = Flow.Conditions.Any(c => c.Contains("lines.returned", StringComparison.Ordinal));
 
+    /// <summary>The house rules that do not hold here, for the page of the release.</summary>
+    public IReadOnlyList<Exemption> Exemptions => Service.Exemptions;
+
     /// <summary>A file as it is stored, by its path; null where the release has none. The release's own: clone it to change it.</summary>
     public JsonNode? File(string path) => (Document["files"] as JsonObject)?[path];
 }
@@ -45,5 +48,16 @@ public sealed record BundleReading(EServiceBundle? Bundle, IReadOnlyList<BundleF
 /// <param name="Message">What is wrong and what to do.</param>
 public sealed record BundleFault(string File, string Place, string Message)
 {
+    /// <summary>For machines: a house rule's name or another code of the flow's (<see cref="FaultCodes"/>); empty where the words say all.</summary>
+    public string Code { get; init; } = "";
+
+    /// <summary>What the analyst called the step; empty where it is about no step.</summary>
+    public string Title { get; init; } = "";
+
+    /// <summary>The way through the flow on which a rule is broken, to be marked on the drawing; empty where there is none.</summary>
+    public IReadOnlyList<WayStep> Way { get; init; } = [];
+
+    internal static BundleFault Of(FlowFault fault) => new("workflow.json", fault.Step, fault.Message) { Code = fault.Code, Title = fault.Title, Way = fault.Way };
+
     public override string ToString() => Place.Length == 0 ? $"{File}: {Message}" : $"{File} at {Place}: {Message}";
 }

@@ -31,6 +31,9 @@ public sealed record EServiceDefinition
 
     public required Parts Parts { get; init; }
 
+    /// <summary>House rules that do not hold here, each with its reason and who answers for it; every release shows them.</summary>
+    public IReadOnlyList<Exemption> Exemptions { get; init; } = [];
+
     public HelpTexts? Help { get; init; }
 
     /// <summary>Configured values that rules read as <c>settings.name</c>.</summary>
@@ -63,13 +66,13 @@ public sealed record EServiceDefinition
 /// <param name="Kinds">Kinds of membership; empty for all.</param>
 public sealed record Eligibility(IReadOnlyList<string> Kinds, bool ChinaConnectOnly = false);
 
-/// <summary>How many different people have to answer in each part.</summary>
-/// <param name="Exemptions">Parts owed less than the house rules ask, each with its reason.</param>
-public sealed record Parts(int Check = 1, int Review = 1, int Approval = 1, IReadOnlyList<PartExemption>? Exemptions = null);
+/// <summary>How many different people have to answer in each part; none only by an exemption from the rule of the part.</summary>
+public sealed record Parts(int Check = 1, int Review = 1, int Approval = 1);
 
-/// <param name="Rule">The house rule that does not hold here.</param>
+/// <summary>A house rule that does not hold for one eService, and why.</summary>
+/// <param name="Rule">The rule's name, as <see cref="Flow.HouseRules.All"/> lists them.</param>
 /// <param name="Owner">Who answers for it.</param>
-public sealed record PartExemption(string Rule, string Reason, string Owner);
+public sealed record Exemption(string Rule, string Reason, string Owner);
 
 /// <summary>In-app help under the manual's four headings; null where there is nothing to say.</summary>
 public sealed record HelpTexts(LocalText? WhenToUse = null, LocalText? About = null, LocalText? Sample = null, LocalText? Highlights = null);
@@ -124,7 +127,12 @@ public sealed record DeadlineRule(
     int Plus = 0,
     Rule? When = null,
     LateRule? Late = null,
-    DeadlineBehaviour Behaviour = DeadlineBehaviour.Reject);
+    DeadlineBehaviour Behaviour = DeadlineBehaviour.Reject)
+{
+    /// <summary>Counted from the day on which it is planned: whoever missed it can be given another.</summary>
+    [JsonIgnore]
+    public bool MovesOn => Anchor.Expression is { } anchor && (anchor.Names.Overlaps(["now", "today", "timeOfDay"]) || anchor.Paths.Overlaps(["facts.now", "facts.today", "facts.timeOfDay"]));
+}
 
 /// <param name="Plus">Counted from the anchor, like the deadline itself.</param>
 public sealed record LateRule(string Time, int Plus = 0);

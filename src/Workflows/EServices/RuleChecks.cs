@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using ClientConnect.Workflows.Flow;
 
 namespace ClientConnect.Workflows.EServices;
 
@@ -88,7 +89,7 @@ internal sealed partial class RuleChecks(EServiceDefinition service, FormDefinit
     {
         if (rule?.Fault is not null)
         {
-            faults.Add(new(file, place, rule.Fault));
+            faults.Add(new(file, place, rule.Fault) { Code = FaultCodes.Expression });
         }
 
         if (rule?.Expression is not { } expression)
@@ -98,7 +99,7 @@ internal sealed partial class RuleChecks(EServiceDefinition service, FormDefinit
 
         foreach (var name in expression.Names.Except(names))
         {
-            faults.Add(new(file, place, $"\"{name}\" isn't known here; rules may use {string.Join(", ", names.Order(StringComparer.Ordinal))}."));
+            faults.Add(new(file, place, $"\"{name}\" isn't known here; rules may use {string.Join(", ", names.Order(StringComparer.Ordinal))}.") { Code = FaultCodes.UnknownName });
         }
 
         foreach (var (of, member) in Members(expression.Text))
@@ -108,7 +109,8 @@ internal sealed partial class RuleChecks(EServiceDefinition service, FormDefinit
             {
                 faults.Add(new(file, place, of == owner && below?.Contains(member) == true
                     ? $"{of}.{member} stands further down: only what is above can be used here."
-                    : $"There is no {of}.{member}.{Spelling.Hint(member, known)}"));
+                    : $"There is no {of}.{member}.{Spelling.Hint(member, known)}")
+                { Code = FaultCodes.UnknownName });
             }
         }
     }

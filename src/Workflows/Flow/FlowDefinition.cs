@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using ClientConnect.Workflows.Flow.Expressions;
 using ClientConnect.Workflows.Flow.Reading;
 using ClientConnect.Workflows.Flow.Steps;
 
@@ -25,6 +26,8 @@ public sealed class FlowDefinition
         RegisterKinds = Sorted(All<RegisterEntry>(r => r.Kind));
         Statuses = Sorted(All<StatusChange>(s => s.Status));
         Conditions = [.. Graph.Select(s => s.Behaviour).SelectMany(b => b switch { Decision d => [d.Condition.Words], Switch s => s.Cases.Select(c => c.Condition.Words), _ => [] })];
+        Connections = [.. Graph.SelectMany(s => s.Exits.Select(e => new FlowConnection(s.Id, e.Port, e.To.Id)))];
+        Expressions = [.. Graph.SelectMany(s => s.Expressions)];
     }
 
     /// <summary>Reads Elsa 3's JSON in all its forms and says everything that is wrong with it.</summary>
@@ -50,6 +53,15 @@ public sealed class FlowDefinition
     /// <summary>What decides which way is taken, as it is written.</summary>
     public IReadOnlyList<string> Conditions { get; }
 
+    /// <summary>All expressions, each with the step and the input that it stands in.</summary>
+    public IReadOnlyList<FlowExpression> Expressions { get; }
+
+    /// <summary>All connections, by the steps that they leave.</summary>
+    public IReadOnlyList<FlowConnection> Connections { get; }
+
+    /// <summary>The id of the step at which a run begins.</summary>
+    public string First => Start.Id;
+
     internal Step Start { get; }
 
     internal IReadOnlyList<Step> Graph { get; }
@@ -71,3 +83,11 @@ public sealed record FlowReading(FlowDefinition? Definition, IReadOnlyList<FlowF
 /// <param name="Title">What the analyst called it; its id where it was not named.</param>
 /// <param name="Inputs">Its inputs by name, as written.</param>
 public sealed record FlowStep(string Id, string Type, string Title, IReadOnlyDictionary<string, string> Inputs);
+
+/// <summary>An expression where it stands in a drawing.</summary>
+/// <param name="Title">What the analyst called the step.</param>
+/// <param name="Input">The input, or the case of a switch.</param>
+public sealed record FlowExpression(string Step, string Title, string Input, Expression Expression);
+
+/// <summary>One step's port leads to another step; by their ids.</summary>
+public sealed record FlowConnection(string From, string Port, string To);

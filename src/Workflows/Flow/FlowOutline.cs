@@ -28,6 +28,33 @@ public static class FlowOutline
         return outline.Lines;
     }
 
+    /// <summary>An input as it is written, for people: lists and objects stand in a drawing as JSON, here they are read.</summary>
+    public static string Said(string input)
+    {
+        if (input is not ['[' or '{', ..])
+        {
+            return input;
+        }
+
+        try
+        {
+            return Said(JsonNode.Parse(input));
+        }
+        catch (JsonException)
+        {
+            return input;
+        }
+    }
+
+    /// <summary>JSON in words.</summary>
+    public static string Said(JsonNode? node) => node switch
+    {
+        null => "nothing",
+        JsonArray all => string.Join(" and ", all.Select(Said)),
+        JsonObject one => $"({string.Join(", ", one.Select(p => $"{p.Key} {Said(p.Value)}"))})",
+        _ => node.ToString(),
+    };
+
     private sealed class Outline
     {
         public List<OutlineLine> Lines { get; } = [];
@@ -109,26 +136,5 @@ public static class FlowOutline
             return $"{step.Title} ({label}{(detail.Length > 0 ? ": " + detail : "")})";
         }
 
-        // Lists and objects stand in a drawing as JSON: here they are read, not parsed.
-        private static string Said(string input)
-        {
-            if (input is not ['[' or '{', ..]) return input;
-            try
-            {
-                return Said(JsonNode.Parse(input));
-            }
-            catch (JsonException)
-            {
-                return input;
-            }
-        }
-
-        private static string Said(JsonNode? node) => node switch
-        {
-            null => "nothing",
-            JsonArray all => string.Join(" and ", all.Select(Said)),
-            JsonObject one => $"({string.Join(", ", one.Select(p => $"{p.Key} {Said(p.Value)}"))})",
-            _ => node.ToString(),
-        };
     }
 }

@@ -1,117 +1,90 @@
-using System.Text.Json.Nodes;
+using ClientConnect.Workflows.Flow.Rules;
 using ClientConnect.Workflows.Flow.Steps;
 
 namespace ClientConnect.Workflows.Flow;
 
-/// <summary>How many different people of each part must have said yes before anything is approved; the eService's service.json says it.</summary>
-public sealed record OwedParts(int Check, int Review, int Approval);
+/// <summary>What an eService's flow owes: how many different people of each part must have said yes before anything is approved; service.json says it.</summary>
+public sealed record Owed(int Check, int Review, int Approval)
+{
+    /// <summary>Names of the deadlines that the eService sets.</summary>
+    public IReadOnlyCollection<string> Deadlines { get; init; } = [];
+
+    /// <summary>Those of them whose moment moves on with the day that it is planned on: whoever missed one is given another.</summary>
+    public IReadOnlyCollection<string> MovingDeadlines { get; init; } = [];
+
+    /// <summary>Names of the house rules that do not hold here.</summary>
+    public IReadOnlyCollection<string> Exempt { get; init; } = [];
+}
+
+/// <summary>One thing that every drawing must keep.</summary>
+/// <param name="Name">By which service.json exempts from it, and which is the code of a fault that breaks it.</param>
+public sealed record HouseRule(string Name, string Words);
 
 /// <summary>
 /// What every drawing must keep, proved on the graph before it is released: nothing is approved without the parts that are
-/// owed, every wait has a way out, whoever asked is told, and nothing runs after an end.
+/// owed, every wait has a way out, whoever asked is told, and nothing runs after an end. The proofs search over the flow's
+/// states (a step and what is remembered of the way to it), never over its ways, so a drawing costs in proportion to its size.
 /// </summary>
 public static class HouseRules
 {
+    internal const string Check = "check";
+    internal const string Review = "review";
+    internal const string Approval = "approval";
+    internal const string MakerTold = "maker-told";
+    internal const string WayOut = "way-out";
+    /// <summary>The one rule that the flow alone does not show: service.json says which deadlines there are.</summary>
+    public const string Deadline = "deadline";
+    internal const string EndlessDeadline = "endless-deadline";
+    internal const string Over = "over";
+    internal const string Outcome = "outcome";
+    internal const string DeadEnd = "dead-end";
+    internal const string DeadStep = "dead-step";
+
+    /// <summary>All of them, in the order of their weight.</summary>
+    public static readonly IReadOnlyList<HouseRule> All =
+    [
+        new(Check, "Nothing is approved unless as many checkers of the participant as the eService owes have said yes to it."),
+        new(Review, "Nothing is approved unless as many reviewers as the eService owes have said yes to it."),
+        new(Approval, "Nothing is approved unless as many approvers as the eService owes have said yes to it."),
+        new(MakerTold, "Every return and every rejection tells the maker."),
+        new(WayOut, "Every wait has a way out: each answer leads somewhere, and in the end to an end."),
+        new(Deadline, "Where the eService sets deadlines, nobody of the participant is waited for without one."),
+        new(EndlessDeadline, "A deadline that has passed lets nobody go round for ever."),
+        new(Over, "Nothing runs after an end: once a request is over nobody is waited for and nothing is changed."),
+        new(Outcome, "Every way ends with an outcome: no request is left where nobody will come back to it."),
+        new(DeadEnd, "Every way leads to an end that is drawn."),
+        new(DeadStep, "Every step can be reached."),
+    ];
+
     private static readonly HashSet<string> Granted = ["approved", "partiallyApproved", "completed"];
-    private static readonly HashSet<string> Over = ["rejectedByChecker", "completed", "rejectedByHkex", "withdrawn", "expired", "cancelled"];
+    private static readonly HashSet<string> Closed = ["rejectedByChecker", "completed", "rejectedByHkex", "withdrawn", "expired", "cancelled"];
+    private static readonly HashSet<string> SentBack = ["returnedByChecker", "rejectedByChecker", "returnedByHkex", "rejectedByHkex"];
     private static readonly HashSet<string> Makers = ["maker", "makers"];
 
-    public static IReadOnlyList<FlowFault> Check(FlowDefinition definition, OwedParts parts)
+    /// <summary>All rules that a drawing breaks, each with the step, the way, and what to do.</summary>
+    public static IReadOnlyList<FlowFault> Broken(FlowDefinition definition, Owed owed)
     {
         var faults = new Reading.Faults();
-        var reached = Reached(definition.Start);
-        foreach (var dead in definition.Graph.Where(s => !reached.Contains(s)))
-        {
-            faults.Add(dead.Id, $"{dead} is dead: no way leads to it. Connect or remove it.");
-        }
-
-        foreach (var step in definition.Graph.Where(reached.Contains))
-        {
-            CheckWaysOut(step, faults);
-            CheckMakerIsTold(step, faults);
-            CheckEnd(step, faults);
-        }
-
-        new PartsSearch(parts, faults).From(definition.Start);
-        return faults.Found;
-    }
-
-    private static void CheckWaysOut(Step step, Reading.Faults faults)
-    {
-        foreach (var port in step.Behaviour is Waiting ? step.Answers : [])
-        {
-            if (step.Target(port) is null)
-            {
-                faults.Add(step.Id, $"{step} can be answered with '{port}', but nothing follows. Connect the port, at least to an Elsa.Finish.");
-            }
-        }
-
-        if (step.Behaviour is People { Deadline: null } && step.Target(Ports.DeadlinePassed) is { } never)
-        {
-            faults.Add(step.Id, $"{step} leads by '{Ports.DeadlinePassed}' to {never}, but names no deadline. Name one, or remove the connection.");
-        }
-
-        if (step.Behaviour is Waiting && !Reached(step).Any(IsEnd))
-        {
-            faults.Add(step.Id, $"From {step} no way leads to an end. Connect one of its rounds to an Elsa.Finish.");
-        }
-    }
-
-    private static bool IsEnd(Step step) => step.Behaviour is Ending or Broken || step.Exits.Count == 0;
-
-    /// <summary>Every return and rejection tells the maker before anybody else is waited for; what stays between reviewer and approver need not.</summary>
-    private static void CheckMakerIsTold(Step step, Reading.Faults faults)
-    {
-        if (step.Behaviour is not People { Kind: TaskKind.Check or TaskKind.Review or TaskKind.Approval })
-        {
-            return;
-        }
-
-        foreach (var port in new[] { Ports.Return, Ports.Reject })
-        {
-            if (step.Target(port) is { } first && Untold(first, []) is { } untold)
-            {
-                faults.Add(step.Id, $"By '{port}' {step} leads to {untold} without telling the maker. Put a ClientConnect.TellThem to the maker on the way.");
-            }
-        }
-    }
-
-    /// <summary>The first end or wait that is met before the maker is told; null where the maker always is.</summary>
-    private static Step? Untold(Step step, HashSet<Step> seen) => step.Behaviour switch
-    {
-        Telling telling when telling.To.Any(Makers.Contains) => null,
-        People { Kind: TaskKind.Review or TaskKind.Approval } => null,
-        Waiting => step,
-        _ when !seen.Add(step) => null,
-        _ when step.Exits.Count == 0 => step,
-        _ => step.Exits.Select(e => Untold(e.To, seen)).FirstOrDefault(found => found is not null),
-    };
-
-    private static void CheckEnd(Step step, Reading.Faults faults)
-    {
-        if (step.Behaviour is StatusChange { Status: var status } && Over.Contains(status) && Reached(step).FirstOrDefault(s => s.Behaviour is People) is { } work)
-        {
-            faults.Add(step.Id, $"After {step} the request is over ({status}), and yet {work} waits for somebody. End the flow there, or set another status.");
-        }
-    }
-
-    private static HashSet<Step> Reached(Step start)
-    {
-        var reached = new HashSet<Step> { start };
-        var due = new Queue<Step>(reached);
-        while (due.TryDequeue(out var step))
-        {
-            foreach (var exit in step.Exits.Where(e => reached.Add(e.To)))
-            {
-                due.Enqueue(exit.To);
-            }
-        }
-
-        return reached;
+        var reached = new Ways<bool>([(definition.Start, false)], (at, _) => at.Exits.Select(e => (e.Port, e.To, false)));
+        new EndRules(definition, reached, faults).Judge();
+        new DeadlineRules(definition, owed, faults).Judge();
+        new MakerIsTold(definition, faults).Judge();
+        new PartsSearch(owed, faults).From(definition.Start);
+        return [.. faults.Found.Where(f => !owed.Exempt.Contains(f.Code))];
     }
 
     internal static bool Grants(Step step) => step.Behaviour is RegisterEntry || (step.Behaviour is StatusChange { Status: var status } && Granted.Contains(status));
 
+    /// <summary>After such a status the request is over.</summary>
+    internal static bool IsOver(string status) => Closed.Contains(status);
+
+    /// <summary>A request may be left in such a status.</summary>
+    internal static bool IsOutcome(string status) => Closed.Contains(status) || Granted.Contains(status);
+
+    internal static bool SendsBack(Step step) => step.Behaviour is StatusChange { Status: var status } && SentBack.Contains(status);
+
+    internal static bool TellsMaker(Step step) => step.Behaviour is Telling telling && telling.To.Any(Makers.Contains);
+
     /// <summary>How many people a yes of this step stands for; a quorum that is worked out counts as one.</summary>
-    internal static int Quorum(People people) => people.Quorum is Written { Content: JsonNode written } ? Conversion.Whole(written) ?? 1 : 1;
+    internal static int Quorum(People people) => people.Quorum is Written { Content: { } written } ? Conversion.Whole(written) ?? 1 : 1;
 }

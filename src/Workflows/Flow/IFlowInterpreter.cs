@@ -27,7 +27,21 @@ public sealed record Wait(string Step, int Visit, string Title, string ActivityT
 /// <summary>Why a run can't go on, or a definition can't be run.</summary>
 /// <param name="Step">The step's id; empty where it is about the whole definition.</param>
 /// <param name="Message">What is wrong and what to use instead.</param>
-public sealed record FlowFault(string Step, string Message);
+public sealed record FlowFault(string Step, string Message)
+{
+    /// <summary>What kind of fault it is: a house rule's name (<see cref="HouseRule"/>) or one of <see cref="FaultCodes"/>; empty for what goes wrong while a run moves.</summary>
+    public string Code { get; init; } = "";
+
+    /// <summary>What the analyst called the step; empty where the fault is about the whole definition.</summary>
+    public string Title { get; init; } = "";
+
+    /// <summary>The way on which the rule is broken, step by step, so that it can be marked on the drawing; empty where the step alone is at fault.</summary>
+    public IReadOnlyList<WayStep> Way { get; init; } = [];
+}
+
+/// <summary>One step of a way through a flow.</summary>
+/// <param name="Port">The port that the way leaves by; null at its last step.</param>
+public sealed record WayStep(string Step, string Title, string? Port);
 
 /// <summary>
 /// All that a flow may know: <c>now</c>, <c>today</c>, <c>request</c>, <c>header</c>, <c>membership</c>, <c>answers</c>,

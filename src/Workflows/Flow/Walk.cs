@@ -172,7 +172,7 @@ internal sealed class Walk
         forks.Add(fork);
         foreach (var exit in step.Exits)
         {
-            due.Enqueue((exit.To, fork.Key));
+            Follow(step, exit.Port, fork.Key);
         }
     }
 

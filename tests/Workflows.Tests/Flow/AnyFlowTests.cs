@@ -38,7 +38,7 @@ public class AnyFlowTests(ITestOutputHelper output)
             Assert.Equal(reading.Definition is null, reading.Faults.Count > 0);
             if (reading.Definition is { } definition)
             {
-                HouseRules.Check(definition, new(1, 1, 1));
+                HouseRules.Broken(definition, new(1, 1, 1));
                 Assert.NotEmpty(FlowOutline.Of(definition));
                 Walk(definition, random, []);
             }

@@ -4,7 +4,7 @@ namespace ClientConnect.Workflows.Tests.Flow;
 
 public class HouseRulesTests
 {
-    private static readonly OwedParts All = new(Check: 1, Review: 1, Approval: 1);
+    private static readonly Owed All = new(Check: 1, Review: 1, Approval: 1);
 
     [Fact]
     public void A_flow_that_passes_all_parts_and_tells_the_maker_keeps_the_rules() => Assert.Empty(Check(Whole()));
@@ -54,9 +54,9 @@ public class HouseRulesTests
         return new DrawnFlow().Step("Start", "Elsa.Start").People("Check").People("Review", "ClearingHouseReview").People("Approval", "ClearingHouseApproval")
             .Status("Granted", "approved").Step("Finish", "Elsa.Finish")
             .Tell("TellReturn", "maker").People("Correct", "AwaitCorrection").Tell("TellReject", "maker", "checker").Status("Rejected", "rejectedByHkex")
-            .Tell("TellCheck", "maker").Tell("TellRefused", "maker").People("CorrectCheck", "AwaitCorrection")
+            .Tell("TellCheck", "maker").Status("Refused", "rejectedByChecker").Tell("TellRefused", "maker").People("CorrectCheck", "AwaitCorrection")
             .Connect("Start", "Check.approve", "Review.approve", review).Connect("Approval.approve", "Granted", "Finish")
-            .Connect("Check.return", "TellCheck", "CorrectCheck", "Check").Connect("Check.reject", "TellRefused", "Finish")
+            .Connect("Check.return", "TellCheck", "CorrectCheck", "Check").Connect("Check.reject", "Refused", "TellRefused", "Finish")
             .Connect("Review.return", told ? "TellReturn" : "Correct").Connect("TellReturn", "Correct", corrected).Connect("Review.reject", "TellReject", "Rejected", "Finish")
             .Connect("Approval.return", "Review").Connect("Approval.reject", "TellReject");
     }
@@ -68,13 +68,13 @@ public class HouseRulesTests
             .Connect("Check.approve", "Fork.a", "Review.approve", "Join", "Granted", "Finish").Connect("Fork.b", "Approval.approve", "Join").Connect("Check.reject", "Tell", "Finish").Connect("Check.return", "Tell");
     }
 
-    private static IReadOnlyList<FlowFault> Check(DrawnFlow flow, OwedParts? owed = null)
+    private static IReadOnlyList<FlowFault> Check(DrawnFlow flow, Owed? owed = null)
     {
         var reading = FlowDefinition.Read(flow.ToJson());
         Assert.True(reading.Definition is not null, string.Join("\n", reading.Faults.Select(f => f.Message)));
-        return HouseRules.Check(reading.Definition, owed ?? All);
+        return HouseRules.Broken(reading.Definition, owed ?? All);
     }
 
-    private static void Faulty(DrawnFlow flow, OwedParts owed, string step, string because) =>
+    private static void Faulty(DrawnFlow flow, Owed owed, string step, string because) =>
         Assert.Contains(Check(flow, owed), f => f.Step == step && f.Message.Contains(because, StringComparison.Ordinal));
 }

@@ -23,7 +23,7 @@ internal static class FormEndpoints
         if (request is null) return await ElsewhereAsync(http, id, refused!, ct);
         var form = await desk.EvaluateAsync(viewer, request, request.CurrentAnswers, ct);
         var frame = await Frames.ForAsync(http, ct);
-        return Pages.Form(frame, await desk.Pages.OfAsync(viewer, frame, new FormToShow(request, form, request.DraftRevision), ct));
+        return Pages.Form(frame, await desk.Pages.OfAsync(viewer, frame, new FormToShow(request, form, request.DraftRevision) { IsOpened = true }, ct));
     }
 
     private static async Task<IResult> PostAsync(HttpContext http, FormDesk desk, Pasting pasting, Uploading uploading, string id, CancellationToken ct)

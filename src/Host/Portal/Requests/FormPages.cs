@@ -19,6 +19,9 @@ internal sealed record FormToShow(LoadedRequest Request, FormEvaluation Form, in
     /// <summary>What is ticked, pasted and looked for.</summary>
     public Aside Aside { get; init; } = Aside.Nothing;
 
+    /// <summary>It is opened, and nothing was typed yet: what has moved on since it was saved is said.</summary>
+    public bool IsOpened { get; init; }
+
     /// <summary>Somebody saved meanwhile: what was typed is shown, beside what they saved.</summary>
     public bool IsConflict { get; init; }
 }
@@ -55,7 +58,8 @@ internal sealed class FormPages(FirmDirectory people, RequestMoves moves, PickLi
             Returned = back.View,
             Help = help is null ? null : new HelpView(help.WhenToUse, help.About, help.Sample, help.Highlights),
             Clashes = taken,
-            Differences = shown.IsConflict ? Differences(request, form, frame.Language) : [],
+            Differences = shown.IsConflict ? Differences(request, form, frame.Language, f => f is not { IsComputed: true }) : [],
+            Moved = shown.IsOpened && request.Draft is not null ? Differences(request, form, frame.Language, _ => true) : [],
         };
     }
 
@@ -119,11 +123,11 @@ internal sealed class FormPages(FirmDirectory people, RequestMoves moves, PickLi
         return new SavedView(shown.Revision, isSaved ? request.UpdatedAt : null, by, [.. others.Select(u => cards.GetValueOrDefault(u)?.Name).OfType<string>()], shown.IsConflict);
     }
 
-    // Computed values follow from the others, so they are no difference of their own.
-    private static List<DifferenceRow> Differences(LoadedRequest request, FormEvaluation typed, string language) =>
+    // Beside what somebody else saved computed values follow from the others, and are no difference of their own.
+    private static List<DifferenceRow> Differences(LoadedRequest request, FormEvaluation typed, string language, Func<Asked?, bool> isTold) =>
         [.. RequestContent.Compare(request.CurrentAnswers, typed.Answers)
             .Select(d => (d, Field: FieldWords.Find(request.Bundle.Form, d.Path)))
-            .Where(d => d.Field is not { IsComputed: true } and not { Hidden: true })
+            .Where(d => d.Field is not { Hidden: true } && isTold(d.Field))
             .Select(d => new DifferenceRow(FieldWords.Of(request.Bundle.Form, d.d.Path), Shown(d.Field, d.d.Before, language), Shown(d.Field, d.d.After, language)))];
 
     private static string? Shown(Asked? field, JsonNode? value, string language) => field is null ? AnswerWords.Plain(value, language) : AnswerWords.Of(field, value, language);

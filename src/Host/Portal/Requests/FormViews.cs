@@ -39,6 +39,9 @@ public sealed record FormView(RequestHead Head, int Revision, IReadOnlyList<Sect
     /// <summary>Open requests of the firm that touch the same things: a warning, with where to look.</summary>
     public IReadOnlyList<ClashView> Clashes { get; init; } = [];
 
+    /// <summary>What the day, the register or another release of the form has changed since it was saved; empty where nothing.</summary>
+    public IReadOnlyList<Errors.DifferenceRow> Moved { get; init; } = [];
+
     /// <summary>After somebody else saved meanwhile: where what they saved differs from what was typed here.</summary>
     public IReadOnlyList<Errors.DifferenceRow> Differences { get; init; } = [];
 }

@@ -10,8 +10,24 @@ internal sealed partial class Compiler
 
     private static Evaluate Chain(Evaluate inner) => e => inner(e) is var value && ReferenceEquals(value, Undefined.Skipped) ? Undefined.Value : value;
 
+    /// <summary>The names that lead to a member, where all of them stand in the text: <c>facts.answers.market</c>.</summary>
+    private static string? PathOf(Node node) => node switch
+    {
+        Identifier identifier => identifier.Name,
+        ParenthesizedExpression inner => PathOf(inner.Expression),
+        ChainExpression chain => PathOf(chain.Expression),
+        MemberExpression { Computed: false, Property: Identifier { Name: var name } } member when PathOf(member.Object) is { } of => $"{of}.{name}",
+        MemberExpression { Computed: true, Property: StringLiteral { Value: var name } } member when PathOf(member.Object) is { } of => $"{of}.{name}",
+        _ => null,
+    };
+
     private Evaluate Member(MemberExpression member)
     {
+        if (PathOf(member) is { } path)
+        {
+            Paths.Add(path);
+        }
+
         if (member is { Computed: false, Property: Identifier { Name: var name } })
         {
             if (Members.Hidden.Contains(name))

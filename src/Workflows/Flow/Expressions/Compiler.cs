@@ -13,6 +13,8 @@ internal sealed partial class Compiler
 
     public HashSet<string> Names { get; } = new(StringComparer.Ordinal);
 
+    public HashSet<string> Paths { get; } = new(StringComparer.Ordinal);
+
     public HashSet<string> Variables { get; } = new(StringComparer.Ordinal);
 
     public HashSet<string> Inputs { get; } = new(StringComparer.Ordinal);

@@ -19,13 +19,16 @@ public sealed class Expression
     private Expression(string text, Compiler compiled, Evaluate evaluate)
     {
         this.evaluate = evaluate;
-        (Text, Names, Variables, Inputs, Accessors) = (text, compiled.Names, compiled.Variables, compiled.Inputs, compiled.Accessors);
+        (Text, Names, Paths, Variables, Inputs, Accessors) = (text, compiled.Names, compiled.Paths, compiled.Variables, compiled.Inputs, compiled.Accessors);
     }
 
     public string Text { get; }
 
     /// <summary>Names that the scope must hold (<c>facts</c>, <c>answers</c>).</summary>
     public IReadOnlySet<string> Names { get; }
+
+    /// <summary>Members that are read by names which all stand in the text, with what leads to them: <c>facts.answers.market</c>.</summary>
+    public IReadOnlySet<string> Paths { get; }
 
     /// <summary>Variables read by a name that stands in the text: <c>getVariable('X')</c>, <c>variables.X</c>.</summary>
     public IReadOnlySet<string> Variables { get; }

@@ -54,23 +54,23 @@ internal sealed class Drawing(JsonNode? model, JsonNode? chart, Faults faults)
     {
         if (Elsa.Text(variable, "name") is not { } name)
         {
-            faults.Add("", "A variable has no name.");
+            faults.Add(FaultCodes.Variable, "A variable has no name. Give it one, or remove it.");
             return;
         }
 
         var type = Elsa.Text(variable, "typeName") ?? "Object";
         if (!VariableDefault.TryRead(type, Elsa.IsTrue(variable, "isArray"), Elsa.Member(variable, "value"), out var value))
         {
-            faults.Add("", $"The default of variable '{name}' is {Elsa.Member(variable, "value")!.ToJsonString()}, which is no {Elsa.Alias(type)}.");
+            faults.Add(FaultCodes.Variable, $"The default of variable '{name}' is {Elsa.Member(variable, "value")!.ToJsonString()}, which is no {Elsa.Alias(type)}. Write one, or leave it empty.");
         }
 
         if (!Variables.TryAdd(name, value))
         {
-            faults.Add("", $"Two variables are called '{name}'. Rename one.");
+            faults.Add(FaultCodes.Variable, $"Two variables are called '{name}'. Rename one.");
         }
         else if (!VariableNames.TryAdd(Elsa.Text(variable, "id") ?? name, name))
         {
-            faults.Add("", $"Two variables have the id '{Elsa.Text(variable, "id")}'. Give '{name}' another one.");
+            faults.Add(FaultCodes.Variable, $"Two variables have the id '{Elsa.Text(variable, "id")}'. Give '{name}' another one.");
         }
     }
 
@@ -78,11 +78,11 @@ internal sealed class Drawing(JsonNode? model, JsonNode? chart, Faults faults)
     {
         if (Elsa.Text(activity, "id") is not { } id)
         {
-            faults.Add("", $"A step of type {Elsa.Text(activity, "type") ?? "unknown"} has no id.");
+            faults.Add(FaultCodes.NoDefinition, $"A step of type {Elsa.Text(activity, "type") ?? "unknown"} has no id. Draw it again.");
         }
         else if (byId.ContainsKey(id))
         {
-            faults.Add(id, $"Two steps have the id '{id}'. Give one of them another.");
+            faults.Add(FaultCodes.DuplicateId, id, StepReader.TitleOf(activity, id), $"Two steps have the id '{id}'. Give one of them another.");
         }
         else if (new StepReader(id, activity!.AsObject(), this, faults).Read(Steps.Count) is { } step)
         {
@@ -106,7 +106,7 @@ internal sealed class Drawing(JsonNode? model, JsonNode? chart, Faults faults)
         var (target, _) = End(connection, "target", "targetPort");
         if (source is null || target is null || !byId.TryGetValue(source, out var from) || !byId.TryGetValue(target, out var to))
         {
-            faults.Add(source ?? "", $"A connection leads from '{source}' to '{target}', which are not both steps of this flow. Draw it again.");
+            faults.Add(FaultCodes.Connection, source ?? "", "", $"A connection leads from '{source}' to '{target}', which are not both steps of this flow. Draw it again.");
             return;
         }
 
@@ -118,13 +118,13 @@ internal sealed class Drawing(JsonNode? model, JsonNode? chart, Faults faults)
 
         if (!from.Behaviour.Ports.Contains(port))
         {
-            faults.Add(from.Id, from.Behaviour.Ports.Count == 0
+            faults.Add(FaultCodes.Connection, from, from.Behaviour.Ports.Count == 0
                 ? $"{from} is an end; nothing can follow it. Remove the connection to {to}."
                 : $"{from} has no port '{port}'; it has {string.Join(", ", from.Behaviour.Ports.Select(p => $"'{p}'"))}.");
         }
         else if (from.Target(port) is { } other)
         {
-            faults.Add(from.Id, other == to
+            faults.Add(FaultCodes.Connection, from, other == to
                 ? $"{from} is connected to {to} twice by '{port}'. Remove one connection."
                 : $"{from} leads by '{port}' to both {other} and {to}. Branches open only at an Elsa.FlowFork: put one between.");
         }
@@ -145,7 +145,7 @@ internal sealed class Drawing(JsonNode? model, JsonNode? chart, Faults faults)
     {
         if (Steps.Count == 0)
         {
-            faults.Add("", "The flow has no steps.");
+            faults.Add(FaultCodes.NoDefinition, "The flow has no steps. Draw at least where it begins.");
             return null;
         }
 
@@ -154,7 +154,7 @@ internal sealed class Drawing(JsonNode? model, JsonNode? chart, Faults faults)
         var first = candidates.First(c => c.Count > 0);
         if (first.Count > 1)
         {
-            faults.Add(first[1].Id, $"The flow could begin at {string.Join(" or ", first.Take(5))}. Put one Elsa.Start where it begins, and connect or remove the others.");
+            faults.Add(FaultCodes.Beginning, first[1], $"The flow could begin at {string.Join(" or ", first.Take(5))}. Put one Elsa.Start where it begins, and connect or remove the others.");
         }
 
         return first[0];

@@ -6,9 +6,17 @@ using ClientConnect.Workflows.Flow.Steps;
 namespace ClientConnect.Workflows.Flow.Reading;
 
 /// <summary>Elsa's inputs: <c>{"typeName": …, "expression": {"type": …, "value": …}}</c>, or a bare value.</summary>
-internal sealed class InputReader(string step, Drawing drawing, Faults faults)
+internal sealed class InputReader(string step, string title, Drawing drawing, Faults faults)
 {
+    private static readonly string[] Known = [Scopes.Facts, Scopes.Variables, Scopes.Input];
     private readonly HashSet<string> workflowInputs = new(StringComparer.Ordinal);
+    private readonly List<FlowExpression> expressions = [];
+
+    /// <summary>Every expression read so far.</summary>
+    public IReadOnlyList<FlowExpression> Expressions => expressions;
+
+    /// <summary>Whether what is read next is worked out once for each approved line.</summary>
+    public bool SeesLine { get; set; }
 
     /// <summary>Names of the workflow inputs read so far.</summary>
     public IReadOnlySet<string> WorkflowInputs => workflowInputs;
@@ -55,16 +63,26 @@ internal sealed class InputReader(string step, Drawing drawing, Faults faults)
         var reading = Expression.Parse(text);
         if (reading.Fault is not null)
         {
-            Wrong(name, $"can't be used: {reading.Fault.TrimEnd('.')}");
+            Wrong(name, $"can't be used: {reading.Fault.TrimEnd('.')}", FaultCodes.Expression);
+        }
+
+        foreach (var unknown in reading.Expression?.Names.Where(n => !Known.Contains(n) && !(SeesLine && n == Scopes.Line)) ?? [])
+        {
+            Wrong(name, $"names '{unknown}', which a flow does not know. Use facts.answers, facts.lines or another of the facts{(unknown == Scopes.Line ? "; only a register step that works through the lines sees 'line'" : "")}", FaultCodes.UnknownName);
         }
 
         foreach (var variable in reading.Expression?.Variables.Where(v => !drawing.Variables.ContainsKey(v)) ?? [])
         {
-            Wrong(name, $"reads the variable '{variable}', which is not declared");
+            Wrong(name, $"reads the variable '{variable}', which is not declared. Declare it among the flow's variables", FaultCodes.UnknownName);
         }
 
         workflowInputs.UnionWith(reading.Expression?.Inputs ?? workflowInputs);
         workflowInputs.UnionWith(reading.Expression?.Accessors.Where(a => !drawing.Variables.ContainsKey(a) && !drawing.Variables.ContainsKey(char.ToLowerInvariant(a[0]) + a[1..])) ?? []);
+        if (reading.Expression is not null)
+        {
+            expressions.Add(new FlowExpression(step, title, name, reading.Expression));
+        }
+
         return reading.Expression;
     }
 
@@ -106,15 +124,15 @@ internal sealed class InputReader(string step, Drawing drawing, Faults faults)
             return new Named(Scopes.Variables, variable);
         }
 
-        Wrong(name, $"refers to the variable '{id}', which is not declared");
+        Wrong(name, $"refers to the variable '{id}', which is not declared. Declare it among the flow's variables", FaultCodes.UnknownName);
         return null;
     }
 
     private Computed? JavaScript(string name, string? text) => Parse(name, text) is { } expression ? new Computed(expression) : null;
 
-    private Input? Wrong(string name, string what)
+    private Input? Wrong(string name, string what, string code = FaultCodes.Input)
     {
-        faults.Add(step, $"'{step}': {name} {what}.");
+        faults.Add(code, step, title, $"{StepReader.Named(step, title)}: {name} {what}.");
         return null;
     }
 }

@@ -8,9 +8,14 @@ namespace ClientConnect.Workflows.Flow.Reading;
 /// </summary>
 internal sealed class Shape(Drawing drawing, Step start, Faults faults)
 {
+    private const int MaxNesting = 32;
+
+    /// <summary>Rounds that are told; who mends these finds the others mended or told next time.</summary>
+    private const int MostRounds = 20;
     private readonly HashSet<Step> reached = [];
     private readonly HashSet<Branch> arrived = [];
     private readonly Dictionary<(Step, string), Branch> branches = [];
+    private readonly Dictionary<Step, Step> closes = [];
 
     /// <summary>Finds what is wrong and, where nothing is, joins each fork to its join.</summary>
     public static bool IsSound(Drawing drawing, Step start, Faults faults)
@@ -36,13 +41,19 @@ internal sealed class Shape(Drawing drawing, Step start, Faults faults)
         reached.Add(start);
         if (start.Behaviour is Join)
         {
-            faults.Add(start.Id, $"The flow begins at {start}, a join with nothing to join. Begin before it.");
+            faults.Add(FaultCodes.Join, start, $"The flow begins at {start}, a join with nothing to join. Begin before it.");
         }
 
         while (due.TryDequeue(out var step))
         {
             foreach (var exit in step.Exits)
             {
+                if (step is { Behaviour: Fork, Within.Depth: >= MaxNesting })
+                {
+                    faults.Add(FaultCodes.TooLarge, step, $"{step} lies in {MaxNesting} forks, one inside the other. Put what they do one after the other.");
+                    continue;
+                }
+
                 var within = step.Behaviour is Fork ? BranchOf(step, exit.Port) : step.Within;
                 if (Enter(exit.To, within, step))
                 {
@@ -58,7 +69,7 @@ internal sealed class Shape(Drawing drawing, Step start, Faults faults)
         {
             if (within is null)
             {
-                faults.Add(step.Id, $"{step} joins what {from} never forked. Remove the join: a step may be reached from several steps.");
+                faults.Add(FaultCodes.Join, step, $"{step} joins what {from} never forked. Remove the join: a step may be reached from several steps.");
                 return false;
             }
 
@@ -74,7 +85,7 @@ internal sealed class Shape(Drawing drawing, Step start, Faults faults)
 
         if (!ReferenceEquals(step.Within, within))
         {
-            faults.Add(step.Id, $"{step} is reached both {Words(step.Within)} and {Words(within)} (from {from}). Branches come together only at the Elsa.FlowJoin of their fork.");
+            faults.Add(FaultCodes.Fork, step, $"{step} is reached both {Words(step.Within)} and {Words(within)} (from {from}). Branches come together only at the Elsa.FlowJoin of their fork.");
         }
 
         return false;
@@ -85,13 +96,13 @@ internal sealed class Shape(Drawing drawing, Step start, Faults faults)
         arrived.Add(branch);
         if (branch.Fork.ClosedBy is { } other && other != join)
         {
-            faults.Add(join.Id, $"The branches of {branch.Fork} come together at both {other} and {join}. Let all of them reach one join.");
+            faults.Add(FaultCodes.Fork, join, $"The branches of {branch.Fork} come together at both {other} and {join}. Let all of them reach one join.");
         }
 
         branch.Fork.ClosedBy = join;
-        if (drawing.Steps.Find(s => s != branch.Fork && s.ClosedBy == join) is { } second)
+        if (!closes.TryAdd(join, branch.Fork) && closes[join] is var second && second != branch.Fork)
         {
-            faults.Add(join.Id, $"{join} closes both {branch.Fork} and {second}. Give each fork a join of its own.");
+            faults.Add(FaultCodes.Fork, join, $"{join} closes both {branch.Fork} and {second}. Give each fork a join of its own.");
         }
     }
 
@@ -106,18 +117,18 @@ internal sealed class Shape(Drawing drawing, Step start, Faults faults)
         {
             if (step.Behaviour is Ending { Everywhere: false } && step.Within is not null)
             {
-                faults.Add(step.Id, $"{step} stands inside {step.Within.Fork}; what becomes of the other branches is not said. Use Elsa.Finish to end the whole run, or lead it to the join.");
+                faults.Add(FaultCodes.Fork, step, $"{step} stands inside {step.Within.Fork}; what becomes of the other branches is not said. Use Elsa.Finish to end the whole run, or lead it to the join.");
             }
 
             foreach (var port in step.Behaviour is Fork ? step.Behaviour.Ports : [])
             {
                 if (step.Target(port) is null)
                 {
-                    faults.Add(step.Id, $"Branch '{port}' of {step} leads nowhere. Connect it or remove it.");
+                    faults.Add(FaultCodes.MissingPort, step, $"Branch '{port}' of {step} leads nowhere. Connect it or remove it.");
                 }
                 else if (!arrived.Contains(BranchOf(step, port)))
                 {
-                    faults.Add(step.Id, $"Branch '{port}' of {step} never reaches {(step.ClosedBy is { } join ? join.ToString() : "a join")}. Lead it to the Elsa.FlowJoin of the fork.");
+                    faults.Add(FaultCodes.Join, step, $"Branch '{port}' of {step} never reaches {(step.ClosedBy is { } join ? join.ToString() : "a join")}. Lead it to the Elsa.FlowJoin of the fork.");
                 }
             }
         }
@@ -126,33 +137,9 @@ internal sealed class Shape(Drawing drawing, Step start, Faults faults)
     /// <summary>A round without a wait would never end.</summary>
     private void CheckRounds()
     {
-        var state = new Dictionary<Step, bool>();
-        foreach (var step in drawing.Steps)
+        foreach (var round in Circling.From(drawing.Steps, step => step.Behaviour is Waiting ? [] : step.Exits).Take(MostRounds))
         {
-            Visit(step);
-        }
-
-        void Visit(Step step)
-        {
-            System.Runtime.CompilerServices.RuntimeHelpers.EnsureSufficientExecutionStack();
-            if (step.Behaviour is Waiting || !state.TryAdd(step, false))
-            {
-                return;
-            }
-
-            foreach (var exit in step.Exits)
-            {
-                if (state.TryGetValue(exit.To, out var done) && !done)
-                {
-                    faults.Add(exit.To.Id, $"The flow can go round through {exit.To} and {step} without ever waiting. Put a step of people or a WaitUntil into the round.");
-                }
-                else
-                {
-                    Visit(exit.To);
-                }
-            }
-
-            state[step] = true;
+            faults.Add(FaultCodes.EndlessRound, round[0].Step, $"The flow can go round through {round[0].Step} and {round[^1].Step} without ever waiting. Put a step of people or a WaitUntil into the round.", () => Circling.Way(round));
         }
     }
 
@@ -162,7 +149,7 @@ internal sealed class Shape(Drawing drawing, Step start, Faults faults)
         {
             if (step.Behaviour is People { Deadline: { } deadline } && step.Target(Ports.DeadlinePassed) is null)
             {
-                faults.Add(step.Id, $"{step} waits under the deadline '{deadline}', but its port '{Ports.DeadlinePassed}' leads nowhere. Connect it, or leave the deadline empty.");
+                faults.Add(FaultCodes.MissingPort, step, $"{step} waits under the deadline '{deadline}', but its port '{Ports.DeadlinePassed}' leads nowhere. Connect it, or leave the deadline empty.");
             }
         }
     }
@@ -184,7 +171,7 @@ internal sealed class Shape(Drawing drawing, Step start, Faults faults)
         {
             foreach (var input in step.WorkflowInputs.Where(i => !drawing.KeptInputs.Contains(i)))
             {
-                faults.Add(step.Id, $"{step} reads the input '{input}' after a wait, when Elsa has forgotten it. Copy it into a variable first.");
+                faults.Add(FaultCodes.UnknownName, step, $"{step} reads the input '{input}' after a wait, when Elsa has forgotten it. Copy it into a variable first.");
             }
         }
     }

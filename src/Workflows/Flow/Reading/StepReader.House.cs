@@ -85,6 +85,7 @@ internal sealed partial class StepReader
             return Wrong<RegisterEntry>($"'each' is {each}; it must be approved (one entry for each approved line) or request (one entry)");
         }
 
+        inputs.SeesLine = each == "approved";
         return Fixed("kind") is { } kind && read["key"] is { } key ? new(kind, each == "approved", key, read["effectiveOn"], Values()) : null;
     }
 

@@ -7,12 +7,15 @@ namespace ClientConnect.Workflows.Flow.Reading;
 /// <summary>One activity of the chart as a step that runs.</summary>
 internal sealed partial class StepReader(string id, JsonObject activity, Drawing drawing, Faults faults)
 {
-    private readonly InputReader inputs = new(id, drawing, faults);
+    /// <summary>Ways out of one step.</summary>
+    private const int MaxPorts = 100;
+    private readonly string title = TitleOf(activity, id);
+    private readonly InputReader inputs = new(id, TitleOf(activity, id), drawing, faults);
     private readonly Dictionary<string, Input?> read = new(StringComparer.Ordinal);
 
     /// <summary>Stands where a faulty step was, so that its connections are not reported too.</summary>
     public static Step StandIn(string id) =>
-        new(-1, new(id, "", id, new Dictionary<string, string>()), FlowVocabulary.Find("Elsa.Start")!, new Passage(), new HashSet<string>());
+        new(-1, new(id, "", id, new Dictionary<string, string>()), FlowVocabulary.Find("Elsa.Start")!, new Passage(), new HashSet<string>(), []);
 
     /// <summary>Null where something is wrong with it; the faults say what.</summary>
     public Step? Read(int index)
@@ -20,11 +23,12 @@ internal sealed partial class StepReader(string id, JsonObject activity, Drawing
         var name = Elsa.Text(activity, "type");
         if (FlowVocabulary.Find(name ?? "") is not { } type)
         {
-            faults.Add(id, $"'{id}' is of type {name ?? "unknown"}, which this flow can't run. {FlowVocabulary.InsteadOf(name ?? "")}");
+            Add(FaultCodes.UnknownStep, $"{Named(id, title)} is of type {name ?? "unknown"}, which this flow can't run. {FlowVocabulary.InsteadOf(name ?? "")}");
             return null;
         }
 
         var before = faults.Found.Count;
+        CheckVersion();
         CheckOptions();
         ReadInputs(type);
         if (faults.Found.Count > before || Behave(type) is not { } behaviour || faults.Found.Count > before)
@@ -32,23 +36,36 @@ internal sealed partial class StepReader(string id, JsonObject activity, Drawing
             return null;
         }
 
-        var drawn = new FlowStep(id, type.Name, Title(), Words(type));
-        return new(index, drawn, type, behaviour, inputs.WorkflowInputs);
+        var drawn = new FlowStep(id, type.Name, title, Words(type));
+        return new(index, drawn, type, behaviour, inputs.WorkflowInputs, inputs.Expressions);
     }
 
-    private string Title() => Elsa.Text(Elsa.Member(activity, "metadata"), "displayText") ?? Elsa.Text(activity, "name") ?? id;
+    /// <summary>What the analyst called it; its id where it was not named.</summary>
+    public static string TitleOf(JsonNode? activity, string id) =>
+        Elsa.Text(Elsa.Member(activity, "metadata"), "displayText") ?? Elsa.Text(activity, "name") ?? id;
+
+    /// <summary>For people: label and id.</summary>
+    public static string Named(string id, string title) => title == id ? $"'{id}'" : $"'{title}' ({id})";
+
+    private void CheckVersion()
+    {
+        if (Elsa.Member(activity, "version") is { } version && Conversion.Whole(version) != 1)
+        {
+            Add(FaultCodes.UnknownVersion, $"{Named(id, title)} is version {version.ToJsonString()} of {Elsa.Text(activity, "type")}; version 1 is run here. Draw it again from the palette.");
+        }
+    }
 
     private void CheckOptions()
     {
         var options = Elsa.Member(activity, "customProperties");
         if (Elsa.IsTrue(options, "runAsynchronously") || Elsa.IsTrue(activity, "runAsynchronously"))
         {
-            faults.Add(id, $"'{id}' is set to run asynchronously; a step runs within its click. Switch it off, and use ClientConnect.CallOut for slow work.");
+            Add(FaultCodes.Input, $"{Named(id, title)} is set to run asynchronously; a step runs within its click. Switch it off, and use ClientConnect.CallOut for slow work.");
         }
 
         if (Elsa.Text(options, "mergeMode") is { } mode and not "None")
         {
-            faults.Add(id, $"'{id}' has the merge mode {mode}, which Elsa's default engine ignores. Set it to None and use an Elsa.FlowJoin.");
+            Add(FaultCodes.Input, $"{Named(id, title)} has the merge mode {mode}, which Elsa's default engine ignores. Set it to None and use an Elsa.FlowJoin.");
         }
     }
 
@@ -57,6 +74,7 @@ internal sealed partial class StepReader(string id, JsonObject activity, Drawing
         foreach (var input in type.Inputs)
         {
             var before = faults.Found.Count;
+            inputs.SeesLine = type.Name == "ClientConnect.ApplyToRegister" && input.Name == "key" && Fixed("each") != "request";
             var value = inputs.Read(input.Name, Elsa.Member(activity, input.Name));
             if (input.Fixed && value is not (null or Written))
             {
@@ -114,8 +132,14 @@ internal sealed partial class StepReader(string id, JsonObject activity, Drawing
             return Wrong<Switch>($"the mode {mode} could open several branches. Use MatchFirst, or an Elsa.FlowFork with a decision in each branch");
         }
 
+        var list = Elsa.List(Elsa.Member(activity, "cases"));
+        if (list.Count > MaxPorts)
+        {
+            return Wrong<Switch>($"it has {list.Count} cases; {MaxPorts} are the most. Part them by a switch before it", FaultCodes.TooLarge);
+        }
+
         var cases = new List<Case>();
-        foreach (var drawn in Elsa.List(Elsa.Member(activity, "cases")))
+        foreach (var drawn in list)
         {
             var label = Elsa.Text(drawn, "label");
             if (label is null or "Default" || cases.Exists(c => c.Label == label))
@@ -145,21 +169,33 @@ internal sealed partial class StepReader(string id, JsonObject activity, Drawing
         var list = Content("branches");
         if (list is JsonValue text && text.GetValueKind() == JsonValueKind.String && text.GetValue<string>().StartsWith('['))
         {
-            list = Elsa.Parse(text.GetValue<string>());
+            list = Parsed(text.GetValue<string>());
         }
 
         var names = list is JsonArray array ? array.Select(n => Conversion.Text(n) ?? "").ToList() : [];
-        return names.Count > 0 && names.TrueForAll(n => n.Length > 0) && names.Distinct(StringComparer.Ordinal).Count() == names.Count
+        return names.Count is > 0 and <= MaxPorts && names.TrueForAll(n => n.Length > 0) && names.Distinct(StringComparer.Ordinal).Count() == names.Count
             ? new(names)
-            : Wrong<Fork>("its branches must be an Object expression that lists each name once, such as [\"A\",\"B\"]: only then can Studio draw its ports");
+            : Wrong<Fork>($"its branches must be an Object expression that lists each name once, at most {MaxPorts}, such as [\"A\",\"B\"]: only then can Studio draw its ports", FaultCodes.Fork);
+    }
+
+    private static JsonNode? Parsed(string text)
+    {
+        try
+        {
+            return Elsa.Parse(text);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
     }
 
     private Join? Join() => Fixed("mode") switch
     {
         "WaitAllActive" or "1" => new(Any: false),
         null or "WaitAny" or "2" => new(Any: true),
-        "WaitAll" or "0" => Wrong<Join>("the mode WaitAll ends a run without a word where one connection is not followed. Use WaitAllActive"),
-        var other => Wrong<Join>($"there is no mode '{other}'. Use WaitAllActive or WaitAny"),
+        "WaitAll" or "0" => Wrong<Join>("the mode WaitAll ends a run without a word where one connection is not followed. Use WaitAllActive", FaultCodes.Join),
+        var other => Wrong<Join>($"there is no mode '{other}'. Use WaitAllActive or WaitAny", FaultCodes.Join),
     };
 
     private Assignment? Assignment()
@@ -175,12 +211,14 @@ internal sealed partial class StepReader(string id, JsonObject activity, Drawing
 
     private JsonNode? Content(string name) => (read[name] as Written)?.Content;
 
-    private void Wrong(string what) => faults.Add(id, $"'{id}': {what}.");
+    private void Add(string code, string message) => faults.Add(code, id, title, message);
 
-    private T? Wrong<T>(string what)
+    private void Wrong(string what, string code = FaultCodes.Input) => Add(code, $"{Named(id, title)}: {what}.");
+
+    private T? Wrong<T>(string what, string code = FaultCodes.Input)
         where T : class
     {
-        Wrong(what);
+        Wrong(what, code);
         return null;
     }
 }

@@ -1,7 +1,7 @@
 namespace ClientConnect.Workflows.Flow.Steps;
 
 /// <summary>A step in the compiled graph.</summary>
-internal sealed class Step(int index, FlowStep drawn, StepType type, Behaviour behaviour, IReadOnlySet<string> workflowInputs)
+internal sealed class Step(int index, FlowStep drawn, StepType type, Behaviour behaviour, IReadOnlySet<string> workflowInputs, IReadOnlyList<FlowExpression> expressions)
 {
     public int Index => index;
 
@@ -17,6 +17,9 @@ internal sealed class Step(int index, FlowStep drawn, StepType type, Behaviour b
 
     /// <summary>Names of the workflow inputs that its expressions read.</summary>
     public IReadOnlySet<string> WorkflowInputs => workflowInputs;
+
+    /// <summary>All expressions that stand in it.</summary>
+    public IReadOnlyList<FlowExpression> Expressions => expressions;
 
     /// <summary>Connections that leave the step, in the order in which they were drawn: Elsa begins branches in that order.</summary>
     public List<Exit> Exits { get; } = [];
@@ -49,4 +52,8 @@ internal sealed class Step(int index, FlowStep drawn, StepType type, Behaviour b
 internal sealed record Exit(string Port, Step To);
 
 /// <summary>One branch of a fork, within the branch that the fork itself lies in.</summary>
-internal sealed record Branch(Step Fork, string Port, Branch? Around);
+internal sealed record Branch(Step Fork, string Port, Branch? Around)
+{
+    /// <summary>1 for the branch of a fork that lies in no other.</summary>
+    public int Depth { get; } = (Around?.Depth ?? 0) + 1;
+}

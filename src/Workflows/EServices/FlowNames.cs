@@ -1,0 +1,49 @@
+using ClientConnect.Workflows.Flow;
+
+namespace ClientConnect.Workflows.EServices;
+
+/// <summary>Whether what a flow's expressions read is there: facts, the form's fields, deadlines, settings and the register's names.</summary>
+internal sealed class FlowNames
+{
+    private readonly Dictionary<string, IReadOnlySet<string>> known;
+
+    public FlowNames(EServiceDefinition service, FormDefinition form)
+    {
+        var columns = (form.Lines?.Columns ?? []).Select(c => c.Name);
+        var granted = form.Decision?.Fields ?? [];
+        known = new(StringComparer.Ordinal)
+        {
+            ["facts"] = Scopes.OfFacts.Except(["facts"]).ToHashSet(StringComparer.Ordinal),
+            ["facts.request"] = Set("number", "revision", "isLate"),
+            ["facts.header"] = Set("firm", "participantId"),
+            ["facts.membership"] = Set("participantId", "clearingHouse", "kind", "isChinaConnect"),
+            ["facts.answers"] = Set([.. form.Fields.Select(f => f.Name)]),
+            ["facts.lines"] = Set("asked", "approved", "rejected", "returned", "latest", "items"),
+            ["facts.lines.latest"] = Set([.. granted.Where(f => f.Type == FieldType.Date).Select(f => f.Name)]),
+            ["facts.deadlines"] = Set([.. service.Deadlines.Select(d => d.Name)]),
+            ["facts.register"] = Set([.. service.Register.Select(r => r.Name)]),
+            ["facts.settings"] = Set([.. service.Settings.Keys]),
+            ["line"] = Set([.. columns, "line", "outcome", "reason", "decision"]),
+            ["line.decision"] = Set([.. granted.Select(f => f.Name)]),
+        };
+    }
+
+    public IEnumerable<FlowFault> Faults(FlowDefinition flow) =>
+        from written in flow.Expressions
+        from path in written.Expression.Paths.Order(StringComparer.Ordinal)
+        let dot = path.LastIndexOf('.')
+        let names = known.GetValueOrDefault(path[..dot])
+        where names?.Contains(path[(dot + 1)..]) == false
+        select new FlowFault(
+            written.Step,
+            $"{(written.Title == written.Step ? $"'{written.Step}'" : $"'{written.Title}' ({written.Step})")}: {written.Input} reads {path}, which is not there.{Spelling.Hint(path[(dot + 1)..], names)}{Offered(path[..dot], names)}")
+        {
+            Code = FaultCodes.UnknownName,
+            Title = written.Title,
+        };
+
+    private static string Offered(string of, IReadOnlySet<string> names) =>
+        names.Count == 0 ? $" {of} holds nothing here." : $" {of} holds {string.Join(", ", names.Order(StringComparer.Ordinal).Take(20))}{(names.Count > 20 ? " …" : "")}.";
+
+    private static HashSet<string> Set(params IReadOnlyList<string> names) => new(names, StringComparer.Ordinal);
+}
