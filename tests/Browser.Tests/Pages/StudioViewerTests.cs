@@ -1,0 +1,55 @@
+using System.Collections.Concurrent;
+using System.Text.Json.Nodes;
+using ClientConnect.Browser.Tests.Testing;
+using ClientConnect.Testing;
+using static Microsoft.Playwright.Assertions;
+
+namespace ClientConnect.Browser.Tests.Pages;
+
+/// <summary>A request under review on the canvas, in the real Elsa Studio's own viewer of instances.</summary>
+public sealed class StudioViewerTests(PortalInBrowser portal)
+{
+    // It is a whole runtime that begins, on a machine that tests something else beside.
+    private const int Boot = 90_000;
+
+    [Fact]
+    public async Task The_viewer_draws_the_flow_marks_where_the_request_waits_and_tells_what_happened()
+    {
+        var request = (await portal.Situations).InReview;
+        var number = (await (await portal.Host.As(Cast.Reviewer)).SeesRequest(request)).Accepted().Json["number"]!.GetValue<string>();
+        var chart = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(Repository.Workflows, PortalInBrowser.Exemption, "workflow.json"), TestContext.Current.CancellationToken))!["root"]!;
+        await using var tab = await portal.OpensAs(Cast.Analyst, new Window(1280, 900));
+        var asked = new ConcurrentBag<(string Method, string Path, int Status)>();
+        tab.Page.Response += (_, answer) => asked.Add((answer.Request.Method, new Uri(answer.Url).AbsolutePath, answer.Status));
+
+        await tab.Opens("/designer");
+        await tab.Follows("Set 1");
+        await tab.Follows(number);
+
+        await Expect(tab.Heading).ToHaveTextAsync(number);
+        await tab.Sees("waits at: Clearing house review");
+        await Expect(tab.Page.Locator(".x6-node")).ToHaveCountAsync(chart["activities"]!.AsArray().Count, new() { Timeout = Boot });
+        await Expect(tab.Page.Locator(".x6-edge")).ToHaveCountAsync(chart["connections"]!.AsArray().Count, new() { Timeout = Boot });
+        await tab.Shows("A request in Elsa Studio's viewer");
+        Assert.All(asked.Where(a => a.Path.StartsWith("/elsa/api", StringComparison.Ordinal)), a => Assert.True(a.Status == 200, $"{a.Method} {a.Path} answered {a.Status}"));
+        Assert.Contains(asked, a => a.Path == $"/elsa/api/workflow-instances/{request}/journal");
+        Assert.Contains(asked, a => a.Path == "/elsa/api/activity-executions/report");
+        Assert.DoesNotContain(tab.Complaints, c => !c.EndsWith(StudioTests.DrawnAnotherWay, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Without_script_the_page_says_so_and_marks_in_the_outline_where_the_request_waits()
+    {
+        var request = (await portal.Situations).InReview;
+        await using var tab = await portal.OpensAs(Cast.Analyst, Window.WithoutScript);
+
+        await tab.Opens("/designer/studio/requests/" + request);
+
+        await tab.Sees("The drawing needs script");
+        var marked = tab.Page.Locator("noscript .cc-outline-marked");
+        await Expect(marked).ToHaveCountAsync(1);
+        await Expect(marked).ToContainTextAsync("It waits here: Clearing house review");
+        await tab.Shows("A request's way in words, without script");
+        tab.HeardNoComplaint();
+    }
+}
