@@ -76,11 +76,16 @@ public sealed class FlowCourse
         // Who is asked of several answers first of all without moving it: the step's next answer is what counts.
         if (move is FlowMove.Answered answered && later is [FlowMove.Answered next, ..] && next.Step == answered.Step && !Reached(answered.Step, answered.Port).Contains(flow.Step(next.Step)!)) return;
         left[move.At] = [.. leaving.Select(s => s.Step)];
-        foreach (var stay in leaving)
+        Leave(leaving, move.At);
+        foreach (var step in leaving.Select(s => flow.Step(s.Step)!))
         {
-            stays[stays.IndexOf(stay)] = stay with { Left = move.At };
-            if (PortOf(move) is { } port && flow.Step(stay.Step)!.Target(port) is { } target) Enter(target, move.At, later);
+            if (PortOf(move) is { } port && step.Target(port) is { } target) Enter(target, move.At, later);
         }
+    }
+
+    private void Leave(List<StepStay> leaving, int at)
+    {
+        foreach (var stay in leaving) stays[stays.IndexOf(stay)] = stay with { Left = at };
     }
 
     private static bool MayLeave(Step step, FlowMove move) => (move, step.Behaviour) switch
@@ -103,40 +108,57 @@ public sealed class FlowCourse
 
     private void Enter(Step first, int at, IReadOnlyList<FlowMove> later)
     {
-        var reached = Reach(first);
-        var landings = Landings(reached, later);
-        foreach (var step in reached.Where(s => s == first || IsDue(s)).Where(s => LeadsTo(s, landings)))
+        var shut = ShutJoins(Reach(first, []));
+        var reached = Reach(first, shut);
+        var landings = Landings(reached, shut, later);
+        foreach (var step in reached.Where(s => !shut.Contains(s) && (s == first || IsDue(s)) && Reach(s, shut).Exists(landings.Contains)))
         {
+            // What still waits where others race past, or where all is over, goes with it.
+            if (step.Behaviour is Join) Leave([.. Open.Where(s => IsInside(flow.Step(s.Step)!, step))], at);
+            if (step.Behaviour is Ending) Leave([.. Open], at);
             stays.Add(new StepStay(step.Id, stays.Count(s => s.Step == step.Id) + 1, at, step.Behaviour is Waiting ? null : at));
         }
     }
 
     // Where the tokens came to rest: at what is answered next, at what waits now or is left later, else at what the run has visited more often than is told so far.
-    private HashSet<Step> Landings(List<Step> reached, IReadOnlyList<FlowMove> later)
+    private HashSet<Step> Landings(List<Step> reached, HashSet<Step> shut, IReadOnlyList<FlowMove> later)
     {
         var rests = reached.Where(s => s.Behaviour is Waiting or Ending || s.Exits.Count == 0).Where(IsDue).ToList();
-        var forks = reached.Exists(s => s.Behaviour is Fork);
-        if (!forks && later is [not FlowMove.Ended and var next, ..] && rests.Find(s => MayLeave(s, next)) is { } only) return [only];
+        // Branches side by side come to rest each for itself.
+        if (reached.Exists(s => s.Behaviour is Fork)) return [.. rests, .. shut];
+        if (later is [not FlowMove.Ended and var next, ..] && rests.Find(s => MayLeave(s, next)) is { } only) return [only];
         var kept = rests.Where(s => run.Tokens.Any(t => t.Step == s.Id) || later.Any(m => m is not FlowMove.Ended && MayLeave(s, m))).ToHashSet();
-        return kept.Count > 0 ? kept : [.. rests];
+        return kept.Count > 0 ? kept : [.. rests, .. shut];
     }
 
     private bool IsDue(Step step) => run.Visits.GetValueOrDefault(step.Id) > stays.Count(s => s.Step == step.Id);
 
-    private List<Step> Reached(string step, string port) => flow.Step(step)?.Target(port) is { } target ? Reach(target) : [];
+    private List<Step> Reached(string step, string port) => flow.Step(step)?.Target(port) is { } target ? Reach(target, []) : [];
+
+    // Joins that a token only reaches: others are still on their way there.
+    private HashSet<Step> ShutJoins(List<Step> reached) =>
+        [.. reached.Where(join => join.Behaviour is Join { Any: false } && Open.Select(s => flow.Step(s.Step)!).Concat(reached.Where(s => s.Behaviour is Waiting && IsDue(s))).Any(s => IsInside(s, join)))];
+
+    private static bool IsInside(Step step, Step join)
+    {
+        for (var branch = step.Within; branch is not null; branch = branch.Around)
+        {
+            if (branch.Fork.ClosedBy == join) return true;
+        }
+
+        return false;
+    }
 
     // All that a token can come to before it rests, nearest first.
-    private static List<Step> Reach(Step first)
+    private static List<Step> Reach(Step first, HashSet<Step> shut)
     {
         var reached = new List<Step> { first };
         for (var i = 0; i < reached.Count; i++)
         {
-            if (reached[i].Behaviour is Waiting) continue;
+            if (reached[i].Behaviour is Waiting || shut.Contains(reached[i])) continue;
             reached.AddRange(reached[i].Exits.Select(e => e.To).Distinct().Where(to => !reached.Contains(to)));
         }
 
         return reached;
     }
-
-    private static bool LeadsTo(Step step, HashSet<Step> landings) => Reach(step).Exists(landings.Contains);
 }

@@ -74,7 +74,8 @@ public sealed class ElsaInstancesTests(PortalWithMail market) : IClassFixture<Po
         Assert.Equal(4, (await Journal(request, """{"filter":{"activityIds":null,"activityNodeIds":null,"excludedActivityTypes":["Elsa.Start"],"eventNames":null}}""")).Count);
         Assert.Empty(await Journal(request, """{"filter":{"activityNodeIds":["Workflow1:Flowchart1:nothing"]}}"""));
         var page = (await Posts($"{Instances}/{request}/journal?skip=1&take=2")).Accepted().Json;
-        Assert.Equal((["check", "review"], 5), (page["items"]!.AsArray().Select(j => j.Text("activityId")).ToArray(), page["totalCount"]!.GetValue<int>()));
+        Assert.Equal(["check", "review"], page["items"]!.AsArray().Select(j => j.Text("activityId")));
+        Assert.Equal(5, page["totalCount"]!.GetValue<int>());
         Assert.Equal(2, page["items"]![0]!["sequence"]!.GetValue<int>());
     }
 

@@ -62,11 +62,24 @@ public class FlowCourseTests
         Assert.Equal(["Left"], FlowCourse.Of(flow, state, moves).WaitingAt(3));
         Moves(flow, "Left.approve", []);
 
+        Told(flow);
         var course = FlowCourse.Of(flow, state, moves);
         Assert.Equal(["Right"], course.LeftAt(2));
         Assert.Equal(["Left"], course.LeftAt(3));
         Assert.Equal(3, course.Stays.Single(s => s.Step == "Then").Entered);
         Assert.Null(course.Stays.Single(s => s.Step == "Then").Left);
+    }
+
+    [Fact]
+    public void Who_lost_a_race_waits_no_more()
+    {
+        var flow = Read(new DrawnFlow().Step("Start", "Elsa.Start").Fork("Fork", "A", "B").People("Left").Status("Noted", "processing").People("Right").Join("Join", "WaitAny").People("Then", "ClearingHouseReview").Step("Finish", "Elsa.Finish")
+            .Connect("Start", "Fork").Connect("Fork.A", "Left").Connect("Fork.B", "Right").Connect("Left.approve", "Noted", "Join").Connect("Right.approve", "Join").Connect("Join", "Then").Connect("Then.approve", "Finish"));
+        Moves(flow, "begun", []);
+        Moves(flow, "Left.approve", []);
+
+        Told(flow);
+        Assert.Equal(2, FlowCourse.Of(flow, state, moves).Stays.Single(s => s.Step == "Right").Left);
     }
 
     [Fact]
