@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
 using ClientConnect.Browser.Tests.Testing;
 using ClientConnect.Testing;
+using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
 namespace ClientConnect.Browser.Tests.Pages;
@@ -33,14 +34,17 @@ public sealed class StudioViewerTests(PortalInBrowser portal)
         await tab.Sees("waits at: Review");
         await Expect(tab.Page.Locator(".x6-node")).ToHaveCountAsync(chart["activities"]!.AsArray().Count, new() { Timeout = Boot });
         await Expect(tab.Page.Locator(".x6-edge")).ToHaveCountAsync(chart["connections"]!.AsArray().Count, new() { Timeout = Boot });
-        await tab.Page.Locator(".mud-toolbar button, [role=toolbar] button").Filter(new() { Has = tab.Page.Locator("svg") }).Nth(3).ClickAsync(new() { Force = true });
-        await tab.Page.WaitForTimeoutAsync(2500);
+        await Expect(Badge(tab, "review", "warning")).ToHaveTextAsync("1", new() { Timeout = Boot });
+        await Expect(Badge(tab, "check", "success")).ToHaveTextAsync("1");
+        await Expect(tab.Page.Locator(".x6-node .mud-badge.mud-theme-warning")).ToHaveCountAsync(1);
+        await Expect(tab.Page.Locator(".mud-timeline-item .mud-typography-subtitle2")).ToHaveTextAsync(
+            ["Start - Completed", "Participant check - Completed", "Clearing house review - Resumed", "Clearing house review - Suspended"]);
         await tab.Shows("A request in Elsa Studio's viewer");
-        await File.WriteAllTextAsync(Path.Combine(Repository.Scratch("screens"), "nodes.html"), await tab.Page.Locator(".x6-node[data-cell-id=review]").First.InnerHTMLAsync() + "\n\n" + await tab.Page.Locator(".x6-node[data-cell-id=check]").First.InnerHTMLAsync()+ "\n\n" + await tab.Page.Locator(".x6-node[data-cell-id=lasting]").First.InnerHTMLAsync() + "\n\n" + await tab.Page.Locator(".mud-timeline").First.InnerHTMLAsync(), TestContext.Current.CancellationToken);
+
         await tab.Page.Locator(".mud-timeline-item").Nth(1).ClickAsync(new() { Force = true });
-        await tab.Page.WaitForTimeoutAsync(2500);
-        await tab.Shows("A journal entry");
-        await File.WriteAllTextAsync(Path.Combine(Repository.Scratch("screens"), "body.txt"), await tab.Page.Locator("body").InnerTextAsync(), TestContext.Current.CancellationToken);
+        await tab.Page.GetByRole(AriaRole.Tab, new() { Name = "Event" }).ClickAsync(new() { Force = true });
+        await tab.Sees("Sent to the clearing house: ");
+        await tab.Shows("What happened and by whom in Elsa Studio's viewer");
         Assert.All(asked.Where(a => a.Path.StartsWith("/elsa/api", StringComparison.Ordinal)), a => Assert.True(a.Status == 200, $"{a.Method} {a.Path} answered {a.Status}"));
         Assert.Contains(asked, a => a.Path == $"/elsa/api/workflow-instances/{request}/journal");
         Assert.Contains(asked, a => a.Path == "/elsa/api/activity-executions/report");
@@ -63,4 +67,6 @@ public sealed class StudioViewerTests(PortalInBrowser portal)
         await tab.Shows("A request's way in words, without script");
         tab.HeardNoComplaint();
     }
+
+    private static ILocator Badge(Tab tab, string step, string colour) => tab.Page.Locator($".x6-node[data-cell-id={step}] .mud-badge.mud-theme-{colour}");
 }
