@@ -23,7 +23,7 @@ if (wanted.Contains("counts") || wanted.Contains("clicks"))
     if (wanted.Contains("clicks")) await new ClickBench([.. costs.Select(c => c.Plan)], Number("--rounds", 5), Number("--clicks", 1000), Number("--connections", 8), Console.Out).RunAsync();
 }
 
-if (wanted.Contains("advance")) AdvanceBench.Run(Console.Out);
+if (wanted.Contains("advance")) await AdvanceBench.RunAsync(Console.Out);
 if (wanted.Contains("inbox")) await new InboxBench(Console.Out).RunAsync();
 if (wanted.Contains("deadlines")) await new DeadlinesBench(Console.Out).RunAsync();
 return 0;

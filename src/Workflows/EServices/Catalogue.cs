@@ -8,7 +8,7 @@ namespace ClientConnect.Workflows.EServices;
 /// </summary>
 public sealed class Catalogue
 {
-    private State state = new(ImmutableDictionary<string, EServiceBundle>.Empty, ImmutableDictionary<string, ImmutableSortedDictionary<DateTimeOffset, EServiceBundle>>.Empty);
+    private State state = new(ImmutableDictionary<string, EServiceBundle>.Empty, ImmutableDictionary<string, ImmutableArray<Release>>.Empty);
 
     /// <summary>Makes a release known by its hash; it is not in force by that.</summary>
     public void Add(EServiceBundle bundle) => ImmutableInterlocked.Update(ref state, s => s with { ByHash = s.ByHash.SetItem(bundle.Hash, bundle) });
@@ -19,32 +19,39 @@ public sealed class Catalogue
     /// </summary>
     public bool PutInForce(string hash, DateTimeOffset from = default) =>
         ByHash(hash) is { } bundle
-        && (ImmutableInterlocked.Update(ref state, s => s with { ByKey = s.ByKey.SetItem(bundle.Key, ReleasesOf(s, bundle.Key).SetItem(from, bundle)) }) || true);
+        && (ImmutableInterlocked.Update(ref state, s => s with { ByKey = s.ByKey.SetItem(bundle.Key, With(ReleasesIn(s, bundle.Key), bundle, from)) }) || true);
 
     /// <summary>The release by which requests that began with it go on; null where unknown.</summary>
     public EServiceBundle? ByHash(string hash) => state.ByHash.GetValueOrDefault(hash);
 
     /// <summary>The release for new requests at that business moment; null where there is no such eService then.</summary>
-    public EServiceBundle? InForce(string key, DateTimeOffset at) =>
-        ReleasesOf(state, key).LastOrDefault(r => r.Key <= at).Value;
+    public EServiceBundle? InForce(string key, DateTimeOffset at) => ReleaseInForce(key, at)?.Bundle;
 
     /// <summary>All eServices in force at that moment, in the order of their ids.</summary>
-    public IReadOnlyList<EServiceBundle> AllInForce(DateTimeOffset at)
-    {
-        var now = state;
-        return [.. now.ByKey.Keys.Select(key => ReleasesOf(now, key).LastOrDefault(r => r.Key <= at).Value).Where(b => b is not null).OrderBy(b => b.Service.Id, StringComparer.Ordinal)];
-    }
+    public IReadOnlyList<EServiceBundle> AllInForce(DateTimeOffset at) =>
+        [.. state.ByKey.Values.Select(releases => InForce(releases, at)?.Bundle).OfType<EServiceBundle>().OrderBy(b => b.Service.Id, StringComparer.Ordinal)];
 
     /// <summary>The releases of an eService in the order in which they come into force; empty where there is no such eService.</summary>
-    public IReadOnlyList<Release> ReleasesOf(string key) => [.. ReleasesOf(state, key).Select((r, i) => new Release(i + 1, r.Key, r.Value))];
+    public IReadOnlyList<Release> ReleasesOf(string key) => ReleasesIn(state, key);
 
     /// <summary>Of these, the one that new requests follow at that moment; null where there is none then.</summary>
-    public Release? ReleaseInForce(string key, DateTimeOffset at) => ReleasesOf(key).LastOrDefault(r => r.From <= at);
+    public Release? ReleaseInForce(string key, DateTimeOffset at) => InForce(ReleasesIn(state, key), at);
 
-    private static ImmutableSortedDictionary<DateTimeOffset, EServiceBundle> ReleasesOf(State state, string key) =>
-        state.ByKey.GetValueOrDefault(key) ?? ImmutableSortedDictionary<DateTimeOffset, EServiceBundle>.Empty;
+    // From the end: what is in force is among the last, however many came before it.
+    private static Release? InForce(ImmutableArray<Release> releases, DateTimeOffset at)
+    {
+        for (var i = releases.Length - 1; i >= 0; i--)
+        {
+            if (releases[i].From <= at) return releases[i];
+        }
 
-    private sealed record State(
-        ImmutableDictionary<string, EServiceBundle> ByHash,
-        ImmutableDictionary<string, ImmutableSortedDictionary<DateTimeOffset, EServiceBundle>> ByKey);
+        return null;
+    }
+
+    private static ImmutableArray<Release> ReleasesIn(State state, string key) => state.ByKey.GetValueOrDefault(key, []);
+
+    private static ImmutableArray<Release> With(ImmutableArray<Release> releases, EServiceBundle bundle, DateTimeOffset from) =>
+        [.. releases.Where(r => r.From != from).Append(new Release(0, from, bundle)).OrderBy(r => r.From).Select((r, i) => r with { Number = i + 1 })];
+
+    private sealed record State(ImmutableDictionary<string, EServiceBundle> ByHash, ImmutableDictionary<string, ImmutableArray<Release>> ByKey);
 }
