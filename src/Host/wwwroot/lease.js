@@ -20,5 +20,7 @@ async function renew() {
 
 if (form && state) {
   setInterval(renew, every);
+  // What Studio has just saved or published changes what stands here.
+  new PerformanceObserver((seen) => seen.getEntries().some((call) => call.name.endsWith('/elsa/api/workflow-definitions')) && renew()).observe({ type: 'resource' });
   document.addEventListener('visibilitychange', () => document.hidden || renew());
 }

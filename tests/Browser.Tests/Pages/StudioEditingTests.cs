@@ -48,8 +48,11 @@ public sealed class StudioEditingTests : IAsyncLifetime
 
         var published = await tab.Page.RunAndWaitForResponseAsync(() => Publishing(tab.Page).ClickAsync(), IsSave, new() { Timeout = Boot });
         Assert.True(published.Status == 200, await published.TextAsync());
+        await tab.Sees("A proposal waits for a second analyst");
         await tab.Shows("Elsa Studio after publishing");
 
+        await tab.Page.Locator("[role=toolbar] button").Last.ClickAsync();
+        await Expect(tab.Page.GetByText("stories are the way to try it").First).ToBeVisibleAsync(new() { Timeout = Boot });
         HeardNothing(tab);
 
         await ReadsOnly();

@@ -73,6 +73,7 @@ public sealed record Situations(
         await analyst.PostFormAsync(Page + "/draft", new(), Page);
         var model = (await analyst.GetAsync($"{Definitions}/by-definition-id/{Service}?versionOptions=Latest")).Accepted().Json;
         model["root"]!["activities"]![1]!["name"] = "With the firm's checker";
+        model["root"]!["activities"]![1]!["metadata"]!["displayText"] = "With the firm's checker";
         (await analyst.SendsJsonAsync(HttpMethod.Post, Definitions, new JsonObject { ["model"] = model.DeepClone(), ["publish"] = false })).Accepted();
         var proposed = await analyst.PostFormAsync(Page + "/proposals", new() { ["note"] = "Whose checker it is." }, Page + "/draft");
         return proposed.Location!.ToString().Split('/', '?')[3];

@@ -80,7 +80,10 @@ internal static class DrawingEndpoints
 
     private static IResult Saved(HttpContext http, ReleaseDraft draft, Definitions all) => Results.Json(new JsonObject
     {
-        ["workflowDefinition"] = all.Of(http.GetViewer(), draft).Whole(), ["alreadyPublished"] = false, ["consumingWorkflowCount"] = 0, ["validationErrors"] = new JsonArray(),
+        ["workflowDefinition"] = all.Of(http.GetViewer(), draft).Whole(),
+        ["alreadyPublished"] = false,
+        ["consumingWorkflowCount"] = 0,
+        ["validationErrors"] = new JsonArray(),
     });
 
     private static IResult Refused(HttpContext http, Refusal refusal) => ElsaProblems.Of(refusal, http.GetViewer().Language);

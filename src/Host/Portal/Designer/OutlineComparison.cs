@@ -1,11 +1,10 @@
 using ClientConnect.Workflows.EServices;
-using ClientConnect.Workflows.EServices.Releases;
+using ClientConnect.Workflows.EServices.Changes;
 using ClientConnect.Workflows.Flow;
-using ClientConnect.Workflows.Kernel;
 
 namespace ClientConnect.Host.Portal.Designer;
 
-/// <summary>Two releases told side by side: which lines of their outlines only one of them has, and which other files differ.</summary>
+/// <summary>Two releases told side by side: what parts them in sentences, and which lines of their outlines only one of them has.</summary>
 internal static class OutlineComparison
 {
     public static ChangeView Of(string beforeTitle, EServiceBundle before, string afterTitle, EServiceBundle after)
@@ -15,10 +14,8 @@ internal static class OutlineComparison
         return new ChangeView(
             beforeTitle, [.. left.Select((line, i) => new MarkedLine(line, !common.Left.Contains(i)))],
             afterTitle, [.. right.Select((line, i) => new MarkedLine(line, !common.Right.Contains(i)))],
-            [.. Files(before).Union(Files(after)).Where(f => f != ReleaseDraft.DrawingFile && CanonicalJson.Text(before.File(f)) != CanonicalJson.Text(after.File(f))).Order(StringComparer.Ordinal)]);
+            [.. ReleaseDifference.Between(before, after).Changes.Select(c => c.Words)]);
     }
-
-    private static IEnumerable<string> Files(EServiceBundle bundle) => bundle.Document["files"]!.AsObject().Select(f => f.Key);
 
     // The longest lines in common, in order: a flow has some hundred lines.
     private static (HashSet<int> Left, HashSet<int> Right) Common(IReadOnlyList<OutlineLine> left, IReadOnlyList<OutlineLine> right)

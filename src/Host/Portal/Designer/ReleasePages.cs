@@ -21,6 +21,7 @@ internal sealed class ReleasePages(Catalogue catalogue, ReleaseDrafts drafts, Re
             [.. draft.Editors.Select(names)], reading.Faults, reading.Bundle is { } bundle ? OutlineComparison.Of(Words.Of("designer.now", frame.Language), inForce, Words.Of("designer.draft", frame.Language), bundle) : null)
         {
             IsBehind = draft.BaseHash != inForce.Hash,
+            Proposal = (await proposals.OfAsync(viewer, key, ct)).FirstOrDefault(p => p.State == ProposalState.Open && p.ProposedBy is not null)?.Id,
             MayEdit = PermissionTable.Allows(viewer, Permission.EditEServices),
         };
     }

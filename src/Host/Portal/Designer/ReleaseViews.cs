@@ -20,11 +20,14 @@ public sealed record DraftView(
 
     /// <summary>Only analysts edit; others read.</summary>
     public bool MayEdit { get; init; }
+
+    /// <summary>The proposal that was made of it and waits; null where none does.</summary>
+    public Guid? Proposal { get; init; }
 }
 
 /// <summary>Two flows in words, side by side.</summary>
-/// <param name="Other">Files that differ, the drawing aside.</param>
-public sealed record ChangeView(string BeforeTitle, IReadOnlyList<MarkedLine> Before, string AfterTitle, IReadOnlyList<MarkedLine> After, IReadOnlyList<string> Other)
+/// <param name="Said">What parts them, a sentence each, what weighs most first.</param>
+public sealed record ChangeView(string BeforeTitle, IReadOnlyList<MarkedLine> Before, string AfterTitle, IReadOnlyList<MarkedLine> After, IReadOnlyList<string> Said)
 {
     public int Lines => Before.Count(l => l.IsMarked) + After.Count(l => l.IsMarked);
 }

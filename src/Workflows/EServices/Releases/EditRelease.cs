@@ -21,8 +21,18 @@ public sealed class EditRelease(ReleaseDesk desk)
     {
         var row = new ReleaseDraftRow
         {
-            EService = bundle.Key, Document = bundle.Document.ToJsonString(), BaseHash = bundle.Hash, Revision = 1, Editors = editors, StartedBy = viewer.User, StartedAt = desk.Now,
-            SavedBy = viewer.User, SavedAt = desk.Now, LeaseId = Guid.CreateVersion7(), LeaseHolder = viewer.User, LeaseUntil = desk.MachineNow + ReleaseDesk.Lease,
+            EService = bundle.Key,
+            Document = bundle.Document.ToJsonString(),
+            BaseHash = bundle.Hash,
+            Revision = 1,
+            Editors = editors,
+            StartedBy = viewer.User,
+            StartedAt = desk.Now,
+            SavedBy = viewer.User,
+            SavedAt = desk.Now,
+            LeaseId = Guid.CreateVersion7(),
+            LeaseHolder = viewer.User,
+            LeaseUntil = desk.MachineNow + ReleaseDesk.Lease,
         };
         db.Add(row);
         await ReleaseRecord.AddAsync(db, bundle.Key, ReleaseHappening.DraftStarted, desk.Now, viewer.User, new JsonObject { ["release"] = bundle.Hash }, ct);

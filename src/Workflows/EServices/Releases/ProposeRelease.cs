@@ -20,7 +20,7 @@ public sealed class ProposeRelease(ReleaseDesk desk, ReleaseDrafts drafts, IRuns
         viewer,
         async db =>
         {
-            if (note.Length > MaxNote) return new AnswersAreIncomplete([new FieldFault("note", "too-long", Arguments: new Dictionary<string, string> { ["limit"] = "2000" })]);
+            if (WhyNotSaid("note", note) is { } fault) return new AnswersAreIncomplete([fault]);
             var held = await desk.HeldAsync(db, viewer, eService, ct);
             if (held.IsRefused) return held.Refusal;
             var reading = drafts.Check(ReleaseDraft.Of(held.Value, desk.MachineNow));
@@ -30,6 +30,12 @@ public sealed class ProposeRelease(ReleaseDesk desk, ReleaseDrafts drafts, IRuns
             return await ProposeAsync(db, viewer, held.Value, bundle, note.Trim(), ct);
         },
         ct);
+
+    /// <summary>What is wrong with words from one analyst to another; null where nothing is.</summary>
+    internal static FieldFault? WhyNotSaid(string field, string words) =>
+        words.Length > MaxNote ? new FieldFault(field, "too-long", Arguments: new Dictionary<string, string> { ["limit"] = "2000" })
+        : words.Contains('\0', StringComparison.Ordinal) ? new FieldFault(field, "control-characters")
+        : null;
 
     private async Task<Guid> ProposeAsync(PortalDb db, Viewer viewer, ReleaseDraftRow draft, EServiceBundle bundle, string note, CancellationToken ct)
     {
@@ -44,8 +50,16 @@ public sealed class ProposeRelease(ReleaseDesk desk, ReleaseDrafts drafts, IRuns
 
         var proposal = new ReleaseProposalRow
         {
-            Id = Guid.CreateVersion7(), EService = bundle.Key, Hash = bundle.Hash, BaseHash = draft.BaseHash, DraftRevision = draft.Revision, ProposedBy = viewer.User, ProposedAt = desk.Now,
-            Editors = [.. draft.Editors.Append(viewer.User.Value).Distinct()], Note = note, State = ProposalState.Open,
+            Id = Guid.CreateVersion7(),
+            EService = bundle.Key,
+            Hash = bundle.Hash,
+            BaseHash = draft.BaseHash,
+            DraftRevision = draft.Revision,
+            ProposedBy = viewer.User,
+            ProposedAt = desk.Now,
+            Editors = [.. draft.Editors.Append(viewer.User.Value).Distinct()],
+            Note = note,
+            State = ProposalState.Open,
         };
         db.Add(proposal);
         await ReleaseRecord.AddAsync(

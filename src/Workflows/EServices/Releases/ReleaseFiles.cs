@@ -20,7 +20,7 @@ public sealed record ReleaseFolder(IReadOnlyDictionary<string, string> Write, IR
 public static class ReleaseFiles
 {
     private const string Shared = "_shared/", Outline = "outline.txt";
-    private const int Width = 160;
+    private const int Width = 150;
 
     private static readonly JsonSerializerOptions Letters = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
@@ -75,14 +75,15 @@ public static class ReleaseFiles
 
     private static int Place(JsonObject? model, string name) => model is not null && model.ContainsKey(name) ? model.Select(m => m.Key).ToList().IndexOf(name) : int.MaxValue;
 
-    private static string Pretty(JsonNode? node, int indent)
+    /// <param name="lead">How much of its line the member's name takes.</param>
+    private static string Pretty(JsonNode? node, int indent, int lead = 0)
     {
         var line = OneLine(node);
-        if (indent + line.Length <= Width && (indent > 0 || node is not JsonObject)) return line;
+        if (indent + lead + line.Length <= Width && (indent > 0 || node is not JsonObject)) return line;
         var inner = new string(' ', indent + 2);
         return node switch
         {
-            JsonObject { Count: > 0 } members => Block('{', members.Select(m => $"{inner}{Quoted(m.Key)}: {Pretty(m.Value, indent + 2)}"), '}', indent),
+            JsonObject { Count: > 0 } members => Block('{', members.Select(m => $"{inner}{Quoted(m.Key)}: {Pretty(m.Value, indent + 2, Quoted(m.Key).Length + 2)}"), '}', indent),
             JsonArray { Count: > 0 } items => Block('[', items.Select(i => inner + Pretty(i, indent + 2)), ']', indent),
             _ => line,
         };

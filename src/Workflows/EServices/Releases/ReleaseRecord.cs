@@ -80,7 +80,13 @@ public sealed class ReleaseRecord(IDbContextFactory<PortalDb> databases)
         var (sequence, before, moment) = ((previous?.Sequence ?? 0) + 1, previous?.Hash ?? HashChain.Start, HashChain.Rounded(at));
         db.Add(new ReleaseEventRow
         {
-            EService = eService, Sequence = sequence, Type = NameOf(what), At = moment, UserId = by, Data = data.ToJsonString(), Previous = before,
+            EService = eService,
+            Sequence = sequence,
+            Type = NameOf(what),
+            At = moment,
+            UserId = by,
+            Data = data.ToJsonString(),
+            Previous = before,
             Hash = Link(before, eService, sequence, NameOf(what), moment, by, data),
         });
     }

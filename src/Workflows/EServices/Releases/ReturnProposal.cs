@@ -14,7 +14,7 @@ public sealed class ReturnProposal(ReleaseDesk desk)
         {
             if (await db.Set<ReleaseProposalRow>().SingleOrDefaultAsync(p => p.Id == id, ct) is not { } row) return new NothingHere();
             if (row.State != ProposalState.Open) return new ProposalIsClosed();
-            if (remark.Length > ProposeRelease.MaxNote) return new AnswersAreIncomplete([new FieldFault("remark", "too-long", Arguments: new Dictionary<string, string> { ["limit"] = "2000" })]);
+            if (ProposeRelease.WhyNotSaid("remark", remark) is { } fault) return new AnswersAreIncomplete([fault]);
             if (string.IsNullOrWhiteSpace(remark) && row.ProposedBy != viewer.User) return new AnswersAreIncomplete([new FieldFault("remark", "required")]);
             (row.State, row.ClosedBy, row.ClosedAt, row.Remark) = (ProposalState.Returned, viewer.User, desk.Now, remark.Trim());
             await ReleaseRecord.AddAsync(db, row.EService, ReleaseHappening.Returned, desk.Now, viewer.User, new JsonObject { ["release"] = row.Hash, ["words"] = row.Remark }, ct);
