@@ -45,7 +45,7 @@ public sealed class ElsaInstancesTests(PortalWithMail market) : IClassFixture<Po
         Assert.All(journal, j => Assert.Equal(Node + j.Text("activityId"), j.Text("nodeId")));
         Assert.StartsWith("Outcome proposed: ", journal[3].Text("message"), StringComparison.Ordinal);
         Assert.Contains("Clearing house reviewer", journal[3].Text("message"), StringComparison.Ordinal);
-        Assert.Equal(("reviewer", "review.approve"), (journal[3]!["payload"]!["by"].Text("role"), journal[3]!["payload"].Text("what")));
+        Assert.Equal(("reviewer", "review.approve"), (journal[3]!["payload"].Text("part"), journal[3]!["payload"].Text("what")));
         Assert.Equal("ClientConnect.ClearingHouseReview", journal[3].Text("activityType"));
         Assert.Equal(journal.Select(j => j.Text("timestamp")).Order(StringComparer.Ordinal), journal.Select(j => j.Text("timestamp")));
     }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using ClientConnect.Host.Portal.Requests;
 using ClientConnect.Host.Portal.Texts;
@@ -121,8 +120,9 @@ internal static class InstanceModels
     private static JsonObject Happened(RequestRun run, RunHappening happening, DrawnStep step, int index, Viewer viewer)
     {
         var entry = happening.Entry;
-        var words = $"{Words.Of("timeline." + entry.What, viewer.Language)}: {TimelineViews.By(entry.By, viewer).In(viewer.Language)}";
-        var payload = new JsonObject { ["what"] = entry.What, ["by"] = JsonSerializer.SerializeToNode(entry.By, JsonSerializerOptions.Web), ["status"] = entry.Status };
+        var by = TimelineViews.By(entry.By, viewer).In(viewer.Language);
+        var words = $"{Words.Of("timeline." + entry.What, viewer.Language)}: {by}";
+        var payload = new JsonObject { ["what"] = entry.What, ["by"] = by, ["part"] = entry.By.Role, ["status"] = entry.Status };
         if (entry.Deadline is { } deadline) payload["deadline"] = deadline;
         if (entry.Reason is { } reason) payload["reason"] = reason;
         var name = !happening.Moved ? "Resumed" : entry.What == "withdrawn" ? "Canceled" : "Completed";
