@@ -5,6 +5,7 @@ using ClientConnect.Workflows.EServices.Releases;
 using ClientConnect.Workflows.Events;
 using ClientConnect.Workflows.Kernel;
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
 
 namespace ClientConnect.Workflows.EServices;
 
@@ -94,13 +95,21 @@ public sealed class ReleaseStore(IDbContextFactory<PortalDb> databases, Catalogu
     /// The same where anything was added since the last time; two counts say whether. A host that asks every half second knows of a
     /// release before it is in force, however many questions it has missed.
     /// </summary>
-    public async Task<IReadOnlyList<BundleFault>> FollowAsync(BundleLoader loader, CancellationToken ct)
+    /// <param name="asks">A connection of its own: people's are theirs.</param>
+    public async Task<IReadOnlyList<BundleFault>> FollowAsync(BundleLoader loader, NpgsqlDataSource asks, CancellationToken ct)
     {
-        await using var db = await databases.CreateDbContextAsync(ct);
-        var now = (await db.Set<ReleaseRow>().LongCountAsync(ct), await db.Set<EffectiveRow>().LongCountAsync(ct));
+        var now = await CountsAsync(asks, ct);
         if (now == seen) return [];
         var faults = await LoadAsync(loader, ct);
         seen = now;
         return faults;
+    }
+
+    private static async Task<(long Releases, long Effective)> CountsAsync(NpgsqlDataSource asks, CancellationToken ct)
+    {
+        await using var command = asks.CreateCommand("SELECT (SELECT count(*) FROM eservices.release), (SELECT count(*) FROM eservices.effective)");
+        await using var row = await command.ExecuteReaderAsync(ct);
+        await row.ReadAsync(ct);
+        return (row.GetInt64(0), row.GetInt64(1));
     }
 }

@@ -42,13 +42,13 @@ public sealed class ReleaseOnHostsTests(PortalWithMail market) : IClassFixture<P
         var (loader, clock) = (services.GetRequiredService<BundleLoader>(), services.GetRequiredService<Workflows.Kernel.BusinessClock>());
         var away = new Catalogue();
         var follower = new ReleaseStore(market.Database.Contexts, away, clock);
-        await follower.FollowAsync(loader, Ct);
+        await follower.FollowAsync(loader, market.Database.Source, Ct);
         var known = away.ReleasesOf(Exemption).Count;
 
         await market.ReleasesAnother(Exemption, "start", $"Missed {Guid.NewGuid()}");
         await market.ReleasesAnother(Exemption, "start", $"And missed again {Guid.NewGuid()}");
         Assert.Equal(known, away.ReleasesOf(Exemption).Count);
-        Assert.Empty(await follower.FollowAsync(loader, Ct));
+        Assert.Empty(await follower.FollowAsync(loader, market.Database.Source, Ct));
 
         Assert.Equal(known + 2, away.ReleasesOf(Exemption).Count);
         Assert.Equal(services.GetRequiredService<Catalogue>().InForce(Exemption, clock.GetUtcNow())!.Hash, away.InForce(Exemption, clock.GetUtcNow())!.Hash);
