@@ -32,6 +32,10 @@ internal static class JsonBody
         where T : notnull =>
         http.Request.ContentLength > 0 || http.Request.Headers.TransferEncoding.Count > 0 ? await ReadAsync<T>(http, ct) : ([], null);
 
+    /// <summary>A question's body in somebody else's format, which may say more than is read; a missing one is an empty object.</summary>
+    public static async Task<(JsonObject? Body, IResult? Problem)> ReadAnyAsync(HttpRequest request, CancellationToken ct) =>
+        request.ContentLength > 0 || request.Headers.TransferEncoding.Count > 0 ? await ReadAsync(request, ct) : ([], null);
+
     private static async Task<(JsonObject? Body, IResult? Problem)> ReadAsync(HttpRequest request, CancellationToken ct)
     {
         if (!request.HasJsonContentType()) return (null, Problems.Of(415, "json-expected", "This address takes JSON.", "Send the body as application/json."));

@@ -61,6 +61,8 @@ public static class Pages
 
     public static IResult Canvas(Frame frame, CanvasView view) => Page<CanvasPage, CanvasView>(frame, view);
 
+    public static IResult Run(Frame frame, RunView view) => Page<RunPage, RunView>(frame, view);
+
     public static IResult Draft(Frame frame, DraftView view) => Page<DraftPage, DraftView>(frame, view);
 
     /// <summary>A part of the canvas' page alone: who edits, and what is wrong.</summary>

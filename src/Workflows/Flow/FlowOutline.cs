@@ -7,7 +7,15 @@ namespace ClientConnect.Workflows.Flow;
 /// <summary>One line of a flow's outline.</summary>
 /// <param name="Depth">0 for the first step's way.</param>
 /// <param name="IsPort">It names the way out that the following lines take, no step.</param>
-public sealed record OutlineLine(int Depth, string Words, bool IsPort = false);
+public sealed record OutlineLine(int Depth, string Words, bool IsPort = false)
+{
+    /// <summary>The id of the step that is told here for the first time; null elsewhere. What a step is called inside is no difference to readers.</summary>
+    public string? Step { get; init; }
+
+    public bool Equals(OutlineLine? other) => other is not null && (Depth, Words, IsPort) == (other.Depth, other.Words, other.IsPort);
+
+    public override int GetHashCode() => HashCode.Combine(Depth, Words, IsPort);
+}
 
 /// <summary>A flow in words, so that a change to a drawing can be read.</summary>
 public static class FlowOutline
@@ -22,7 +30,7 @@ public static class FlowOutline
         outline.From(definition.Start, 0);
         foreach (var step in definition.Graph.Where(s => !outline.Written.Contains(s)))
         {
-            outline.Line(0, $"never reached: {Outline.Words(step)}");
+            outline.Line(0, $"never reached: {Outline.Words(step)}", step: step.Id);
         }
 
         return outline.Lines;
@@ -61,7 +69,7 @@ public static class FlowOutline
 
         public HashSet<Step> Written { get; } = [];
 
-        public void Line(int depth, string words, bool isPort = false) => Lines.Add(new OutlineLine(depth, words, isPort));
+        public void Line(int depth, string words, bool isPort = false, string? step = null) => Lines.Add(new OutlineLine(depth, words, isPort) { Step = step });
 
         /// <summary>A step and what follows, each written once; the second time it is only named.</summary>
         public void From(Step? first, int depth)
@@ -74,7 +82,7 @@ public static class FlowOutline
                     return;
                 }
 
-                Line(depth, Words(step));
+                Line(depth, Words(step), step: step.Id);
             }
 
             if (first is null)

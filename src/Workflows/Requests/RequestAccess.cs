@@ -1,3 +1,4 @@
+using ClientConnect.Workflows.Access;
 using ClientConnect.Workflows.Kernel;
 
 namespace ClientConnect.Workflows.Requests;
@@ -11,15 +12,22 @@ public static class RequestAccess
     /// </summary>
     public static bool MaySee(Viewer viewer, LoadedRequest request)
     {
-        if (viewer.IsClearingHouse)
-        {
-            return viewer.SeesAllRequests && (request.SubmittedAt is not null || (viewer.Is(Role.Auditor) && !request.IsDraft));
-        }
+        if (viewer.IsClearingHouse) return viewer.SeesAllRequests && HasReachedTheHouse(viewer, request.SubmittedAt, request.IsDraft);
 
         return viewer.Firm == request.Firm && (request.IsDraft
             ? viewer.MayMake(request.EService, request.Membership.Id)
             : viewer.MayView(request.EService, request.Membership.Id));
     }
+
+    /// <summary>
+    /// Who follows a request's course through its flow (where it stands, what happened when, by whom): analysts, from the same moment
+    /// on as the clearing house's other people, whether or not they may read what it says.
+    /// </summary>
+    public static bool MayFollow(Viewer viewer, DateTimeOffset? submittedAt, bool isDraft) =>
+        viewer.IsClearingHouse && PermissionTable.Allows(viewer, Permission.EditEServices) && HasReachedTheHouse(viewer, submittedAt, isDraft);
+
+    private static bool HasReachedTheHouse(Viewer viewer, DateTimeOffset? submittedAt, bool isDraft) =>
+        submittedAt is not null || (viewer.Is(Role.Auditor) && !isDraft);
 
     /// <summary>Null where the viewer may fill in or send this request; else why not.</summary>
     public static Refusal? WhyNotEdit(Viewer viewer, LoadedRequest request)

@@ -53,7 +53,7 @@ public sealed class RequestTimeline(EventLog events, NpgsqlDataSource source)
         _ => true,
     };
 
-    private static TimelineEntry Entry(Viewer viewer, RecordedEvent e, Dictionary<Guid, Person> people)
+    internal static TimelineEntry Entry(Viewer viewer, RecordedEvent e, IReadOnlyDictionary<Guid, Person> people)
     {
         var by = By(viewer, e, people);
         return e.What switch
@@ -79,7 +79,7 @@ public sealed class RequestTimeline(EventLog events, NpgsqlDataSource source)
         return new(e.Sequence, e.At, what, by, decided.Status, shown ? decided.Reason : null, shown ? decided.Lines : null, shown ? decided.Remarks : null, [], null, null, viewer.IsClearingHouse || decided.Kind == "check" ? e.ContentHash : null);
     }
 
-    private static Doer By(Viewer viewer, RecordedEvent e, Dictionary<Guid, Person> people)
+    private static Doer By(Viewer viewer, RecordedEvent e, IReadOnlyDictionary<Guid, Person> people)
     {
         if (e.By is not { } user || !people.TryGetValue(user.Value, out var person)) return new Doer("system", null, null);
         return new Doer(RoleOf(e.What!, person), person.FirmName, viewer.IsClearingHouse ? person.Name : null);
@@ -110,5 +110,5 @@ public sealed class RequestTimeline(EventLog events, NpgsqlDataSource source)
         return people;
     }
 
-    private sealed record Person(string Name, string FirmName, bool IsClearingHouse);
+    internal sealed record Person(string Name, string FirmName, bool IsClearingHouse);
 }

@@ -32,7 +32,7 @@ internal static class SeenPages
     };
 
     /// <summary>Pages that have tests of their own, because only a click leads to them, or they hold what is not ours.</summary>
-    public static readonly IReadOnlyList<string> ReachedByActing = ["/sign-in/totp", "/account/totp", "/dev/mail/{id}", "/designer/studio/{key}"];
+    public static readonly IReadOnlyList<string> ReachedByActing = ["/sign-in/totp", "/account/totp", "/dev/mail/{id}", "/designer/studio/{key}", "/designer/studio/requests/{id}"];
 
     public static readonly IReadOnlyList<SeenPage> All =
     [

@@ -37,6 +37,7 @@ public sealed class DesignerTests(PortalWithMail market) : IClassFixture<PortalW
     [Theory]
     [InlineData("/designer/no-such-eservice")]
     [InlineData("/designer/studio/no-such-eservice")]
+    [InlineData("/designer/studio/requests/no-id")]
     [InlineData("/designer/studio/_framework/no-such-file.js")]
     [InlineData("/designer/studio/_content/../../package.json")]
     [InlineData("/designer/studio/_content/%2e%2e/package.json")]
@@ -69,6 +70,31 @@ public sealed class DesignerTests(PortalWithMail market) : IClassFixture<PortalW
         Assert.DoesNotContain("http", page.Body.Replace(own, "", StringComparison.Ordinal), StringComparison.Ordinal);
         Assert.Contains("<noscript>", page.Body, StringComparison.Ordinal);
         Assert.Contains($"remote-endpoint=\"{own}elsa/api\"", page.Body, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_page_that_holds_Studios_viewer_has_its_policy_and_marks_where_the_request_waits()
+    {
+        var request = await market.Submitted();
+        using var answer = await AskAsync(Studio + "requests/" + request);
+        var page = WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+
+        Assert.Contains("'wasm-unsafe-eval'", string.Join(' ', answer.Headers.GetValues("Content-Security-Policy")), StringComparison.Ordinal);
+        Assert.Contains($"<elsa-workflow-instance-viewer class=\"studio-canvas\" instance-id=\"{request}\" remote-endpoint=\"{market.Portal.Address}elsa/api\"", page, StringComparison.Ordinal);
+        Assert.Contains("waits at: Review", page, StringComparison.Ordinal);
+        Assert.Matches("cc-outline-marked\">\\s*<span class=\"visually-hidden\">It waits here:\\s*</span>\\s*Review", page);
+        Assert.Equal(2, page.Split("cc-outline-marked").Length);
+    }
+
+    [Fact]
+    public async Task The_page_of_a_flow_leads_an_analyst_to_its_running_requests_and_nobody_else()
+    {
+        var (sent, checking) = (await market.Submitted(), await market.Sent());
+        var page = (await (await market.As(Cast.Analyst)).GetAsync("/designer/" + Exemption)).Accepted().Body;
+
+        Assert.Contains($"href=\"{Studio}requests/{sent}\"", page, StringComparison.Ordinal);
+        Assert.DoesNotContain(checking, page, StringComparison.Ordinal);
+        Assert.DoesNotContain(sent, (await (await market.As(Cast.Auditor)).GetAsync("/designer/" + Exemption)).Accepted().Body, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -6,7 +6,8 @@ namespace ClientConnect.Host.Api.Elsa;
 
 /// <summary>
 /// <c>/elsa/api</c>: what Elsa Studio asks to list our releases and drafts, open one, draw it and save it, in Elsa's own JSON. Only a draft
-/// that the viewer edits carries the link <c>publish</c>; all else Studio shows and lets nobody change.
+/// that the viewer edits carries the link <c>publish</c>; all else Studio shows and lets nobody change. Beside them the runs of requests,
+/// to be looked at.
 /// </summary>
 internal static class ElsaEndpoints
 {
@@ -20,6 +21,7 @@ internal static class ElsaEndpoints
         var elsa = app.MapGroup("/elsa/api").Needs(Permission.EditEServices).ExcludeFromDescription();
         MapDefinitions(elsa.MapGroup("/workflow-definitions"));
         MapDescriptors(elsa.MapGroup("/descriptors"));
+        elsa.MapInstances();
         elsa.MapGet("/features/installed", Nothing);
         elsa.MapPost("/scripting/javascript/type-definitions/{id}", DeclareTypes);
         elsa.Map("/{**rest}", (HttpContext http) => Problems.Of(404, "nothing-here", "The designer has nothing here.", "It lists releases and drafts, opens, saves and exports them; a release itself never changes."));

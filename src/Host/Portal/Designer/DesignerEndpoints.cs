@@ -20,11 +20,11 @@ internal static class DesignerEndpoints
         return Pages.Designer(frame, await views.AllAsync(http.GetViewer(), frame.Now, ct) with { States = await pages.StatesAsync(http.GetViewer(), frame, ct) });
     }
 
-    private static async Task<IResult> ShowAsync(HttpContext http, FlowViews views, ReleasePages pages, string key, string? release, CancellationToken ct)
+    private static async Task<IResult> ShowAsync(HttpContext http, FlowViews views, ReleasePages pages, RunViews runs, string key, string? release, CancellationToken ct)
     {
         var frame = await Frames.ForAsync(http, ct);
         int? number = int.TryParse(release, System.Globalization.CultureInfo.InvariantCulture, out var wanted) ? wanted : null;
         var view = string.IsNullOrEmpty(release) || number is not null ? await views.OneAsync(http.GetViewer(), frame.Now, key, number, ct) : null;
-        return view is not null ? Pages.Flow(frame, view with { Next = await pages.NextAsync(http.GetViewer(), frame, key, ct) }) : await PortalCalls.NothingHereAsync(http, ct);
+        return view is not null ? Pages.Flow(frame, view with { Next = await pages.NextAsync(http.GetViewer(), frame, key, ct), Runs = await runs.OfAsync(http.GetViewer(), key, ct) }) : await PortalCalls.NothingHereAsync(http, ct);
     }
 }

@@ -34,14 +34,17 @@ public sealed record FlowView(string Key, string Id, LocalText Name, ReleaseView
 
     /// <summary>Null where only the flow is told: beside its drawing.</summary>
     public NextReleaseView? Next { get; init; }
+
+    /// <summary>Null where only the flow is told, and for whom runs are closed.</summary>
+    public RunList? Runs { get; init; }
 }
 
-/// <summary>The page that holds Elsa Studio.</summary>
+/// <summary>Elsa Studio within a page.</summary>
 /// <param name="Api">The whole address of the API that Studio speaks to.</param>
 /// <param name="IsHere">False where the host has no Studio to show.</param>
+/// <param name="About">The header by which Studio's calls say what the page is about: an eService, or one release of it.</param>
+public sealed record StudioView(string Api, bool IsHere, string About);
+
+/// <summary>The page that holds Studio's editor.</summary>
 /// <param name="Draft">What is drawn, where it is no release.</param>
-public sealed record CanvasView(FlowView Flow, string Api, bool IsHere, DraftView? Draft)
-{
-    /// <summary>The header by which Studio's calls say what the page is about: the draft, or one release.</summary>
-    public string About => Draft is null ? $"{Flow.Key}@{Flow.Shown.Number.ToString(System.Globalization.CultureInfo.InvariantCulture)}" : Flow.Key;
-}
+public sealed record CanvasView(FlowView Flow, StudioView Studio, DraftView? Draft);

@@ -184,6 +184,9 @@ public sealed record TrackerView(RequestHead Head, WhereItStands Stands, IReadOn
     /// <summary>Every deadline that the answers give, in the order of their moments.</summary>
     public IReadOnlyList<PlannedRow> Deadlines { get; init; } = [];
 
+    /// <summary>Its way through the flow on the canvas; null for whom that is closed.</summary>
+    public string? FlowHref { get; init; }
+
     /// <summary>The receipt as a file; null on a draft: nothing was received.</summary>
     public string? ReceiptHref { get; init; }
 }

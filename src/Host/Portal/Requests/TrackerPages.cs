@@ -1,3 +1,4 @@
+using ClientConnect.Host.Portal.Designer;
 using ClientConnect.Host.Portal.Kit;
 using ClientConnect.Host.Portal.Texts;
 using ClientConnect.Workflows.Deadlines;
@@ -32,6 +33,7 @@ internal sealed class TrackerPages(DraftAnswers drafts, AnswerSheets sheets, Req
             Deadline = mayEdit && request.SubmittedAt is null ? DeadlineViews.Of(request, plan, frame.Now, forMaker: true) : null,
             Received = Received(entries),
             Deadlines = request.IsDraft ? [] : DeadlineViews.Rows(request, plan, armed, frame.Now),
+            FlowHref = RequestAccess.MayFollow(viewer, request.SubmittedAt, request.IsDraft) ? $"{StudioFiles.Address}/requests/{request.Id}" : null,
             ReceiptHref = request.IsDraft ? null : $"/requests/{request.Id}/receipt.pdf",
         };
     }
