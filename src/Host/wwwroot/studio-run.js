@@ -1,15 +1,16 @@
-// Studio drops what is answered to its Run button: the page asks for the sentence again and shows it.
+// Studio drops what is answered to its Run button: the page reads it too and shows the sentence.
 
-const said = document.getElementById('studio-said');
-
-async function tell(address) {
-  // The same refusal under its other address, which is not watched.
-  const answer = await fetch(address.replace(/\/execute$/, '/dispatch'), { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: '{}' });
-  const problem = await answer.json();
-  said.textContent = `${problem.title} ${problem.detail}`;
-  said.hidden = false;
-}
-
-if (said) {
-  new PerformanceObserver((seen) => seen.getEntries().filter((call) => call.name.endsWith('/execute')).slice(0, 1).forEach((run) => tell(run.name).catch(() => {}))).observe({ type: 'resource' });
-}
+(() => {
+  const said = document.getElementById('studio-said');
+  const send = window.fetch;
+  window.fetch = async (input, init) => {
+    const answer = await send(input, init);
+    const address = typeof input === 'string' ? input : input.url ?? String(input);
+    if (said && !answer.ok && address.endsWith('/execute')) {
+      const problem = await answer.clone().json();
+      said.textContent = `${problem.title} ${problem.detail}`;
+      said.hidden = false;
+    }
+    return answer;
+  };
+})();

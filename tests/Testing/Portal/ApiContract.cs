@@ -23,7 +23,7 @@ public sealed partial class ApiContract
     /// <summary>What the description says otherwise; empty where the answer is as described, or about no described address.</summary>
     public IReadOnlyList<string> Differences(Answer answer)
     {
-        var path = answer.Path.Split('?')[0];
+        var path = new Uri(new Uri("http://portal"), answer.Path).AbsolutePath;
         if (paths.FirstOrDefault(p => p.Pattern.IsMatch(path)).Operations is not { } operations || operations[answer.Method.Method.ToLowerInvariant()] is not { } operation) return [];
         var status = ((int)answer.Status).ToString(CultureInfo.InvariantCulture);
         if (operation["responses"]![status] is not { } described) return [$"{status} is not described"];

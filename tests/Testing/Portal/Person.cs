@@ -99,7 +99,7 @@ public sealed partial class Person
         {
             using var response = await client.SendAsync(request);
             var answer = await Answer.ReadAsync(response, request.RequestUri!.OriginalString);
-            return answer.Path.StartsWith("/api/", StringComparison.Ordinal) && answer.Status != HttpStatusCode.InternalServerError ? await AsDescribedAsync(answer) : answer;
+            return request.RequestUri.AbsolutePath.StartsWith("/api/", StringComparison.Ordinal) && answer.Status != HttpStatusCode.InternalServerError ? await AsDescribedAsync(answer) : answer;
         }
     }
 

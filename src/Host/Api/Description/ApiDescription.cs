@@ -42,6 +42,8 @@ internal static class ApiDescription
             schema.Required?.Remove(member.Name);
         }
 
+        // Some refusals say more, each in its own words.
+        if (context.JsonTypeInfo.Type == typeof(ProblemModel)) schema.AdditionalProperties ??= new OpenApiSchema();
         return Task.CompletedTask;
     }
 
