@@ -37,7 +37,7 @@ public sealed class StudioEditingTests : IAsyncLifetime
 
         var saved = await tab.Page.RunAndWaitForResponseAsync(() => DragAsync(tab.Page, "approvalOfRejection"), IsSave, new() { Timeout = Boot });
 
-        Assert.True(saved.Status == 200, await saved.TextAsync());
+        Assert.Equal(200, saved.Status);
         await tab.Shows("Elsa Studio on a draft");
         HeardNothing(tab);
         var analyst = await portal.Host.As(Cast.Analyst);
@@ -47,7 +47,7 @@ public sealed class StudioEditingTests : IAsyncLifetime
         Assert.Equal(Without(file).ToString(), Without(draft).ToString());
 
         var published = await tab.Page.RunAndWaitForResponseAsync(() => Publishing(tab.Page).ClickAsync(), IsSave, new() { Timeout = Boot });
-        Assert.True(published.Status == 200, await published.TextAsync());
+        Assert.Equal(200, published.Status);
         await tab.Sees("A proposal waits for a second analyst");
         await tab.Shows("Elsa Studio after publishing");
 
