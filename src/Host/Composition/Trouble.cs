@@ -5,6 +5,7 @@ using ClientConnect.Host.Portal;
 using ClientConnect.Host.Portal.Errors;
 using ClientConnect.Host.Portal.Kit;
 using ClientConnect.Workflows.Kernel;
+using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Diagnostics;
 using Npgsql;
 
@@ -37,6 +38,8 @@ internal static class Trouble
         var status = trouble switch
         {
             BadHttpRequestException bad => bad.StatusCode,
+            // The form's token is asked for first, so this is how a form that can't be read comes to light.
+            AntiforgeryValidationException => StatusCodes.Status400BadRequest,
             not null when Preparation.IsAway(trouble) || IsHeld(trouble) => StatusCodes.Status503ServiceUnavailable,
             _ => StatusCodes.Status500InternalServerError,
         };

@@ -11,6 +11,12 @@ namespace ClientConnect.Workflows.Flow;
 /// </summary>
 public sealed class FlowDefinition
 {
+    /// <summary>Longest definition that is read, in characters; the real ones have 20,000.</summary>
+    public const int MaxLength = 1_000_000;
+
+    /// <summary>Most steps that a definition may have.</summary>
+    public const int MaxSteps = 500;
+
     private readonly Dictionary<string, Step> byId;
     private readonly string variables;
 

@@ -128,6 +128,20 @@ public sealed class InjectionTests(PortalWithMail market) : IClassFixture<Portal
         Assert.NotEmpty(answer.Problem!.Title);
     }
 
+    [Theory]
+    [InlineData("reason=%00")]
+    [InlineData("%00=x")]
+    public async Task A_form_that_holds_what_no_text_can_is_refused_in_words(string form)
+    {
+        var maker = await market.As(Cast.Maker);
+
+        var answer = await maker.SendAsync(new HttpRequestMessage(HttpMethod.Post, "/sign-out") { Content = new StringContent(form, Encoding.UTF8, "application/x-www-form-urlencoded") });
+
+        Assert.Equal(System.Net.HttpStatusCode.BadRequest, answer.Status);
+        Assert.Contains("<h1", answer.Body, StringComparison.Ordinal);
+        (await maker.SeesRequests()).Accepted();
+    }
+
     [Fact]
     public async Task A_body_too_large_too_deep_or_too_many_is_refused_and_the_host_goes_on()
     {

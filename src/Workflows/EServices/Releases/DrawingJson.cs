@@ -15,8 +15,6 @@ public static class DrawingJson
     /// <summary>Longest body that is read, in bytes.</summary>
     public const int MaxBytes = 5 * 1024 * 1024;
 
-    private const int MaxLength = 1_000_000;
-    private const int MaxSteps = 500;
     private const int MaxIdLength = 200;
 
     // A version's own: who saves a draft changes none of it.
@@ -52,8 +50,8 @@ public static class DrawingJson
         if (chart["activities"] is { } list and not JsonArray && (list as JsonObject)?["$values"] is not JsonArray) return new NotADefinition("", "Its activities are no list.");
         var steps = StepsOf(model);
         if (steps.Count == 0) return new CanvasWouldBeEmpty();
-        if (steps.Count > MaxSteps) return new NotADefinition("", $"It has {steps.Count} steps; {MaxSteps} is the most. Split the flow.");
-        if (model.ToJsonString().Length > MaxLength) return new DefinitionIsTooLarge();
+        if (steps.Count > FlowDefinition.MaxSteps) return new NotADefinition("", $"It has {steps.Count} steps; {FlowDefinition.MaxSteps} is the most. Split the flow.");
+        if (model.ToJsonString().Length > FlowDefinition.MaxLength) return new DefinitionIsTooLarge();
         return WhyNot(steps);
     }
 

@@ -106,7 +106,7 @@ public sealed class ReleaseRecord(IDbContextFactory<PortalDb> databases)
         new("eService", eService),
         new("sequence", sequence),
         new("type", type),
-        new("at", at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture)),
+        new("at", HashChain.Instant(at)),
         new("user", user?.ToString()),
         new("data", data),
     ]);

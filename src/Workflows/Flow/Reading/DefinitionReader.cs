@@ -7,11 +7,7 @@ namespace ClientConnect.Workflows.Flow.Reading;
 /// <summary>From Elsa's JSON to a definition that runs, or to all reasons why not.</summary>
 internal static class DefinitionReader
 {
-    /// <summary>Longest definition in characters; the real ones have 20,000.</summary>
-    private const int MaxLength = 1_000_000;
-    private const int MaxSteps = 500;
-
-    public static FlowReading Read(string json) => Read(json, MaxLength, MaxSteps);
+    public static FlowReading Read(string json) => Read(json, FlowDefinition.MaxLength, FlowDefinition.MaxSteps);
 
     /// <summary>With other bounds: what is worked out here must not take longer than in proportion to them.</summary>
     internal static FlowReading Read(string json, int maxLength, int maxSteps)
