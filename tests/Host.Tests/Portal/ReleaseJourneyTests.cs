@@ -21,7 +21,8 @@ public sealed class ReleaseJourneyTests(PortalWithMail market) : IClassFixture<P
         (await one.Renames(Exemption, "pendingChecker", "The firm's second person looks")).Accepted();
         var proposal = await one.Proposes(Exemption, "Clearer words.");
 
-        var told = (await other.GetAsync(proposal)).Words();
+        var seen = await other.GetAsync(proposal);
+        var told = seen.Words();
         var own = await one.Releases(proposal);
         var released = await other.Releases(proposal);
         await market.Until(async () => (await other.GetAsync(Page)).Words().Contains("The firm's second person looks", StringComparison.Ordinal));
@@ -29,6 +30,8 @@ public sealed class ReleaseJourneyTests(PortalWithMail market) : IClassFixture<P
 
         Assert.Contains("Clearer words.", told, StringComparison.Ordinal);
         Assert.Contains("line differs", told.Replace("lines differ", "line differs", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.Contains("href=\"#first-difference\"", seen.Body, StringComparison.Ordinal);
+        Assert.Single(System.Text.RegularExpressions.Regex.Matches(seen.Body, "id=\"first-difference\""));
         Assert.Equal(403, (int)own.Status);
         Assert.Contains("another analyst has to release it", own.Words(), StringComparison.Ordinal);
         Assert.Equal(303, (int)released.Status);
