@@ -1,4 +1,4 @@
-using System.Text.Json.Nodes;
+using System.Text;
 using ClientConnect.Workflows.Database;
 using ClientConnect.Workflows.Kernel;
 using Microsoft.EntityFrameworkCore;
@@ -22,16 +22,17 @@ public sealed class EventLog(IDbContextFactory<PortalDb> databases)
     /// <summary>The link that follows <paramref name="previous"/>; not written yet.</summary>
     public static EventLink Next(RequestId request, int sequence, byte[] previous, DateTimeOffset at, UserId? by, RequestEvent what, string? contentHash)
     {
-        var data = what.ToData();
+        var data = CanonicalJson.Bytes(what.ToData());
         var moment = HashChain.Rounded(at);
         var hash = HashChain.Link(previous, request, sequence, what.Name, moment, by, data, contentHash);
-        return new EventLink(request, sequence, previous, moment, by, what.Name, data, contentHash, hash);
+        return new EventLink(request, sequence, previous, moment, by, what.Name, Encoding.UTF8.GetString(data), contentHash, hash);
     }
 }
 
 /// <summary>An event with its place in the chain, ready to be written.</summary>
+/// <param name="Data">The very text that was hashed.</param>
 /// <param name="Hash">The new head of the request's chain.</param>
-public sealed record EventLink(RequestId Request, int Sequence, byte[] Previous, DateTimeOffset At, UserId? By, string Type, JsonObject Data, string? ContentHash, byte[] Hash)
+public sealed record EventLink(RequestId Request, int Sequence, byte[] Previous, DateTimeOffset At, UserId? By, string Type, string Data, string? ContentHash, byte[] Hash)
 {
     /// <summary>Two clicks that both saw the same head violate <c>event_key</c>: one of them is rolled back whole.</summary>
     public void AddTo(ClickBatch batch) => batch.Add(
@@ -39,7 +40,7 @@ public sealed record EventLink(RequestId Request, int Sequence, byte[] Previous,
         INSERT INTO events.event (request_id, sequence, type, at, user_id, data, content_hash, previous, hash)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
         """,
-        Request.Value, Sequence, Type, At, By?.Value, Data, ContentHash, Previous, Hash);
+        Request.Value, Sequence, Type, At, By?.Value, SqlValue.Json(Data), ContentHash, Previous, Hash);
 
     /// <summary>The same of several requests, by one statement.</summary>
     public static void AddAll(ClickBatch batch, IEnumerable<EventLink> links)
@@ -47,7 +48,7 @@ public sealed record EventLink(RequestId Request, int Sequence, byte[] Previous,
         var rows = new RowSet();
         foreach (var l in links)
         {
-            rows.Add(l.Request.Value, l.Sequence, l.Type, l.At, l.By?.Value, l.Data, l.ContentHash, l.Previous, l.Hash);
+            rows.Add(l.Request.Value, l.Sequence, l.Type, l.At, l.By?.Value, SqlValue.Json(l.Data), l.ContentHash, l.Previous, l.Hash);
         }
 
         rows.AddTo(batch, "INSERT INTO events.event (request_id, sequence, type, at, user_id, data, content_hash, previous, hash) SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9)");

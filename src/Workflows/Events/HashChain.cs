@@ -14,20 +14,26 @@ public static class HashChain
     /// <summary>What stands before the first event.</summary>
     public static readonly byte[] Start = new byte[32];
 
-    public static byte[] Link(byte[] previous, RequestId request, int sequence, string type, DateTimeOffset at, UserId? user, JsonNode data, string? contentHash)
-    {
-        return CanonicalJson.HashBytesOfMembers(
-        [
-            new("previous", Convert.ToHexStringLower(previous)),
-            new("request", request.ToString()),
-            new("sequence", sequence),
-            new("type", type),
-            new("at", Instant(at)),
-            new("user", user?.ToString()),
-            new("data", data),
-            new("content", contentHash),
-        ]);
-    }
+    public static byte[] Link(byte[] previous, RequestId request, int sequence, string type, DateTimeOffset at, UserId? user, JsonNode data, string? contentHash) =>
+        Link(previous, request, sequence, type, at, user, CanonicalJson.Bytes(data), contentHash);
+
+    /// <param name="data">Canonical already; it is not written anew.</param>
+    internal static byte[] Link(byte[] previous, RequestId request, int sequence, string type, DateTimeOffset at, UserId? user, byte[] data, string? contentHash) =>
+        CanonicalJson.HashBytes(writer =>
+        {
+            // The members in ordinal order of their names, as canonical JSON has them.
+            writer.WriteStartObject();
+            writer.WriteString("at"u8, Instant(at));
+            writer.WriteString("content"u8, contentHash);
+            writer.WritePropertyName("data"u8);
+            writer.WriteRawValue(data, skipInputValidation: true);
+            writer.WriteString("previous"u8, Convert.ToHexStringLower(previous));
+            writer.WriteString("request"u8, request.ToString());
+            writer.WriteNumber("sequence"u8, sequence);
+            writer.WriteString("type"u8, type);
+            writer.WriteString("user"u8, user?.ToString());
+            writer.WriteEndObject();
+        });
 
     /// <summary>PostgreSQL keeps microseconds: an instant is hashed as it will be read back.</summary>
     public static DateTimeOffset Rounded(DateTimeOffset at) => at.AddTicks(-(at.Ticks % TimeSpan.TicksPerMicrosecond)).ToUniversalTime();

@@ -10,16 +10,16 @@ namespace ClientConnect.Workflows.Inbox;
 /// A reviewer or approver takes a task on, so that nobody else works on it. The first reviewer's claim begins the processing, in
 /// this very transaction: from then on the participant can't take the request back.
 /// </summary>
-public sealed class ClaimTask(RequestClicks clicks, RequestMoves moves)
+public sealed class ClaimTask(RequestClicks clicks)
 {
     /// <param name="seen">The version of the request that the caller saw (<c>If-Match</c>); null where it does not matter.</param>
     public Task<Result<RequestReceipt>> HandleAsync(Viewer viewer, TaskId id, string? seen, OperationKey? operation, CancellationToken ct)
     {
-        var part = new TaskPart(id);
-        return clicks.RunAsync(viewer, TaskPart.Target(part, id) with { Seen = seen }, operation, click => Decide(click, part.Task!), ct);
+        var found = new ClickTask();
+        return clicks.RunAsync(viewer, found.Of(id) with { Seen = seen }, operation, click => Decide(click, found.Task!), ct);
     }
 
-    private Result<RequestChange> Decide(LoadedClick click, LoadedTask task)
+    private static Result<RequestChange> Decide(LoadedClick click, LoadedTask task)
     {
         var (request, viewer, now) = click;
         if (TaskRules.WhyNotMe(viewer, request, task) is { } notMe) return notMe;
@@ -28,7 +28,7 @@ public sealed class ClaimTask(RequestClicks clicks, RequestMoves moves)
 
         var after = task.Kind == TaskKind.Review && request.Status == RequestStatus.Submitted ? request with { Status = RequestStatus.Processing } : request;
         var what = new TaskClaimed(task.Step, JsonNamingPolicy.CamelCase.ConvertName(task.Kind.ToString()), after.Status.Code());
-        return new RequestChange(after, what, [], moves.PlanOf(request, now), null, batch => Claim(batch, task.Id, viewer.User, now));
+        return RequestChange.WithoutMove(after, what, batch => Claim(batch, task.Id, viewer.User, now));
     }
 
     private static void Claim(ClickBatch batch, TaskId task, UserId user, DateTimeOffset now) =>

@@ -16,8 +16,8 @@ public sealed class DecideTask(RequestClicks clicks, RequestMoves moves, Process
     public async Task<Result<RequestReceipt>> HandleAsync(Viewer viewer, TaskId id, Decision decision, OperationKey? operation, CancellationToken ct)
     {
         if (WhyNotReadable(decision) is { } unreadable) return unreadable;
-        var part = new TaskPart(id);
-        var result = await clicks.RunAsync(viewer, TaskPart.Target(part, id) with { Seen = decision.Seen }, operation, click => Decide(click, part.Task!, decision), ct);
+        var found = new ClickTask();
+        var result = await clicks.RunAsync(viewer, found.Of(id) with { Seen = decision.Seen }, operation, click => Decide(click, found.Task!, decision), ct);
         return result.IsRefused && result.Refusal is ContentHasChanged changed
             ? await past.ExplainAsync(viewer, id, decision.ContentHash!, changed, ct)
             : result;
@@ -38,15 +38,15 @@ public sealed class DecideTask(RequestClicks clicks, RequestMoves moves, Process
         if (task.Kind is not (TaskKind.Check or TaskKind.Review or TaskKind.Approval)) return new NotYoursToDo("not-for-people");
         var hash = RequestContent.HashOf(request);
         if (hash != decision.ContentHash) return new ContentHasChanged(hash, []);
-        var plan = moves.PlanOf(request, now);
-        if (RequestMoves.TooLate(plan, task.Deadline is null || TaskRules.IsClearingHouse(task.Kind) ? null : task.Deadline, now) is { } late) return late;
+        var deadline = task.Deadline is null || TaskRules.IsClearingHouse(task.Kind) ? null : moves.PlanOf(request, now)[task.Deadline];
+        if (RequestMoves.TooLate(deadline, now) is { } late) return late;
         if (LinesWhereNoneAreAsked(task, decision) is { } lines) return lines;
 
         var played = request with { Parts = request.Parts.Adding(TaskRules.PartOf(task.Kind)!.Value, viewer.User) };
-        var decided = Applied(played, task, decision, plan[task.Deadline ?? string.Empty]?.DueAt, now, viewer);
+        var decided = Applied(played, task, decision, deadline?.DueAt, now, viewer);
         if (decided.IsRefused) return decided.Refusal;
 
-        return QuorumIsShort(task, decision) ? Counted(decided.Value, task, decision, viewer, plan, hash) : Moved(decided.Value, task, decision, now, hash);
+        return QuorumIsShort(task, decision) ? Counted(decided.Value, task, decision, viewer, hash) : Moved(decided.Value, task, decision, now, hash);
     }
 
     // Said and not heard would be worse than refused: whoever sent them believes that they count.
@@ -83,11 +83,11 @@ public sealed class DecideTask(RequestClicks clicks, RequestMoves moves, Process
     }
 
     // One of several who must answer alike: the answer is recorded, the token stays.
-    private static RequestChange Counted(LoadedRequest request, LoadedTask task, Decision decision, Viewer viewer, EServices.DeadlinePlan plan, string hash)
+    private static RequestChange Counted(LoadedRequest request, LoadedTask task, Decision decision, Viewer viewer, string hash)
     {
         var answers = JsonSerializer.SerializeToNode(task.Answers.Append(new TaskAnswer(viewer.User.Value, decision.Outcome)), JsonSerializerOptions.Web);
-        return new RequestChange(request, Event(request, task, decision), [], plan, hash,
-            batch => batch.Add("UPDATE inbox.task SET answers = $2, claimed_by = NULL, claimed_at = NULL WHERE id = $1", task.Id.Value, answers));
+        return RequestChange.WithoutMove(request, Event(request, task, decision),
+            batch => batch.Add("UPDATE inbox.task SET answers = $2, claimed_by = NULL, claimed_at = NULL WHERE id = $1", task.Id.Value, answers), hash);
     }
 
     private static bool QuorumIsShort(LoadedTask task, Decision decision) => decision.Outcome == Decision.Approve && task.Answers.Count + 1 < task.Quorum;

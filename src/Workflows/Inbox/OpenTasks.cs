@@ -18,38 +18,38 @@ public sealed record TaskAnswer(Guid User, string Outcome)
     internal static IReadOnlyList<TaskAnswer> Read(string stored) => JsonSerializer.Deserialize<List<TaskAnswer>>(stored, JsonSerializerOptions.Web)!;
 }
 
-/// <summary>Reads one task along with its request, in the click's first round trip.</summary>
-internal sealed class TaskPart(TaskId id) : IClickPart
+/// <summary>A task, by which its request is found.</summary>
+internal sealed class ClickTask : IClickRow
 {
     /// <summary>Null where there is no such task.</summary>
     public LoadedTask? Task { get; private set; }
 
-    public static ClickTarget Target(TaskPart part, TaskId id) => new("(SELECT t.request_id FROM inbox.task t WHERE t.id = $1)", id.Value, [part]);
+    public string Join => "JOIN inbox.task t ON t.request_id = r.id";
 
-    public void Add(ClickBatch batch) => batch.Add(
-        """
-        SELECT id, step, visit, kind, title, team, quorum, is_open, opened_at, deadline, due_at, is_escalated, claimed_by, claimed_at, outcome, answers
-        FROM inbox.task WHERE id = $1
-        """,
-        id.Value);
+    public string Key => "t.id";
 
-    public async Task ReadAsync(NpgsqlDataReader reader, CancellationToken ct) => Task = await reader.ReadAsync(ct) ? Map(reader) : null;
+    public string Columns =>
+        "t.id, t.step, t.visit, t.kind, t.title, t.team, t.quorum, t.is_open, t.opened_at, t.deadline, t.due_at, t.is_escalated, t.claimed_by, t.claimed_at, t.outcome, t.answers";
 
-    private static LoadedTask Map(NpgsqlDataReader row) => new(
-        new TaskId(row.GetGuid(0)),
-        row.GetString(1),
-        row.GetInt32(2),
-        Enum.Parse<TaskKind>(row.GetString(3)),
-        row.GetString(4),
-        row.IsDBNull(5) ? null : row.GetString(5),
-        row.GetInt32(6),
-        row.GetBoolean(7),
-        row.GetFieldValue<DateTimeOffset>(8),
-        row.IsDBNull(9) ? null : row.GetString(9),
-        row.IsDBNull(10) ? null : row.GetFieldValue<DateTimeOffset>(10),
-        row.GetBoolean(11),
-        row.IsDBNull(12) ? null : new UserId(row.GetGuid(12)),
-        row.IsDBNull(13) ? null : row.GetFieldValue<DateTimeOffset>(13),
-        row.IsDBNull(14) ? null : row.GetString(14),
-        TaskAnswer.Read(row.GetString(15)));
+    public ClickTarget Of(TaskId id) => ClickTarget.By(id.Value, this);
+
+    public void Read(NpgsqlDataReader row, int? first) => Task = first is { } f ? Map(row, f) : null;
+
+    private static LoadedTask Map(NpgsqlDataReader row, int f) => new(
+        new TaskId(row.GetGuid(f)),
+        row.GetString(f + 1),
+        row.GetInt32(f + 2),
+        Enum.Parse<TaskKind>(row.GetString(f + 3)),
+        row.GetString(f + 4),
+        row.IsDBNull(f + 5) ? null : row.GetString(f + 5),
+        row.GetInt32(f + 6),
+        row.GetBoolean(f + 7),
+        row.GetFieldValue<DateTimeOffset>(f + 8),
+        row.IsDBNull(f + 9) ? null : row.GetString(f + 9),
+        row.IsDBNull(f + 10) ? null : row.GetFieldValue<DateTimeOffset>(f + 10),
+        row.GetBoolean(f + 11),
+        row.IsDBNull(f + 12) ? null : new UserId(row.GetGuid(f + 12)),
+        row.IsDBNull(f + 13) ? null : row.GetFieldValue<DateTimeOffset>(f + 13),
+        row.IsDBNull(f + 14) ? null : row.GetString(f + 14),
+        TaskAnswer.Read(row.GetString(f + 15)));
 }

@@ -16,8 +16,8 @@ public sealed class PastContent(RequestReader requests, NpgsqlDataSource source)
     /// <summary>The same refusal with the differences, where the content behind <paramref name="seen"/> can be found again.</summary>
     internal async Task<ContentHasChanged> ExplainAsync(Viewer viewer, TaskId id, string seen, ContentHasChanged refusal, CancellationToken ct)
     {
-        var part = new TaskPart(id);
-        if (await requests.FindAsync(viewer, TaskPart.Target(part, id), ct) is not { } request) return refusal;
+        var found = new ClickTask();
+        if (await requests.FindAsync(viewer, found.Of(id), ct) is not { } request) return refusal;
         var now = RequestContent.Of(request);
         foreach (var before in await PastReadingsAsync(request, ct))
         {

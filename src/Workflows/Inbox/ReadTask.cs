@@ -13,9 +13,9 @@ public sealed class ReadTask(RequestReader requests)
 {
     public async Task<Result<TaskContent>> HandleAsync(Viewer viewer, TaskId id, CancellationToken ct)
     {
-        var part = new TaskPart(id);
-        var request = await requests.FindAsync(viewer, TaskPart.Target(part, id), ct);
-        if (request is null || part.Task is not { } task || !TaskRules.MaySeeTask(viewer, request, task)) return new NothingHere();
+        var found = new ClickTask();
+        var request = await requests.FindAsync(viewer, found.Of(id), ct);
+        if (request is null || found.Task is not { } task || !TaskRules.MaySeeTask(viewer, request, task)) return new NothingHere();
         return new TaskContent(task, request, RequestContent.HashOf(request), TaskRules.WhyNotMe(viewer, request, task));
     }
 }

@@ -14,18 +14,18 @@ public sealed record NotAPersonForThis(string Email) : Refusal(RefusalKind.Inval
 }
 
 /// <summary>A supervisor gives a task of the clearing house to somebody of its role and team who has not played another part.</summary>
-public sealed class ReassignTask(RequestClicks clicks, RequestMoves moves, NpgsqlDataSource source)
+public sealed class ReassignTask(RequestClicks clicks, NpgsqlDataSource source)
 {
     /// <param name="seen">The version of the request that the caller saw (<c>If-Match</c>); null where it does not matter.</param>
     public async Task<Result<RequestReceipt>> HandleAsync(Viewer viewer, TaskId id, string email, string? seen, OperationKey? operation, CancellationToken ct)
     {
         if (!viewer.Is(Role.Supervisor)) return new NotYoursToDo("not-a-supervisor");
-        var part = new TaskPart(id);
+        var found = new ClickTask();
         var person = await PersonAsync(email, ct);
-        return await clicks.RunAsync(viewer, TaskPart.Target(part, id) with { Seen = seen }, operation, click => Decide(click, part.Task!, person, email), ct);
+        return await clicks.RunAsync(viewer, found.Of(id) with { Seen = seen }, operation, click => Decide(click, found.Task!, person, email), ct);
     }
 
-    private Result<RequestChange> Decide(LoadedClick click, LoadedTask task, Person? person, string email)
+    private static Result<RequestChange> Decide(LoadedClick click, LoadedTask task, Person? person, string email)
     {
         var (request, viewer, now) = click;
         if (!TaskRules.MaySeeTask(viewer, request, task)) return new NothingHere();
@@ -35,7 +35,7 @@ public sealed class ReassignTask(RequestClicks clicks, RequestMoves moves, Npgsq
         if (request.Parts.OtherPartOf(to.User, TaskRules.PartOf(task.Kind)!.Value) is { } played) return new SamePersonOnBothSides(played);
 
         var what = new TaskReassigned(task.Step, JsonNamingPolicy.CamelCase.ConvertName(task.Kind.ToString()), to.User.ToString(), request.Status.Code());
-        return new RequestChange(request, what, [], moves.PlanOf(request, now), null,
+        return RequestChange.WithoutMove(request, what,
             batch => batch.Add("UPDATE inbox.task SET claimed_by = $2, claimed_at = $3 WHERE id = $1", task.Id.Value, to.User.Value, now));
     }
 

@@ -27,6 +27,9 @@ public static class CanonicalJson
     /// <summary>The same, as 32 bytes.</summary>
     public static byte[] HashBytesOfMembers(IEnumerable<KeyValuePair<string, JsonNode?>> members) => SHA256.HashData(Written(writer => WriteMembers(writer, members)).WrittenSpan);
 
+    /// <summary>SHA-256 over what is written, by a writer as canonical text wants it; that it is canonical, the caller sees to.</summary>
+    public static byte[] HashBytes(Action<Utf8JsonWriter> write) => SHA256.HashData(Written(write).WrittenSpan);
+
     public static byte[] Bytes(JsonNode? node) => Written(writer => Write(writer, node)).WrittenSpan.ToArray();
 
     private static ArrayBufferWriter<byte> Written(Action<Utf8JsonWriter> write)

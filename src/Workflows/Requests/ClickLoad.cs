@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using ClientConnect.Workflows.Database;
@@ -8,7 +9,7 @@ using Npgsql;
 
 namespace ClientConnect.Workflows.Requests;
 
-/// <summary>The first round trip of a click: session, operation, request, register values and files, and what the click adds.</summary>
+/// <summary>The first round trip of a click: session, request, register values and files, and what the click adds.</summary>
 internal sealed class ClickLoad(Catalogue catalogue, BusinessClock clock)
 {
     private const string Columns =
@@ -27,21 +28,22 @@ internal sealed class ClickLoad(Catalogue catalogue, BusinessClock clock)
     private const string From = "requests.service_request r JOIN access.membership m ON m.id = r.membership_id JOIN access.firm f ON f.id = r.firm_id";
 
     // Each statement costs as much again to begin and end as it does to find a row: what every click reads is one.
-    private const string Click =
-        $"""
-        SELECT {Columns},
-               (SELECT u.stamp FROM access.session s JOIN access.user_account u ON u.id = s.user_id
-                WHERE s.token_hash = $2 AND s.ended_at IS NULL AND s.expires_at > $3 AND NOT u.is_disabled),
-               o.body_hash, o.answer
-        FROM (SELECT 1) one LEFT JOIN requests.operation o ON o.user_id = $4 AND o.key = $5 LEFT JOIN ({From}) ON r.id = 
+    private const string Session =
+        """
+        (SELECT u.stamp FROM access.session s JOIN access.user_account u ON u.id = s.user_id
+         WHERE s.token_hash = $2 AND s.ended_at IS NULL AND s.expires_at > $3 AND NOT u.is_disabled)
         """;
+
+    private const string ById = $"SELECT {Columns}, {Session} FROM (SELECT 1) one LEFT JOIN ({From}) ON r.id = $1";
 
     private const int Stamp = 38;
 
+    private static readonly ConcurrentDictionary<string, string> ByRow = new(StringComparer.Ordinal);
+
     /// <summary>Adds the statements whose results <see cref="ReadAsync"/> expects, in this order.</summary>
-    public static void Add(ClickBatch batch, ClickTarget target, Viewer viewer, OperationKey? operation, DateTimeOffset machineNow)
+    public static void Add(ClickBatch batch, ClickTarget target, Viewer viewer, DateTimeOffset machineNow)
     {
-        batch.Add(Click + target.Locator, target.Id, viewer.Session, machineNow, viewer.User.Value, operation?.Key ?? string.Empty);
+        batch.Add(target.Row is { } row ? ByRow.GetOrAdd(row.Key, _ => Statement(row)) : ById, target.Id, viewer.Session, machineNow);
         foreach (var part in target.Parts)
         {
             part.Add(batch);
@@ -52,16 +54,19 @@ internal sealed class ClickLoad(Catalogue catalogue, BusinessClock clock)
     {
         await reader.ReadAsync(ct);
         var stamp = reader.IsDBNull(Stamp) ? (int?)null : reader.GetInt32(Stamp);
-        var done = reader.IsDBNull(Stamp + 1) ? null : new DoneOperation(reader.GetString(Stamp + 1), reader.GetString(Stamp + 2));
         var request = reader.IsDBNull(0) ? null : Map(reader);
+        target.Row?.Read(reader, request is null ? null : Stamp + 1);
         foreach (var part in target.Parts)
         {
             await reader.NextResultAsync(ct);
             await part.ReadAsync(reader, ct);
         }
 
-        return new ClickReading(stamp, done, request);
+        return new ClickReading(stamp, request);
     }
+
+    private static string Statement(IClickRow row) =>
+        $"SELECT {Columns}, {Session}, {row.Columns} FROM (SELECT 1) one LEFT JOIN ({From} {row.Join}) ON {row.Key} = $1";
 
     /// <summary>Many requests at once, for the sweep.</summary>
     public async Task<IReadOnlyList<LoadedRequest>> ManyAsync(NpgsqlConnection connection, Guid[] ids, CancellationToken ct)
@@ -137,8 +142,6 @@ internal sealed class ClickLoad(Catalogue catalogue, BusinessClock clock)
     private static JsonObject? Object(NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : (JsonObject?)JsonNode.Parse(row.GetString(column));
 }
 
-internal sealed record DoneOperation(string BodyHash, string Answer);
-
 /// <param name="Stamp">The viewer's rights stamp in force; null where the session has ended.</param>
 /// <param name="Request">Null where there is no such request.</param>
-internal sealed record ClickReading(int? Stamp, DoneOperation? Done, LoadedRequest? Request);
+internal sealed record ClickReading(int? Stamp, LoadedRequest? Request);

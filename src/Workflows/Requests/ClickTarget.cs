@@ -14,14 +14,37 @@ public interface IClickPart
     Task ReadAsync(NpgsqlDataReader reader, CancellationToken ct);
 }
 
+/// <summary>
+/// A row of another module by which the request is found, and which is read in the request's own statement: both are of one moment, and
+/// a statement more costs more than the row.
+/// </summary>
+public interface IClickRow
+{
+    /// <summary>SQL that joins the row to the request <c>r</c>.</summary>
+    string Join { get; }
+
+    /// <summary>The key by which it is found.</summary>
+    string Key { get; }
+
+    /// <summary>The columns that <see cref="Read"/> expects.</summary>
+    string Columns { get; }
+
+    /// <param name="first">Place of the first of <see cref="Columns"/>; null where there is no such row.</param>
+    void Read(NpgsqlDataReader row, int? first);
+}
+
 /// <summary>Which request a click is about.</summary>
-/// <param name="Locator">SQL that stands for the request's id, with <c>$1</c> for <paramref name="Id"/>.</param>
-public sealed record ClickTarget(string Locator, Guid Id, IReadOnlyList<IClickPart> Parts)
+/// <param name="Id">The request's own, or that of the row by which it is found.</param>
+/// <param name="Row">The row by which the request is found; null where that is its own id.</param>
+public sealed record ClickTarget(Guid Id, IClickRow? Row, IReadOnlyList<IClickPart> Parts)
 {
     /// <summary>The version that the caller saw (<c>If-Match</c>): where it is another by now, what could be done is refused. Null where it did not say.</summary>
     public string? Seen { get; init; }
 
-    public static ClickTarget Of(RequestId request, params IClickPart[] parts) => new("$1", request.Value, parts);
+    public static ClickTarget Of(RequestId request, params IClickPart[] parts) => new(request.Value, null, parts);
+
+    /// <summary>The request that belongs to this row.</summary>
+    public static ClickTarget By(Guid id, IClickRow row) => new(id, row, []);
 }
 
 /// <summary>

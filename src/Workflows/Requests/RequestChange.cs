@@ -11,6 +11,7 @@ namespace ClientConnect.Workflows.Requests;
 /// <param name="What">The event to record; null where nothing is left to do, and then nothing is written.</param>
 /// <param name="ContentHash">What was on the screen of whoever decided; null where nothing was decided on.</param>
 /// <param name="Effects">What the flow wants done; empty where no token moved.</param>
+/// <param name="Plan">The deadlines, for whoever writes the effects.</param>
 /// <param name="Also">Statements of the use case's own; null where it has none.</param>
 public sealed record RequestChange(
     LoadedRequest After,
@@ -21,6 +22,10 @@ public sealed record RequestChange(
     Action<ClickBatch>? Also = null)
 {
     private static readonly DeadlinePlan Unplanned = new(new Dictionary<string, PlannedDeadline>(), new Dictionary<string, Refusal>(), string.Empty);
+
+    /// <summary>Recorded, and no token moves: nobody asks for the deadlines.</summary>
+    public static RequestChange WithoutMove(LoadedRequest after, RequestEvent what, Action<ClickBatch> also, string? contentHash = null) =>
+        new(after, what, [], Unplanned, contentHash, also);
 
     /// <summary>It is as it should be already: asking twice is harmless.</summary>
     public static RequestChange Nothing(LoadedRequest request) => new(request, null, [], Unplanned);

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using ClientConnect.Workflows.Access;
 using ClientConnect.Workflows.Database;
 using ClientConnect.Workflows.EServices;
@@ -10,7 +9,7 @@ namespace ClientConnect.Workflows.Requests;
 /// The one way in which a click changes a request: load in one round trip, decide in memory, write in one transaction. Whoever
 /// loses a race is shown the request as the winner left it, and decides again from there; what can no longer be done is refused.
 /// </summary>
-public sealed class RequestClicks(ClickConnection connection, Catalogue catalogue, RequestWriter writer, BusinessClock clock, TimeProvider machine, ViewerCache viewers)
+public sealed class RequestClicks(ClickConnection connection, Catalogue catalogue, RequestWriter writer, DoneOperations operations, BusinessClock clock, TimeProvider machine, ViewerCache viewers)
 {
     private const int Attempts = 8;
 
@@ -23,7 +22,7 @@ public sealed class RequestClicks(ClickConnection connection, Catalogue catalogu
         string? refusedAt = null;
         for (var attempt = 0; attempt < Attempts; attempt++)
         {
-            var reading = await ReadAsync(viewer, target, operation, ct);
+            var reading = await ReadAsync(viewer, target, ct);
             if (viewer.Session.Length > 0 && reading.Stamp != viewer.Stamp)
             {
                 if (reading.Stamp is null || await viewers.AgainAsync(viewer, ct) is not { } fresh) return new SessionHasEnded();
@@ -31,38 +30,39 @@ public sealed class RequestClicks(ClickConnection connection, Catalogue catalogu
                 continue;
             }
 
-            if (reading.Done is { } done && operation is not null) return Replay(done, operation);
-            if (reading.Request is null) return new NothingHere();
-
-            var decided = decide(new LoadedClick(reading.Request, viewer, now));
-            if (decided.IsRefused)
+            var decided = reading.Request is { } request ? Decided(decide(new LoadedClick(request, viewer, now)), request, target) : new NothingHere();
+            if (decided is { IsRefused: false, Value.What: not null })
             {
-                // The request is read before its tasks: only where a second reading finds it unchanged was the first one of one moment.
-                if (reading.Request.Version == refusedAt) return decided.Refusal;
-                refusedAt = reading.Request.Version;
-                continue;
+                var receipt = Receipt(decided.Value.After, reading.Request!.Sequence + 1);
+                var outcome = await connection.WriteAsync(batch => writer.Add(batch, reading.Request, decided.Value, viewer, now, operation, receipt), ct);
+                if (!outcome.LostRace) return receipt;
             }
 
-            if (target.Seen is { } seen && seen != reading.Request.Version) return new SomebodyElseHasSaved(reading.Request.Version);
-            if (decided.Value.What is null) return Receipt(reading.Request, reading.Request.Sequence);
-            var receipt = Receipt(decided.Value.After, reading.Request.Sequence + 1);
-            var outcome = await connection.WriteAsync(batch => writer.Add(batch, reading.Request, decided.Value, viewer, now, operation, receipt), ct);
-            if (!outcome.LostRace) return receipt;
+            // Only what does not go through can have been done before: a click that does is not made to ask.
+            if (await operations.ReplayAsync(viewer, operation, ct) is { } before) return before;
+            if (decided.IsRefused)
+            {
+                // Parts are read after the request: only where a second reading finds it unchanged was the first one of one moment.
+                if (target.Parts.Count == 0 || reading.Request is null || reading.Request.Version == refusedAt) return decided.Refusal;
+                refusedAt = reading.Request.Version;
+            }
+            else if (decided.Value.What is null)
+            {
+                return Receipt(decided.Value.After, decided.Value.After.Sequence);
+            }
         }
 
         return new TooBusyRightNow();
     }
 
-    internal Task<ClickReading> ReadAsync(Viewer viewer, ClickTarget target, OperationKey? operation, CancellationToken ct) =>
+    private static Result<RequestChange> Decided(Result<RequestChange> decided, LoadedRequest request, ClickTarget target) =>
+        !decided.IsRefused && target.Seen is { } seen && seen != request.Version ? new SomebodyElseHasSaved(request.Version) : decided;
+
+    private Task<ClickReading> ReadAsync(Viewer viewer, ClickTarget target, CancellationToken ct) =>
         connection.ReadAsync(
-            batch => ClickLoad.Add(batch, target, viewer, operation, machine.GetUtcNow()),
+            batch => ClickLoad.Add(batch, target, viewer, machine.GetUtcNow()),
             (reader, token) => load.ReadAsync(reader, target, token),
             ct);
-
-    internal static Result<RequestReceipt> Replay(DoneOperation done, OperationKey operation) =>
-        done.BodyHash == operation.BodyHash
-            ? JsonSerializer.Deserialize<RequestReceipt>(done.Answer, JsonSerializerOptions.Web)!
-            : new OperationKeyWasUsedForSomethingElse();
 
     private static RequestReceipt Receipt(LoadedRequest after, int sequence) =>
         new(after.Id.ToString(), after.Number, after.Status.Code(), (after with { Sequence = sequence }).Version);

@@ -38,6 +38,6 @@ public sealed class RequestMoves(IFlowInterpreter interpreter, CalendarStore cal
         : plan.Refused.GetValueOrDefault(wanted.Deadline) ?? new FlowCannotMove(wanted.Step, $"No rule of the deadline {wanted.Deadline} applies to this request.");
 
     /// <summary>A refusal where the last moment of the deadline has passed; null where there is still time, or no deadline.</summary>
-    public static Refusal? TooLate(DeadlinePlan plan, string? deadline, DateTimeOffset now) =>
-        deadline is not null && plan[deadline] is { } planned && now >= planned.PassesAt ? new DeadlineHasPassed(planned.PassesAt) : null;
+    public static Refusal? TooLate(PlannedDeadline? deadline, DateTimeOffset now) =>
+        deadline is not null && now >= deadline.PassesAt ? new DeadlineHasPassed(deadline.PassesAt) : null;
 }

@@ -15,20 +15,10 @@ public sealed class RequestReader(ClickConnection connection, Catalogue catalogu
     /// <summary>The same, with parts that another module reads along; they are read even where the request is not there for the viewer.</summary>
     public async Task<LoadedRequest?> FindAsync(Viewer viewer, ClickTarget target, CancellationToken ct)
     {
-        var reading = await ReadAsync(viewer, target, null, ct);
-        return reading.Request is { } request && RequestAccess.MaySee(viewer, request) ? request.AsSeenBy(viewer) : null;
-    }
-
-    /// <summary>The answer that this operation got before; null where it was not done yet.</summary>
-    internal async Task<Result<RequestReceipt>?> ReplayAsync(Viewer viewer, OperationKey operation, CancellationToken ct)
-    {
-        var reading = await ReadAsync(viewer, ClickTarget.Of(default), operation, ct);
-        return reading.Done is { } done ? RequestClicks.Replay(done, operation) : (Result<RequestReceipt>?)null;
-    }
-
-    private Task<ClickReading> ReadAsync(Viewer viewer, ClickTarget target, OperationKey? operation, CancellationToken ct) =>
-        connection.ReadAsync(
-            batch => ClickLoad.Add(batch, target, viewer, operation, machine.GetUtcNow()),
+        var reading = await connection.ReadAsync(
+            batch => ClickLoad.Add(batch, target, viewer, machine.GetUtcNow()),
             (reader, token) => load.ReadAsync(reader, target, token),
             ct);
+        return reading.Request is { } request && RequestAccess.MaySee(viewer, request) ? request.AsSeenBy(viewer) : null;
+    }
 }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using ClientConnect.Workflows.Database;
 using ClientConnect.Workflows.Events;
 using ClientConnect.Workflows.Kernel;
@@ -28,7 +27,7 @@ public sealed class RequestWriter(IEnumerable<IEffectWriter> writers)
         link.AddTo(batch);
         if (operation is not null && by is not null)
         {
-            AddOperation(batch, by.User, operation, receipt!, now);
+            DoneOperations.Add(batch, by.User, operation, receipt!, now);
         }
 
         change.Also?.Invoke(batch);
@@ -71,11 +70,6 @@ public sealed class RequestWriter(IEnumerable<IEffectWriter> writers)
         var link = EventLog.Next(before.Id, before.Sequence + 1, before.Head, now, by?.User, change.What!, change.ContentHash);
         return (link, change.After with { Sequence = link.Sequence, Head = link.Hash });
     }
-
-    internal static void AddOperation(ClickBatch batch, UserId user, OperationKey operation, RequestReceipt receipt, DateTimeOffset now) =>
-        batch.Add(
-            "INSERT INTO requests.operation (user_id, key, body_hash, answer, at) VALUES ($1, $2, $3, $4, $5)",
-            user.Value, operation.Key, operation.BodyHash, SqlValue.Json(JsonSerializer.Serialize(receipt, JsonSerializerOptions.Web)), now);
 
     private static RowChange RowOf(LoadedRequest before, LoadedRequest after, Viewer? by, DateTimeOffset now)
     {

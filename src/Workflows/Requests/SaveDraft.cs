@@ -8,12 +8,12 @@ namespace ClientConnect.Workflows.Requests;
 /// A maker saves what is filled in so far, of a draft or of a correction. Not a click: no event is recorded until it is sent; who
 /// edited is remembered, and nobody overwrites what somebody else has saved meanwhile.
 /// </summary>
-public sealed class SaveDraft(ClickConnection connection, DraftAnswers drafts, RequestReader requests, BusinessClock clock)
+public sealed class SaveDraft(ClickConnection connection, DraftAnswers drafts, RequestReader requests, DoneOperations operations, BusinessClock clock)
 {
     /// <param name="seen">The version that the caller changes (<c>If-Match</c>); null is refused.</param>
     public async Task<Result<RequestReceipt>> HandleAsync(Viewer viewer, RequestId id, JsonObject answers, string? seen, DraftStrictness strictness, OperationKey? operation, CancellationToken ct)
     {
-        if (operation is not null && await requests.ReplayAsync(viewer, operation, ct) is { } before) return before;
+        if (await operations.ReplayAsync(viewer, operation, ct) is { } before) return before;
         var now = clock.GetUtcNow();
         if (await requests.FindAsync(viewer, id, ct) is not { } request) return new NothingHere();
         if (RequestAccess.WhyNotEdit(viewer, request) is { } refusal) return refusal;
@@ -27,7 +27,7 @@ public sealed class SaveDraft(ClickConnection connection, DraftAnswers drafts, R
         var receipt = new RequestReceipt(id.ToString(), request.Number, request.Status.Code(), after.Version);
         var outcome = await connection.WriteAsync(batch => Add(batch, request, viewer, saved, now, operation, receipt), ct);
         if (!outcome.LostRace) return receipt;
-        return operation is not null && await requests.ReplayAsync(viewer, operation, ct) is { } same
+        return await operations.ReplayAsync(viewer, operation, ct) is { } same
             ? same
             : new SomebodyElseHasSaved((await requests.FindAsync(viewer, id, ct))?.Version ?? after.Version);
     }
@@ -36,7 +36,7 @@ public sealed class SaveDraft(ClickConnection connection, DraftAnswers drafts, R
     {
         if (operation is not null)
         {
-            RequestWriter.AddOperation(batch, viewer.User, operation, receipt, now);
+            DoneOperations.Add(batch, viewer.User, operation, receipt, now);
         }
 
         batch.Add(

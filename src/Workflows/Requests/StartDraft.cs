@@ -16,11 +16,11 @@ public enum DraftStrictness
 }
 
 /// <summary>A maker begins a request: a draft, visible to the firm's other makers, without a number and without a record yet.</summary>
-public sealed class StartDraft(ClickConnection connection, Catalogue catalogue, DraftAnswers drafts, RequestReader requests, BusinessClock clock)
+public sealed class StartDraft(ClickConnection connection, Catalogue catalogue, DraftAnswers drafts, DoneOperations operations, BusinessClock clock)
 {
     public async Task<Result<RequestReceipt>> HandleAsync(Viewer viewer, string eService, MembershipId membership, JsonObject answers, DraftStrictness strictness, OperationKey? operation, CancellationToken ct)
     {
-        if (operation is not null && await requests.ReplayAsync(viewer, operation, ct) is { } before) return before;
+        if (await operations.ReplayAsync(viewer, operation, ct) is { } before) return before;
         if (catalogue.InForce(eService, clock.GetUtcNow()) is not { } bundle) return new NothingHere();
         if (viewer.Memberships.FirstOrDefault(m => m.Id == membership) is not { } held) return new NothingHere();
         if (!viewer.MayMake(eService, membership)) return new NotYoursToDo("not-a-maker");
@@ -34,7 +34,7 @@ public sealed class StartDraft(ClickConnection connection, Catalogue catalogue, 
         var receipt = new RequestReceipt(id.ToString(), null, RequestStatus.Draft.Code(), "1.0");
         var outcome = await connection.WriteAsync(batch => Add(batch, id, viewer, eService, membership, started, now, operation, receipt), ct);
         return outcome.LostRace
-            ? await requests.ReplayAsync(viewer, operation!, ct) ?? new TooBusyRightNow()
+            ? await operations.ReplayAsync(viewer, operation, ct) ?? new TooBusyRightNow()
             : receipt;
     }
 
@@ -42,7 +42,7 @@ public sealed class StartDraft(ClickConnection connection, Catalogue catalogue, 
     {
         if (operation is not null)
         {
-            RequestWriter.AddOperation(batch, viewer.User, operation, receipt, now);
+            DoneOperations.Add(batch, viewer.User, operation, receipt, now);
         }
 
         batch.Add(

@@ -35,7 +35,7 @@ public sealed class SubmitRequest(RequestClicks clicks, RequestMoves moves, Draf
 
         var move = moved.Value;
         var opened = move.Effects.OfType<OpenTask>().FirstOrDefault();
-        if (RequestMoves.TooLate(move.Plan, opened?.Deadline, now) is { } late) return late;
+        if (RequestMoves.TooLate(opened?.Deadline is { } name ? move.Plan[name] : null, now) is { } late) return late;
 
         var changes = request.IsDraft ? [] : RequestContent.Compare(request.Answers, sent.Answers).Select(d => d.Path).ToList();
         var what = new SentToChecker(sent.Number!, sent.Revision, sent.Bundle.Hash, sent.Answers, [.. sent.Parts.Edit.Select(u => u.ToString())], changes, PlanJson.Of(move.Plan), move.After.Status.Code());
