@@ -22,10 +22,10 @@ public static class CanonicalJson
     public static string Hash(JsonNode? node) => Convert.ToHexStringLower(SHA256.HashData(Written(writer => Write(writer, node)).WrittenSpan));
 
     /// <summary>The hash of an object with these members, which may belong to other objects.</summary>
-    public static string HashOfMembers(IEnumerable<KeyValuePair<string, JsonNode?>> members) => Convert.ToHexStringLower(HashBytesOfMembers(members));
+    public static string HashOfMembers(ICollection<KeyValuePair<string, JsonNode?>> members) => Convert.ToHexStringLower(HashBytesOfMembers(members));
 
     /// <summary>The same, as 32 bytes.</summary>
-    public static byte[] HashBytesOfMembers(IEnumerable<KeyValuePair<string, JsonNode?>> members) => SHA256.HashData(Written(writer => WriteMembers(writer, members)).WrittenSpan);
+    public static byte[] HashBytesOfMembers(ICollection<KeyValuePair<string, JsonNode?>> members) => SHA256.HashData(Written(writer => WriteMembers(writer, members)).WrittenSpan);
 
     /// <summary>SHA-256 over what is written, by a writer as canonical text wants it; that it is canonical, the caller sees to.</summary>
     public static byte[] HashBytes(Action<Utf8JsonWriter> write) => SHA256.HashData(Written(write).WrittenSpan);
@@ -41,21 +41,44 @@ public static class CanonicalJson
         return text;
     }
 
-    private static void WriteMembers(Utf8JsonWriter writer, IEnumerable<KeyValuePair<string, JsonNode?>> members)
+    private static void WriteMembers(Utf8JsonWriter writer, ICollection<KeyValuePair<string, JsonNode?>> members)
     {
-        var sorted = members.ToArray();
-        Array.Sort(sorted, static (a, b) => string.CompareOrdinal(a.Key, b.Key));
+        var sorted = ArrayPool<KeyValuePair<string, JsonNode?>>.Shared.Rent(members.Count);
+        var span = sorted.AsSpan(0, members.Count);
+        members.CopyTo(sorted, 0);
+        Sort(span);
         writer.WriteStartObject();
-        foreach (var (name, value) in sorted)
+        foreach (var (name, value) in span)
         {
             writer.WritePropertyName(name);
             Write(writer, value);
         }
 
         writer.WriteEndObject();
+        ArrayPool<KeyValuePair<string, JsonNode?>>.Shared.Return(sorted, clearArray: true);
     }
 
-    private static void Write(Utf8JsonWriter writer, JsonNode? node)
+    // An object has a dozen members as a rule, often in order already: to insert each where it belongs takes less than to call for every comparison.
+    private static void Sort(Span<KeyValuePair<string, JsonNode?>> members)
+    {
+        const int Few = 24;
+        if (members.Length > Few)
+        {
+            members.Sort(static (a, b) => string.CompareOrdinal(a.Key, b.Key));
+            return;
+        }
+
+        for (var i = 1; i < members.Length; i++)
+        {
+            var member = members[i];
+            var at = i;
+            for (; at > 0 && string.CompareOrdinal(members[at - 1].Key, member.Key) > 0; at--) members[at] = members[at - 1];
+            members[at] = member;
+        }
+    }
+
+    /// <summary>Writes a value in canonical form where a writer stands; for texts that are made of several.</summary>
+    public static void Write(Utf8JsonWriter writer, JsonNode? node)
     {
         switch (node)
         {

@@ -14,7 +14,7 @@ public static class RequestContent
     public static string HashOf(LoadedRequest request) => CanonicalJson.HashOfMembers(Members(request));
 
     // As they stand in the request: a click that only wants the hash copies none of them.
-    private static IEnumerable<KeyValuePair<string, JsonNode?>> Members(LoadedRequest request) =>
+    private static KeyValuePair<string, JsonNode?>[] Members(LoadedRequest request) =>
     [
         new("answers", request.CurrentAnswers),
         new("outcomes", request.Outcomes),

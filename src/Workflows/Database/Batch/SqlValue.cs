@@ -1,3 +1,5 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Npgsql;
 using NpgsqlTypes;
@@ -10,6 +12,9 @@ namespace ClientConnect.Workflows.Database;
 /// </summary>
 public readonly struct SqlValue
 {
+    // Letters beyond ASCII as they are: PostgreSQL would only turn them back.
+    private static readonly JsonSerializerOptions Plainly = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     private readonly object? value;
     private readonly NpgsqlDbType type;
 
@@ -35,7 +40,7 @@ public readonly struct SqlValue
 
     public static implicit operator SqlValue(byte[]? bytes) => new(bytes, NpgsqlDbType.Bytea);
 
-    public static implicit operator SqlValue(JsonNode? json) => new(json?.ToJsonString(), NpgsqlDbType.Jsonb);
+    public static implicit operator SqlValue(JsonNode? json) => new(json?.ToJsonString(Plainly), NpgsqlDbType.Jsonb);
 
     public static implicit operator SqlValue(Enum name) => new(name.ToString(), NpgsqlDbType.Text);
 
