@@ -24,13 +24,14 @@ internal sealed class ClickLoad(ClickConnection connection, Catalogue catalogue,
     private readonly RequestColumns columns = new(catalogue, clock);
 
     /// <summary>Reads all of it, for a page; whoever clicks on that page has it in mind.</summary>
-    public async Task<ClickReading> ReadAsync(Viewer viewer, ClickTarget target, CancellationToken ct) => (await ReadAsync(viewer, target, null, ct))!;
+    public async Task<ClickReading> ShowAsync(Viewer viewer, ClickTarget target, CancellationToken ct) =>
+        (await ReadAsync(viewer, target, null, image => images.Remember(target.Id, image), ct))!;
 
     /// <summary>Reads what may have changed since this host looked, for a click: a second time, and all of it, where the request has.</summary>
-    public async Task<ClickReading> ReadAgainAsync(Viewer viewer, ClickTarget target, CancellationToken ct) =>
-        (images.Recall(target.Id) is { } image ? await ReadAsync(viewer, target, image, ct) : null) ?? await ReadAsync(viewer, target, ct);
+    public async Task<ClickReading> ReadAsync(Viewer viewer, ClickTarget target, CancellationToken ct) =>
+        (images.Recall(target.Id) is { } image ? await ReadAsync(viewer, target, image, _ => { }, ct) : null) ?? (await ReadAsync(viewer, target, null, _ => { }, ct))!;
 
-    private Task<ClickReading?> ReadAsync(Viewer viewer, ClickTarget target, RequestImage? known, CancellationToken ct) => connection.ReadAsync(
+    private Task<ClickReading?> ReadAsync(Viewer viewer, ClickTarget target, RequestImage? known, Action<RequestImage> remember, CancellationToken ct) => connection.ReadAsync(
         batch =>
         {
             batch.Add(StatementFor(target.Row, known is not null), target.Id, viewer.Session, machine.GetUtcNow());
@@ -39,11 +40,11 @@ internal sealed class ClickLoad(ClickConnection connection, Catalogue catalogue,
                 part.Add(batch);
             }
         },
-        (reader, token) => ReadAsync(reader, target, known, token),
+        (reader, token) => ReadAsync(reader, target, known, remember, token),
         ct);
 
     /// <summary>Null where the request is no longer the one that is known.</summary>
-    private async Task<ClickReading?> ReadAsync(NpgsqlDataReader reader, ClickTarget target, RequestImage? known, CancellationToken ct)
+    private async Task<ClickReading?> ReadAsync(NpgsqlDataReader reader, ClickTarget target, RequestImage? known, Action<RequestImage> remember, CancellationToken ct)
     {
         await reader.ReadAsync(ct);
         var isThere = !await reader.IsDBNullAsync(0, ct);
@@ -52,7 +53,14 @@ internal sealed class ClickLoad(ClickConnection connection, Catalogue catalogue,
         var fresh = known is null ? RequestColumns.KeptCount : VersionCount;
         var stamp = await reader.IsDBNullAsync(fresh + 2, ct) ? (int?)null : reader.GetInt32(fresh + 2);
         target.Row?.Read(reader, isThere ? fresh + 3 : null);
-        var request = isThere ? columns.Map(known ?? Remembered(target, reader), reader, fresh) : null;
+        LoadedRequest? request = null;
+        if (isThere)
+        {
+            var image = known ?? RequestColumns.ImageIn(reader);
+            remember(image);
+            request = columns.Map(image, reader, fresh);
+        }
+
         foreach (var part in target.Parts)
         {
             await reader.NextResultAsync(ct);
@@ -60,13 +68,6 @@ internal sealed class ClickLoad(ClickConnection connection, Catalogue catalogue,
         }
 
         return new ClickReading(stamp, request);
-    }
-
-    private RequestImage Remembered(ClickTarget target, NpgsqlDataReader reader)
-    {
-        var image = RequestColumns.ImageIn(reader);
-        images.Remember(target.Id, image);
-        return image;
     }
 
     private static string StatementFor(IClickRow? row, bool isKnown) => Statements.GetOrAdd((row?.Key ?? "r.id", isKnown), _ =>

@@ -22,7 +22,7 @@ public sealed class RequestClicks(ClickConnection connection, Catalogue catalogu
         string? refusedAt = null;
         for (var attempt = 0; attempt < Attempts; attempt++)
         {
-            var reading = await load.ReadAgainAsync(viewer, target, ct);
+            var reading = await load.ReadAsync(viewer, target, ct);
             if (viewer.Session.Length > 0 && reading.Stamp != viewer.Stamp)
             {
                 if (reading.Stamp is null || await viewers.AgainAsync(viewer, ct) is not { } fresh) return new SessionHasEnded();
@@ -35,6 +35,7 @@ public sealed class RequestClicks(ClickConnection connection, Catalogue catalogu
             {
                 var receipt = Receipt(decided.Value.After, reading.Request!.Sequence + 1);
                 var outcome = await connection.WriteAsync(batch => writer.Add(batch, reading.Request, decided.Value, viewer, now, operation, receipt), ct);
+                images.Forget(reading.Request.Id);
                 if (!outcome.LostRace) return receipt;
             }
 

@@ -10,6 +10,8 @@ namespace ClientConnect.Workflows.Requests;
 /// <summary>A request's row, with its holder's, as it was read; whoever makes a request of it gets objects of its own.</summary>
 internal sealed class RequestImage(object?[] values)
 {
+    public Guid Id => Value<Guid>(0);
+
     public int DraftRevision => Number(6);
 
     public int Sequence => Number(8);
@@ -77,7 +79,7 @@ internal sealed class RequestColumns(Catalogue catalogue, BusinessClock clock)
         var (eService, hash) = (image.Text(2), image.TextOrNull(12));
         return new LoadedRequest
         {
-            Id = new RequestId(image.Value<Guid>(0)),
+            Id = new RequestId(image.Id),
             Number = image.TextOrNull(1),
             EService = eService,
             Membership = new HeldMembership(new MembershipId(image.Text(3)), Enum.Parse<ClearingHouse>(image.Text(27)), image.Text(28), image.Text(29), image.Is(30)),

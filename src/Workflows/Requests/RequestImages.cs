@@ -1,3 +1,4 @@
+using ClientConnect.Workflows.Kernel;
 using Microsoft.Extensions.Caching.Memory;
 
 namespace ClientConnect.Workflows.Requests;
@@ -17,10 +18,23 @@ public sealed class RequestImages : IDisposable
     private readonly MemoryCache images = new(new MemoryCacheOptions { SizeLimit = Capacity });
 
     /// <param name="foundBy">The id by which it was found: its own, or a task's. Null where nobody has looked lately.</param>
-    internal RequestImage? Recall(Guid foundBy) => images.Get<RequestImage>(foundBy);
+    internal RequestImage? Recall(Guid foundBy) => images.Get(foundBy) switch
+    {
+        RequestImage image => image,
+        Guid request => images.Get<RequestImage>(request),
+        _ => null,
+    };
 
-    internal void Remember(Guid foundBy, RequestImage image) =>
-        images.Set(foundBy, image, new MemoryCacheEntryOptions { Size = image.Size, AbsoluteExpirationRelativeToNow = Lifetime });
+    internal void Remember(Guid foundBy, RequestImage image)
+    {
+        Keep(image.Id, image, image.Size);
+        if (foundBy != image.Id) Keep(foundBy, image.Id, 100);
+    }
+
+    /// <summary>This host has changed it: whoever clicks without having looked since reads all of it.</summary>
+    internal void Forget(RequestId request) => images.Remove(request.Value);
+
+    private void Keep(Guid key, object value, long size) => images.Set(key, value, new MemoryCacheEntryOptions { Size = size, AbsoluteExpirationRelativeToNow = Lifetime });
 
     public void Dispose() => images.Dispose();
 }

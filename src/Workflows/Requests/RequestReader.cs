@@ -15,7 +15,7 @@ public sealed class RequestReader(ClickConnection connection, Catalogue catalogu
     /// <summary>The same, with parts that another module reads along; they are read even where the request is not there for the viewer.</summary>
     public async Task<LoadedRequest?> FindAsync(Viewer viewer, ClickTarget target, CancellationToken ct)
     {
-        var reading = await load.ReadAsync(viewer, target, ct);
+        var reading = await load.ShowAsync(viewer, target, ct);
         return reading.Request is { } request && RequestAccess.MaySee(viewer, request) ? request.AsSeenBy(viewer) : null;
     }
 }
