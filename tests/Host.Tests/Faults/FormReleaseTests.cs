@@ -21,7 +21,7 @@ public sealed partial class FormReleaseTests(PortalWithMail market) : IClassFixt
         var page = $"/requests/{draft}/check";
         var seen = ContentHash().Match((await maker.GetAsync(page)).Body).Groups[1].Value;
         var before = await market.Stored(draft);
-        ReleasesAnother();
+        await ReleasesAnother();
 
         var stale = await maker.PostFormAsync($"/requests/{draft}/submission", new() { ["contentHash"] = seen, ["key"] = Guid.NewGuid().ToString() }, page);
 
@@ -37,12 +37,16 @@ public sealed partial class FormReleaseTests(PortalWithMail market) : IClassFixt
         Assert.Equal(2, await market.Database.ValueAsync<long>("SELECT count(DISTINCT bundle_hash) FROM requests.service_request WHERE id IN ($1, $2)", Guid.Parse(running), Guid.Parse(draft)));
     }
 
-    private void ReleasesAnother()
+    // The same under another hash, as the database says it.
+    private async Task ReleasesAnother()
     {
-        var catalogue = market.Portal.Services.GetRequiredService<Catalogue>();
-        var now = market.Portal.Services.GetRequiredService<BusinessClock>().GetUtcNow();
-        catalogue.Add(catalogue.InForce(PortalWithMail.Exemption, now)! with { Hash = new string('b', 64) });
-        Assert.True(catalogue.PutInForce(new string('b', 64), now));
+        var hash = new string('b', 64);
+        var (catalogue, clock) = (market.Portal.Services.GetRequiredService<Catalogue>(), market.Portal.Services.GetRequiredService<BusinessClock>());
+        var now = clock.GetUtcNow().UtcDateTime.ToString("O", System.Globalization.CultureInfo.InvariantCulture);
+        var old = catalogue.InForce(PortalWithMail.Exemption, clock.GetUtcNow())!.Hash;
+        await market.Database.OwnerRunsAsync($"INSERT INTO eservices.release (hash, eservice, document, stored_at) SELECT '{hash}', eservice, document, '{now}' FROM eservices.release WHERE hash = '{old}'");
+        await market.Database.OwnerRunsAsync($"INSERT INTO eservices.effective (eservice, effective_from, hash, by) VALUES ('{PortalWithMail.Exemption}', '{now}', '{hash}', 'seed')");
+        await market.Until(() => Task.FromResult(catalogue.InForce(PortalWithMail.Exemption, clock.GetUtcNow())!.Hash == hash));
     }
 
     [GeneratedRegex("name=\"contentHash\" value=\"([0-9a-f]+)\"")]

@@ -255,4 +255,7 @@ public sealed record InterruptionView(LocalText Title, IReadOnlyList<LocalText> 
     public IReadOnlyList<FieldFault> Faults { get; init; } = [];
 
     public RequestHead? Head { get; init; }
+
+    /// <summary>The place in the navigation that it belongs to.</summary>
+    public string Current { get; init; } = "requests";
 }

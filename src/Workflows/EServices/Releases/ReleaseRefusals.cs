@@ -54,6 +54,12 @@ public sealed record NothingHasChanged() : Refusal(RefusalKind.Conflict);
 /// <summary>Somebody has released it, given it back, or proposed something newer.</summary>
 public sealed record ProposalIsClosed() : Refusal(RefusalKind.Conflict);
 
+/// <summary>Only what was released for a later moment can be cancelled.</summary>
+public sealed record NothingIsScheduled() : Refusal(RefusalKind.Conflict);
+
+/// <summary>Its moment has come, or comes before all hosts would have heard that it is cancelled.</summary>
+public sealed record ReleaseIsInForce() : Refusal(RefusalKind.Conflict);
+
 /// <summary>A release takes effect later than now, and not when another does.</summary>
 public sealed record MomentCannotBeChosen() : Refusal(RefusalKind.Invalid)
 {
