@@ -43,7 +43,7 @@ public sealed record RequestsStandOnTheStep(string Steps, int Requests) : Refusa
 /// <summary>A release must have no fault.</summary>
 public sealed record ReleaseIsAtFault(IReadOnlyList<BundleFault> Faults) : Refusal(RefusalKind.Invalid)
 {
-    public override IReadOnlyList<FieldFault> Fields => [.. Faults.Select(f => new FieldFault(f.Place.Length == 0 ? f.File : f.Place, "release", new LocalText(f.Message)))];
+    public override IReadOnlyList<FieldFault> Fields => [.. Faults.Select(f => new FieldFault(f.Place.Length == 0 ? f.File : f.Place, f.Code, new LocalText(f.Message)))];
 
     public override IReadOnlyDictionary<string, string> Arguments => new Dictionary<string, string> { ["n"] = Faults.Count.ToString(CultureInfo.InvariantCulture) };
 }
