@@ -13,7 +13,7 @@ internal sealed class BundleChecks(
     IReadOnlyDictionary<string, RegisterKind>? sharedKinds)
 {
     public IEnumerable<BundleFault> Faults() =>
-        [.. OfService(), .. OfExemptions(), .. OfFlow(), .. OfKinds(), .. new FormChecks(form).Faults(), .. new RuleChecks(service, form, sample).Faults()];
+        [.. OfService(), .. OfExemptions(), .. OfIdleExemptions(), .. OfFlow(), .. OfKinds(), .. new FormChecks(form).Faults(), .. new RuleChecks(service, form, sample).Faults()];
 
     private IEnumerable<BundleFault> OfService()
     {
@@ -75,6 +75,26 @@ internal sealed class BundleChecks(
             {
                 yield return Service(BundleFaultCodes.Exemption, $"exemptions[{i}].rule", $"The rule \"{exemption.Rule}\" is exempted twice. Leave one of the two.");
             }
+        }
+    }
+
+    // What is stored was judged when it was made: that a rule has come to hold takes no release away.
+    private IEnumerable<BundleFault> OfIdleExemptions()
+    {
+        if (flow is null || sharedKinds is null)
+        {
+            yield break;
+        }
+
+        var broken = HouseRules.Broken(flow, Owed() with { Exempt = [] }).Select(f => f.Code).Concat(NobodysParts()).ToHashSet();
+        if (IdleDeadlines(flow).Any())
+        {
+            broken.Add(HouseRules.Deadline);
+        }
+
+        foreach (var (i, exemption) in service.Exemptions.Index().Where(e => HouseRules.All.Any(r => r.Name == e.Item.Rule) && !broken.Contains(e.Item.Rule)))
+        {
+            yield return Service(BundleFaultCodes.Exemption, $"exemptions[{i}]", $"The rule \"{exemption.Rule}\" holds here without an exemption. Remove it: it would hide the first slip.");
         }
     }
 
