@@ -87,6 +87,8 @@ internal sealed class ClickLoad(Catalogue catalogue, BusinessClock clock)
     {
         var eService = row.GetString(2);
         var hash = Text(row, 12);
+        var draft = Object(row, 11);
+        var left = LeftAnswers.TakenFrom(draft);
         return new LoadedRequest
         {
             Id = new RequestId(row.GetGuid(0)),
@@ -101,7 +103,8 @@ internal sealed class ClickLoad(Catalogue catalogue, BusinessClock clock)
             Sequence = row.GetInt32(8),
             Head = row.IsDBNull(9) ? Events.HashChain.Start : row.GetFieldValue<byte[]>(9),
             Answers = Object(row, 10)!,
-            Draft = Object(row, 11),
+            Draft = draft,
+            Left = left,
             Bundle = (hash is null ? catalogue.InForce(eService, clock.GetUtcNow()) : catalogue.ByHash(hash))
                 ?? throw new InvalidOperationException($"Release {hash ?? "in force"} of {eService} is not loaded."),
             Run = Text(row, 13) is { } run ? FlowState.FromJson(run) : FlowState.New,
