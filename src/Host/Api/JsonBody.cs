@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -14,6 +15,8 @@ internal static class JsonBody
 {
     /// <summary>The largest body that is read, in bytes.</summary>
     public const int MaxBytes = 1_048_576;
+
+    private const int Chunk = 16 * 1024;
 
     private static readonly JsonDocumentOptions Strict = new() { MaxDepth = 32, AllowDuplicateProperties = false };
 
@@ -40,12 +43,19 @@ internal static class JsonBody
     {
         if (!request.HasJsonContentType()) return (null, Problems.Of(415, "json-expected", "This address takes JSON.", "Send the body as application/json."));
         if (request.ContentLength > MaxBytes) return (null, TooLarge());
-        using var buffer = new MemoryStream();
-        var chunk = new byte[16 * 1024];
-        for (int read; (read = await request.Body.ReadAsync(chunk, ct)) > 0;)
+        using var buffer = new MemoryStream((int?)request.ContentLength ?? 0);
+        var chunk = ArrayPool<byte>.Shared.Rent(Chunk);
+        try
         {
-            if (buffer.Length + read > MaxBytes) return (null, TooLarge());
-            buffer.Write(chunk, 0, read);
+            for (int read; (read = await request.Body.ReadAsync(chunk, ct)) > 0;)
+            {
+                if (buffer.Length + read > MaxBytes) return (null, TooLarge());
+                buffer.Write(chunk, 0, read);
+            }
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(chunk);
         }
 
         return Parse(buffer.ToArray());

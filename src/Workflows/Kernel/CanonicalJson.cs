@@ -16,29 +16,41 @@ public static class CanonicalJson
 {
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    public static string Text(JsonNode? node) => Encoding.UTF8.GetString(Written(writer => Write(writer, node)).WrittenSpan);
+    // Texts of some kB, several per click: each thread keeps the buffer of its last one.
+    private const int Kept = 256 * 1024;
+
+    [ThreadStatic]
+    private static ArrayBufferWriter<byte>? spare;
+
+    private delegate T Use<out T>(ReadOnlySpan<byte> text);
+
+    public static string Text(JsonNode? node) => Written(writer => Write(writer, node), static text => Encoding.UTF8.GetString(text));
 
     /// <summary>SHA-256 over the canonical text, as 64 lower-case hexadecimal digits.</summary>
-    public static string Hash(JsonNode? node) => Convert.ToHexStringLower(SHA256.HashData(Written(writer => Write(writer, node)).WrittenSpan));
+    public static string Hash(JsonNode? node) => Written(writer => Write(writer, node), static text => Convert.ToHexStringLower(SHA256.HashData(text)));
 
     /// <summary>The hash of an object with these members, which may belong to other objects.</summary>
     public static string HashOfMembers(ICollection<KeyValuePair<string, JsonNode?>> members) => Convert.ToHexStringLower(HashBytesOfMembers(members));
 
     /// <summary>The same, as 32 bytes.</summary>
-    public static byte[] HashBytesOfMembers(ICollection<KeyValuePair<string, JsonNode?>> members) => SHA256.HashData(Written(writer => WriteMembers(writer, members)).WrittenSpan);
+    public static byte[] HashBytesOfMembers(ICollection<KeyValuePair<string, JsonNode?>> members) => Written(writer => WriteMembers(writer, members), static text => SHA256.HashData(text));
 
     /// <summary>SHA-256 over what is written, by a writer as canonical text wants it; that it is canonical, the caller sees to.</summary>
-    public static byte[] HashBytes(Action<Utf8JsonWriter> write) => SHA256.HashData(Written(write).WrittenSpan);
+    public static byte[] HashBytes(Action<Utf8JsonWriter> write) => Written(write, static text => SHA256.HashData(text));
 
-    public static byte[] Bytes(JsonNode? node) => Written(writer => Write(writer, node)).WrittenSpan.ToArray();
+    public static byte[] Bytes(JsonNode? node) => Written(writer => Write(writer, node), static text => text.ToArray());
 
-    private static ArrayBufferWriter<byte> Written(Action<Utf8JsonWriter> write)
+    private static T Written<T>(Action<Utf8JsonWriter> write, Use<T> use)
     {
-        var text = new ArrayBufferWriter<byte>(4096);
+        var text = spare ?? new ArrayBufferWriter<byte>(4096);
+        spare = null;
+        text.ResetWrittenCount();
         using var writer = new Utf8JsonWriter(text, Options);
         write(writer);
         writer.Flush();
-        return text;
+        var made = use(text.WrittenSpan);
+        if (text.Capacity <= Kept) spare = text;
+        return made;
     }
 
     private static void WriteMembers(Utf8JsonWriter writer, ICollection<KeyValuePair<string, JsonNode?>> members)

@@ -55,7 +55,7 @@ public sealed class KillTests(TwoHosts hosts) : IClassFixture<TwoHosts>
         {
             var again = (await click.Sends(await other.As(click.Who))).Accepted();
             if (click.Key is not null) acknowledged.Enqueue($"{click.Request} {click.Key} {again.ETag!.Trim('"')}");
-            await EndAsync(click, other);
+            await hosts.EndAsync(click.Request, click.Line, other);
         }
 
         return open.Count(answered => answered == false);
@@ -67,26 +67,6 @@ public sealed class KillTests(TwoHosts hosts) : IClassFixture<TwoHosts>
             victim.Kill();
             return null;
         }
-    }
-
-    // There are not as many positions as a hundred kills ask for: what was asked for is free again when its request has ended.
-    private async Task EndAsync(Click click, PortalProcess at)
-    {
-        var maker = await at.As(Cast.Maker);
-        switch (await maker.StatusOf(click.Request))
-        {
-            case "draft" or "withdrawn":
-                break;
-            case "processing":
-                (await (await at.As(Cast.Reviewer)).Rejects(click.Request, "Not delivered.")).Accepted();
-                (await (await at.As(Cast.Approver)).Approves(click.Request)).Accepted();
-                break;
-            default:
-                (await maker.WithdrawsRequest(click.Request, "Delivered.")).Accepted();
-                break;
-        }
-
-        hosts.PutBack(click.Line);
     }
 
     /// <summary>False where the host died over it.</summary>

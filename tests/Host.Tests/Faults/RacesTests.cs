@@ -60,7 +60,7 @@ public sealed class RacesTests(TwoHosts hosts) : IClassFixture<TwoHosts>
         var status = won.Json["status"]!.GetValue<string>();
         Assert.Equal((409, status), (told.Status, told.Body["requestStatus"]!.GetValue<string>()));
         await StandsAsync(id, won, status);
-        await EndAsync(id, status, line);
+        await hosts.EndAsync(id, line, hosts.One);
     }
 
     private async Task CheckerAndWithdrawalRace()
@@ -83,7 +83,7 @@ public sealed class RacesTests(TwoHosts hosts) : IClassFixture<TwoHosts>
         }
 
         await StandsAsync(id, won, status);
-        await EndAsync(id, status, line);
+        await hosts.EndAsync(id, line, hosts.One);
     }
 
     private async Task ClaimAndWithdrawalRace()
@@ -99,7 +99,7 @@ public sealed class RacesTests(TwoHosts hosts) : IClassFixture<TwoHosts>
         var told = lost.Refused(status == "withdrawn" ? "task-is-closed" : "request-has-moved-on");
         Assert.Equal((409, status), (told.Status, told.Body["requestStatus"]!.GetValue<string>()));
         await StandsAsync(id, won, status);
-        await EndAsync(id, status, line);
+        await hosts.EndAsync(id, line, hosts.One);
     }
 
     /// <summary>Both at once; which is asked for first changes with the coin.</summary>
@@ -116,19 +116,6 @@ public sealed class RacesTests(TwoHosts hosts) : IClassFixture<TwoHosts>
     {
         var seen = (await (await hosts.Other.As(Cast.Maker)).SeesRequest(id)).Accepted();
         Assert.Equal((status, won.ETag), (seen.Json["status"]!.GetValue<string>(), seen.ETag));
-    }
-
-    private async Task EndAsync(string id, string status, System.Text.Json.Nodes.JsonObject line)
-    {
-        if (status == "submitted")
-        {
-            (await (await hosts.One.As(Cast.Maker)).WithdrawsRequest(id)).Accepted();
-        }
-
-        if (status != "processing")
-        {
-            hosts.PutBack(line);
-        }
     }
 
     private Task<long> Count(string sql) => hosts.Database.ValueAsync<long>(sql);

@@ -37,13 +37,13 @@ public sealed class TwoHosts : IAsyncLifetime
     /// <summary>A draft for one free position.</summary>
     public async Task<(string Id, JsonObject Line)> DraftsOneAsync(PortalProcess at)
     {
-        var line = await lines.Reader.ReadAsync(TestContext.Current.CancellationToken);
+        if (!lines.Reader.TryRead(out var line)) throw new InvalidOperationException($"All {Positions} positions are asked for: whoever takes one ends its request.");
         var answers = header.DeepClone().AsObject();
         answers["lines"] = new JsonArray(line.DeepClone());
         return ((await (await at.As(Cast.Maker)).StartsDraft(PortalWithMail.Exemption, answers)).Id(), line);
     }
 
-    /// <summary>Sends a request for one free position to the checkers; <see cref="PutBack"/> gives the position back.</summary>
+    /// <summary>Sends a request for one free position to the checkers; <see cref="EndAsync"/> gives the position back.</summary>
     public async Task<(string Id, string Version, JsonObject Line)> SendsOneAsync()
     {
         var (id, line) = await DraftsOneAsync(One);
@@ -51,8 +51,25 @@ public sealed class TwoHosts : IAsyncLifetime
         return (id, sent.ETag!, line);
     }
 
-    /// <summary>The position is free again: the request that asked for it has ended.</summary>
-    public void PutBack(JsonObject line) => lines.Writer.TryWrite(line);
+    /// <summary>Ends the request wherever it stands: its position is free for another one.</summary>
+    public async Task EndAsync(string id, JsonObject line, PortalProcess at)
+    {
+        var maker = await at.As(Cast.Maker);
+        switch (await maker.StatusOf(id))
+        {
+            case "processing":
+                (await (await at.As(Cast.Reviewer)).Rejects(id, "Not delivered.")).Accepted();
+                (await (await at.As(Cast.Approver)).Approves(id)).Accepted();
+                break;
+            case "pendingChecker" or "returnedByChecker" or "submitted" or "returnedByHkex":
+                (await maker.WithdrawsRequest(id, "Delivered.")).Accepted();
+                break;
+        }
+
+        PutBack(line);
+    }
+
+    private void PutBack(JsonObject line) => lines.Writer.TryWrite(line);
 
     public async ValueTask DisposeAsync()
     {
