@@ -7,7 +7,7 @@ using ClientConnect.Workflows.Flow;
 
 namespace ClientConnect.EServices.Tests;
 
-/// <summary>Whatever is wrong with a folder has a code that machines can rest on; all codes stand in the module's README.</summary>
+/// <summary>Whatever is wrong with a folder has a code that machines can rest on; all codes stand in the README of the folders.</summary>
 public partial class FaultCodeTests
 {
     private const string Key = ExemptionForm.Key;
@@ -49,7 +49,7 @@ public partial class FaultCodeTests
     [Fact]
     public void All_codes_stand_in_the_README_and_no_others()
     {
-        var readme = File.ReadAllText(Path.Combine(Repository.Root, "src/Workflows/EServices/README.md")).ReplaceLineEndings(" ");
+        var readme = File.ReadAllText(Path.Combine(Repository.Workflows, "README.md")).ReplaceLineEndings(" ");
         var listed = Code().Matches(Listed().Match(readme).Groups[1].Value).Select(m => m.Value).Except(["of", "the", "folder", "flow", "and", "house", "rules"]).ToList();
         var codes = new[] { typeof(BundleFaultCodes), typeof(FaultCodes) }.SelectMany(t => t.GetFields(BindingFlags.Public | BindingFlags.Static)).Select(f => (string)f.GetRawConstantValue()!)
             .Concat(HouseRules.All.Select(r => r.Name)).ToList();

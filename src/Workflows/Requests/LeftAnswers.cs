@@ -67,6 +67,6 @@ public static class LeftAnswers
             return;
         }
 
-        if (value is not null && value is not JsonArray { Count: 0 } && value.Text() != "") left[place] = value.DeepClone();
+        if (value is not null && value is not JsonArray { Count: 0 } && !(value is JsonValue text && text.TryGetValue(out string? words) && words.Length == 0)) left[place] = value.DeepClone();
     }
 }

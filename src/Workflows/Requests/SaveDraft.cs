@@ -10,12 +10,8 @@ namespace ClientConnect.Workflows.Requests;
 /// </summary>
 public sealed class SaveDraft(ClickConnection connection, DraftAnswers drafts, RequestReader requests, DoneOperations operations, BusinessClock clock)
 {
-    /// <summary>The same, and what the form has no more stays with the draft.</summary>
     /// <param name="seen">The version that the caller changes (<c>If-Match</c>); null is refused.</param>
-    public Task<Result<RequestReceipt>> HandleAsync(Viewer viewer, RequestId id, JsonObject answers, string? seen, DraftStrictness strictness, OperationKey? operation, CancellationToken ct) =>
-        HandleAsync(viewer, id, answers, seen, strictness, operation, dropsLeft: false, ct);
-
-    /// <param name="dropsLeft">The maker throws away what the form has no more.</param>
+    /// <param name="dropsLeft">The maker throws away what the form has no more; else it stays with the draft.</param>
     public async Task<Result<RequestReceipt>> HandleAsync(
         Viewer viewer, RequestId id, JsonObject answers, string? seen, DraftStrictness strictness, OperationKey? operation, bool dropsLeft, CancellationToken ct)
     {
