@@ -64,6 +64,14 @@ build_host() {
   printf '%s\n' "$now" >"$DATA/host.fingerprint"
 }
 
+# The whole solution, and the host with it: who runs a command of the host then builds nothing.
+build_all() {
+  local now
+  now=$(fingerprint)
+  build "$ROOT/ClientConnect.sln" --locked-mode
+  printf '%s\n' "$now" >"$DATA/host.fingerprint"
+}
+
 add_migration() {
   [ $# -eq 1 ] || fail "Say what the migration does: ./dev migration AddSavedViews"
   need_dotnet

@@ -29,7 +29,7 @@ prepare_tests() {
   need_chromium
   need_curl
   restore_studio
-  build "$ROOT/ClientConnect.sln" --locked-mode
+  build_all
   REPORTS="$DATA/reports"
   rm -rf "$REPORTS"
   mkdir -p "$REPORTS"

@@ -28,6 +28,26 @@ public class CatalogueTests
     }
 
     [Fact]
+    public async Task What_is_withdrawn_before_its_moment_is_never_in_force_and_those_behind_it_move_up()
+    {
+        var first = await Folders.BundleAsync(ExemptionForm.Key);
+        var (monday, tuesday, friday) = (ExemptionForm.Moment("2026-11-23 09:00"), ExemptionForm.Moment("2026-11-24 09:00"), ExemptionForm.Moment("2026-11-27 09:00"));
+        var (second, third) = (first with { Hash = "second" }, first with { Hash = "third" });
+        var catalogue = new Catalogue();
+        foreach (var bundle in new[] { first, second, third }) catalogue.Add(bundle);
+        catalogue.Follow([(first.Hash, monday), ("second", tuesday), ("third", friday), ("unread", friday)]);
+        Assert.Equal([first.Hash, "second", "third"], catalogue.ReleasesOf(first.Key).Select(r => r.Bundle.Hash));
+
+        catalogue.Withdraw(first.Key, tuesday);
+        Assert.Same(first, catalogue.InForce(first.Key, tuesday));
+        Assert.Equal(2, catalogue.ReleaseInForce(first.Key, friday)!.Number);
+        Assert.Same(second, catalogue.ByHash("second"));
+
+        catalogue.Follow([(first.Hash, monday), ("second", friday)]);
+        Assert.Equal([(1, first.Hash), (2, "second")], catalogue.ReleasesOf(first.Key).Select(r => (r.Number, r.Bundle.Hash)));
+    }
+
+    [Fact]
     public async Task Touches_and_shown_entries_follow_from_the_answers()
     {
         var form = await ExemptionForm.AtAsync("2026-11-23 10:00");

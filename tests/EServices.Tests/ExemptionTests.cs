@@ -27,18 +27,47 @@ public class ExemptionTests
         Assert.Equal(("maker-told", "check", "Participant's check"), (broken.Code, broken.Place, broken.Title));
         Assert.Equal(["check reject", "rejectedByChecker Done", "tellRejectedByChecker Done", "endRejectedByChecker "], broken.Way.Select(w => $"{w.Step} {w.Port}"));
         Assert.Empty(await FaultsAsync(Reason, TellNobody));
-        Assert.Single(await FaultsAsync(Reason.Replace("maker-told", "review", StringComparison.Ordinal), TellNobody));
+        Assert.Equal(["exemption", "maker-told"], (await FaultsAsync(Reason.Replace("maker-told", "review", StringComparison.Ordinal), TellNobody)).Select(f => f.Code));
     }
 
     [Fact]
     public async Task A_release_knows_its_exemptions()
     {
         var files = new Dictionary<string, string>((await Folders.Folder).Folders[Key]);
+        var (service, workflow) = (JsonNode.Parse(files["service.json"])!, JsonNode.Parse(files["workflow.json"])!);
+        service["exemptions"] = JsonNode.Parse("""[{ "rule": "maker-told", "reason": "Because.", "owner": "Ann" }]""");
+        TellNobody(workflow);
+        (files["service.json"], files["workflow.json"]) = (service.ToJsonString(), workflow.ToJsonString());
+
+        Assert.Equal([new Exemption("maker-told", "Because.", "Ann")], (await Folders.Loader).Load(Key, files).Bundle!.Exemptions);
+    }
+
+    public static TheoryData<string> Rules => [.. Workflows.Flow.HouseRules.All.Select(r => r.Name)];
+
+    [Theory]
+    [MemberData(nameof(Rules))]
+    public async Task An_exemption_from_a_rule_that_holds_is_refused_and_what_is_stored_is_read_all_the_same(string rule)
+    {
+        var fault = Assert.Single(await FaultsAsync($$"""[{ "rule": "{{rule}}", "reason": "For later.", "owner": "Ann" }]""", _ => { }));
+        var stored = (await Folders.BundleAsync(Key)).Document.DeepClone().AsObject();
+        stored["files"]!["service.json"]!["exemptions"] = JsonNode.Parse($$"""[{ "rule": "{{rule}}", "reason": "Made before.", "owner": "Ann" }]""");
+
+        Assert.Equal(("exemption", "exemptions[0]", $"The rule \"{rule}\" holds here without an exemption. Remove it: it would hide the first slip."), (fault.Code, fault.Place, fault.Message));
+        Assert.NotNull((await Folders.Loader).Load(Key, stored).Bundle);
+        Assert.Equal("exemption", Assert.Single((await Folders.Loader).LoadDraft(Key, stored).Faults).Code);
+    }
+
+    [Fact]
+    public async Task Who_owes_a_part_no_more_needs_its_exemption_and_so_does_a_deadline_that_no_step_waits_under()
+    {
+        var files = new Dictionary<string, string>((await Folders.Folder).Folders[Key]);
         var service = JsonNode.Parse(files["service.json"])!;
-        service["exemptions"] = JsonNode.Parse("""[{ "rule": "dead-end", "reason": "Because.", "owner": "Ann" }]""");
+        service["parts"]!["review"] = 0;
+        service["deadlines"]!.AsArray().Add(JsonNode.Parse(service["deadlines"]![2]!.ToJsonString().Replace("decisionDue", "spare", StringComparison.Ordinal)));
+        service["exemptions"] = JsonNode.Parse("""[{ "rule": "review", "reason": "r", "owner": "o" }, { "rule": "deadline", "reason": "r", "owner": "o" }]""");
         files["service.json"] = service.ToJsonString();
 
-        Assert.Equal([new Exemption("dead-end", "Because.", "Ann")], (await Folders.Loader).Load(Key, files).Bundle!.Exemptions);
+        Assert.Empty((await Folders.Loader).Load(Key, files).Faults);
     }
 
     [Theory]

@@ -64,7 +64,6 @@ public class ReleaseDifferenceTests
     }
 
     [Theory]
-    [InlineData("exemptions", """[{ "rule": "dead-end", "reason": "The end is elsewhere.", "owner": "Head of settlement" }]""", "The house rule 'dead-end' does not hold here any more: The end is elsewhere. Head of settlement answers for it.")]
     [InlineData("team", "\"clearing\"", "The eService's team is now clearing (before: settlement).")]
     [InlineData("eligibility", """{ "kinds": ["clearing-participant"], "chinaConnectOnly": true }""", "The eService's eligibility: china connect only is now yes (before: no).")]
     public async Task What_the_service_says_anew(string member, string value, string words) =>

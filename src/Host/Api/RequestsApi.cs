@@ -66,7 +66,7 @@ internal static class RequestsApi
         var (body, problem) = await JsonBody.ReadAsync<AnswersModel>(http, ct);
         if (body is null) return problem!;
         var (operation, unusable) = ApiCalls.Operation(http, body);
-        return unusable ?? ApiCalls.Answer(http, await save.HandleAsync(http.GetViewer(), key, (JsonObject)body["answers"]!.DeepClone(), ApiCalls.Seen(http), DraftStrictness.Strict, operation, ct));
+        return unusable ?? ApiCalls.Answer(http, await save.HandleAsync(http.GetViewer(), key, (JsonObject)body["answers"]!.DeepClone(), ApiCalls.Seen(http), DraftStrictness.Strict, operation, dropsLeft: false, ct));
     }
 
     private static async Task<IResult> Submit(HttpContext http, SubmitRequest submit, string id, CancellationToken ct)

@@ -10,11 +10,18 @@ internal sealed class ExportVerb(string folder, string eService, string? hash) :
 {
     public override async Task<int> RunAsync(WebApplication app)
     {
+        if (!Directory.Exists(Path.Combine(folder, "_shared")))
+        {
+            Say(folder.Length == 0 ? "export <folder> <eService> [hash]: writes a release back into its folder below that one." : $"{folder} is no folder of eServices: it has no _shared.");
+            return 2;
+        }
+
         if (app.Services.GetService<MoveClock>() is { } clock) await clock.FollowAsync(CancellationToken.None);
         foreach (var fault in await app.Services.GetRequiredService<Preparation>().ReadReleasesAsync(CancellationToken.None)) Say($"A release can't be read: {fault}");
-        if (Chosen(app.Services.GetRequiredService<Catalogue>(), app.Services.GetRequiredService<BusinessClock>().GetUtcNow()) is not { } bundle)
+        var (catalogue, now) = (app.Services.GetRequiredService<Catalogue>(), app.Services.GetRequiredService<BusinessClock>().GetUtcNow());
+        if (Chosen(catalogue, now) is not { } bundle)
         {
-            Say(hash is null ? $"No release of {eService} is in force." : $"{eService} has no release whose hash begins with {hash}.");
+            Say(WhyNone(catalogue, now));
             return 1;
         }
 
@@ -28,6 +35,13 @@ internal sealed class ExportVerb(string folder, string eService, string? hash) :
 
     private EServiceBundle? Chosen(Catalogue catalogue, DateTimeOffset now) =>
         hash is null ? catalogue.InForce(eService, now) : catalogue.ReleasesOf(eService).LastOrDefault(r => r.Bundle.Hash.StartsWith(hash, StringComparison.Ordinal))?.Bundle;
+
+    private string WhyNone(Catalogue catalogue, DateTimeOffset now)
+    {
+        var releases = catalogue.ReleasesOf(eService);
+        if (releases.Count == 0) return $"There is no eService {eService}. There are: {string.Join(", ", catalogue.AllInForce(now).Select(b => b.Key))}.";
+        return hash is null ? $"No release of {eService} is in force." : $"{eService} has no release whose hash begins with {hash}. It has: {string.Join(", ", releases.Select(r => r.Bundle.Hash[..12]).Distinct())}.";
+    }
 
     private static async Task WriteAsync(string folder, ReleaseFolder files)
     {

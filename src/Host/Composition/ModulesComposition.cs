@@ -35,7 +35,7 @@ internal static class ModulesComposition
     {
         services.AddSingleton<IRunsUnderWay, RunsUnderWay>().AddSingleton<ReleaseDesk>().AddSingleton<ReleaseDrafts>().AddSingleton<ReleaseProposals>().AddSingleton<ReleaseRecord>();
         services.AddSingleton<EditRelease>().AddSingleton<KeepLease>().AddSingleton<LeaveDraft>().AddSingleton<SaveDrawing>().AddSingleton<DiscardDraft>().AddSingleton<BringReleaseBack>();
-        services.AddSingleton<ProposeRelease>().AddSingleton<ReturnProposal>().AddSingleton<ReleaseProposed>();
+        services.AddSingleton<ProposeRelease>().AddSingleton<ReturnProposal>().AddSingleton<ReleaseProposed>().AddSingleton<CancelRelease>();
     }
 
     private static void AddRequests(IServiceCollection services)

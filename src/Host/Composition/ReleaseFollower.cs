@@ -4,8 +4,8 @@ using Npgsql;
 namespace ClientConnect.Host.Composition;
 
 /// <summary>
-/// Asks twice a second whether anything was released, on every host, jobs or not: all know of a release before its moment, and one that
-/// missed some answers learns of it from the next.
+/// Asks twice a second whether anything was released or cancelled, on every host, jobs or not: all know of it before the release's
+/// moment, and one that missed some answers learns of it from the next.
 /// </summary>
 internal sealed class ReleaseFollower(ReleaseStore releases, BundleLoader loader, DatabaseOptions database, Readiness readiness, TimeProvider machine, ILogger<ReleaseFollower> logger) : BackgroundService
 {

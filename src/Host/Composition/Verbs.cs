@@ -18,6 +18,7 @@ internal abstract class Verbs
         ["accounts", ..] => new AccountsVerb(),
         ["export", var folder, var eService] => new ExportVerb(folder, eService, null),
         ["export", var folder, var eService, var hash] => new ExportVerb(folder, eService, hash),
+        ["export", ..] => new ExportVerb("", "", null),
         ["flow", "run", var definition, var stimuli] => new FlowVerb(definition, stimuli),
         ["flow", ..] => new FlowVerb(null, null),
         _ => null,

@@ -13,52 +13,49 @@ internal sealed class BundleChecks(
     IReadOnlyDictionary<string, RegisterKind>? sharedKinds)
 {
     public IEnumerable<BundleFault> Faults() =>
-        [.. OfService(), .. OfExemptions(), .. OfFlow(), .. OfKinds(), .. new FormChecks(form).Faults(), .. new RuleChecks(service, form, sample).Faults()];
+        [.. OfService(), .. OfExemptions(), .. OfIdleExemptions(), .. OfFlow(), .. OfKinds(), .. new FormChecks(form).Faults(), .. new RuleChecks(service, form, sample).Faults()];
 
     private IEnumerable<BundleFault> OfService()
     {
         if (service.Key != key)
         {
-            yield return Service("key", $"It says \"{service.Key}\", but the folder is \"{key}\".");
+            yield return Service(BundleFaultCodes.Key, "key", $"It says \"{service.Key}\", but the folder is \"{key}\".");
         }
 
         foreach (var (place, time) in service.Deadlines.SelectMany((d, i) => new[] { ($"deadlines[{i}].time", d.Time), ($"deadlines[{i}].late.time", d.Late?.Time) }))
         {
             if (time is not null && DeadlinePlanner.TimeOf(service, time) is null)
             {
-                yield return Service(place, $"\"{time}\" is neither a time (\"19:00\") nor the name of a setting that holds one (\"settings.cutOffTime\").");
+                yield return Service(BundleFaultCodes.DeadlineRule, place, $"\"{time}\" is neither a time (\"19:00\") nor the name of a setting that holds one (\"settings.cutOffTime\").");
             }
         }
 
         foreach (var same in service.Deadlines.Index().GroupBy(d => d.Item.Name).Where(g => g.SkipLast(1).Any(d => d.Item.When is null)))
         {
-            yield return Service($"deadlines[{same.First().Index}]", $"Several rules are named \"{same.Key}\": all but the last need \"when\".");
+            yield return Service(BundleFaultCodes.DeadlineRule, $"deadlines[{same.First().Index}]", $"Several rules are named \"{same.Key}\": all but the last need \"when\".");
         }
 
         foreach (var status in (service.Withdrawal?.While ?? []).Except(FlowVocabulary.Statuses))
         {
-            yield return Service("withdrawal.while", $"\"{status}\" is no status.{Spelling.Hint(status, FlowVocabulary.Statuses)}");
+            yield return Service(FaultCodes.UnknownName, "withdrawal.while", $"\"{status}\" is no status.{Spelling.Hint(status, FlowVocabulary.Statuses)}");
         }
 
         foreach (var to in (service.Withdrawal?.To ?? []).Except(FlowVocabulary.Recipients))
         {
-            yield return Service("withdrawal.to", $"\"{to}\" is nobody that a notice can go to.{Spelling.Hint(to, FlowVocabulary.Recipients)}");
+            yield return Service(FaultCodes.UnknownName, "withdrawal.to", $"\"{to}\" is nobody that a notice can go to.{Spelling.Hint(to, FlowVocabulary.Recipients)}");
         }
 
         foreach (var (place, path) in Paths().Where(p => !IsPlace(p.Path)))
         {
-            yield return Service(place, $"The form has no field \"{path}\".");
+            yield return Service(FaultCodes.UnknownName, place, $"The form has no field \"{path}\".");
         }
     }
 
     private IEnumerable<BundleFault> OfExemptions()
     {
-        foreach (var (part, people) in new[] { ("check", service.Parts.Check), ("review", service.Parts.Review), ("approval", service.Parts.Approval) })
+        foreach (var part in NobodysParts().Where(p => !service.Exemptions.Any(e => e.Rule == p)))
         {
-            if (people < 1 && !service.Exemptions.Any(e => e.Rule == part))
-            {
-                yield return Service($"parts.{part}", $"Nobody does the {part}: that needs an exemption for the rule \"{part}\", with its reason and owner.");
-            }
+            yield return Service(BundleFaultCodes.Part, $"parts.{part}", $"Nobody does the {part}: that needs an exemption for the rule \"{part}\", with its reason and owner.");
         }
 
         var rules = HouseRules.All.Select(r => r.Name).ToList();
@@ -66,20 +63,45 @@ internal sealed class BundleChecks(
         {
             if (!rules.Contains(exemption.Rule))
             {
-                yield return Service($"exemptions[{i}].rule", $"\"{exemption.Rule}\" is no house rule. Use one of {string.Join(", ", rules)}.{Spelling.Hint(exemption.Rule, rules)}");
+                yield return Service(BundleFaultCodes.Exemption, $"exemptions[{i}].rule", $"\"{exemption.Rule}\" is no house rule. Use one of {string.Join(", ", rules)}.{Spelling.Hint(exemption.Rule, rules)}");
             }
 
             if (string.IsNullOrWhiteSpace(exemption.Reason) || string.IsNullOrWhiteSpace(exemption.Owner))
             {
-                yield return Service($"exemptions[{i}]", "An exemption says its reason, and who answers for it.");
+                yield return Service(BundleFaultCodes.Exemption, $"exemptions[{i}]", "An exemption says its reason, and who answers for it.");
             }
 
             if (service.Exemptions.Take(i).Any(e => e.Rule == exemption.Rule))
             {
-                yield return Service($"exemptions[{i}].rule", $"The rule \"{exemption.Rule}\" is exempted twice. Leave one of the two.");
+                yield return Service(BundleFaultCodes.Exemption, $"exemptions[{i}].rule", $"The rule \"{exemption.Rule}\" is exempted twice. Leave one of the two.");
             }
         }
     }
+
+    // What is stored was judged when it was made: that a rule has come to hold takes no release away.
+    private IEnumerable<BundleFault> OfIdleExemptions()
+    {
+        if (flow is null || sharedKinds is null)
+        {
+            yield break;
+        }
+
+        var broken = HouseRules.Broken(flow, Owed() with { Exempt = [] }).Select(f => f.Code).Concat(NobodysParts()).ToHashSet();
+        if (IdleDeadlines(flow).Any())
+        {
+            broken.Add(HouseRules.Deadline);
+        }
+
+        foreach (var (i, exemption) in service.Exemptions.Index().Where(e => HouseRules.All.Any(r => r.Name == e.Item.Rule) && !broken.Contains(e.Item.Rule)))
+        {
+            yield return Service(BundleFaultCodes.Exemption, $"exemptions[{i}]", $"The rule \"{exemption.Rule}\" holds here without an exemption. Remove it: it would hide the first slip.");
+        }
+    }
+
+    private IEnumerable<string> NobodysParts() =>
+        new[] { ("check", service.Parts.Check), ("review", service.Parts.Review), ("approval", service.Parts.Approval) }.Where(p => p.Item2 < 1).Select(p => p.Item1);
+
+    private IEnumerable<string> IdleDeadlines(FlowDefinition drawn) => service.Deadlines.Select(d => d.Name).Except(drawn.Deadlines);
 
     private Owed Owed() => new(service.Parts.Check, service.Parts.Review, service.Parts.Approval)
     {
@@ -100,9 +122,9 @@ internal sealed class BundleChecks(
             yield return BundleFault.Of(broken);
         }
 
-        foreach (var idle in service.Deadlines.Select(d => d.Name).Except(flow.Deadlines).Where(_ => !service.Exemptions.Any(e => e.Rule == HouseRules.Deadline)))
+        foreach (var idle in IdleDeadlines(flow).Where(_ => !service.Exemptions.Any(e => e.Rule == HouseRules.Deadline)))
         {
-            yield return Service($"deadlines[{service.Deadlines.Index().First(d => d.Item.Name == idle).Index}]", $"No step waits under the deadline \"{idle}\", waits for it or warns of it. Name it at a step of the flow, or remove it.") with { Code = HouseRules.Deadline };
+            yield return Service(HouseRules.Deadline, $"deadlines[{service.Deadlines.Index().First(d => d.Item.Name == idle).Index}]", $"No step waits under the deadline \"{idle}\", waits for it or warns of it. Name it at a step of the flow, or remove it.");
         }
 
         foreach (var deadline in flow.Deadlines.Except(service.Deadlines.Select(d => d.Name)))
@@ -129,7 +151,7 @@ internal sealed class BundleChecks(
             .Concat(form.Fields.SelectMany(f => f.Columns.Prepend(f)).SelectMany(f => new[] { f.Lookup?.Kind, f.Pick?.Kind }.OfType<string>().Select(k => ("form.json", f.Name, k))));
         foreach (var (file, place, kind) in named.Where(n => !kinds.Contains(n.Item3)))
         {
-            yield return new(file, place, $"The register has no kind \"{kind}\".{Spelling.Hint(kind, kinds)}");
+            yield return new(file, place, $"The register has no kind \"{kind}\".{Spelling.Hint(kind, kinds)}") { Code = FaultCodes.UnknownName };
         }
     }
 
@@ -152,5 +174,5 @@ internal sealed class BundleChecks(
 
     private string Step(string named) => flow?.Steps.FirstOrDefault(s => s.Inputs.Values.Any(v => v.Contains(named, StringComparison.Ordinal)))?.Id ?? "";
 
-    private static BundleFault Service(string place, string message) => new("service.json", place, message);
+    private static BundleFault Service(string code, string place, string message) => new("service.json", place, message) { Code = code };
 }

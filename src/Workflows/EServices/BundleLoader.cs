@@ -43,7 +43,7 @@ public sealed class BundleLoader
     public BundleReading Load(string key, JsonObject document) =>
         document["files"] is JsonObject files
             ? new BundleReader(schemas, null, key, files.ToDictionary(f => f.Key, f => f.Value.Text() ?? f.Value?.ToJsonString() ?? "", StringComparer.Ordinal)).Read()
-            : new(null, [new BundleFault("", "files", "The document holds no files.")]);
+            : new(null, [new BundleFault("", "files", "The document holds no files.") { Code = BundleFaultCodes.FileMissing }]);
 
     /// <summary>A draft: what it names of the shared files it may name anew, so those of this build stand behind its own.</summary>
     public BundleReading LoadDraft(string key, JsonObject document)

@@ -50,7 +50,7 @@ internal sealed partial class BundleReader(Schemas schemas, IReadOnlyDictionary<
     {
         foreach (var file in files.Keys.Where(f => !f.StartsWith("_shared/", StringComparison.Ordinal) && !Known.Contains(f) && !MailFile().IsMatch(f) && !ScenarioFile().IsMatch(f)))
         {
-            Fault(file, "", $"No file of that name belongs here.{Spelling.Hint(file, [.. Known, "mail/name.en.liquid", "scenarios/name.yaml"])}");
+            Fault(BundleFaultCodes.FileUnknown, file, "", $"No file of that name belongs here.{Spelling.Hint(file, [.. Known, "mail/name.en.liquid", "scenarios/name.yaml"])}");
         }
     }
 
@@ -59,7 +59,7 @@ internal sealed partial class BundleReader(Schemas schemas, IReadOnlyDictionary<
     {
         if (!files.TryGetValue(file, out var text))
         {
-            Fault(file, "", "The file is missing.");
+            Fault(BundleFaultCodes.FileMissing, file, "", "The file is missing.");
             return null;
         }
 
@@ -73,7 +73,7 @@ internal sealed partial class BundleReader(Schemas schemas, IReadOnlyDictionary<
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or NotSupportedException or ArgumentException)
         {
-            Fault(file, (e as JsonException)?.Path ?? "", $"It can't be read: {e.Message}");
+            Fault(BundleFaultCodes.NotReadable, file, (e as JsonException)?.Path ?? "", $"It can't be read: {e.Message}");
             return null;
         }
     }
@@ -103,7 +103,7 @@ internal sealed partial class BundleReader(Schemas schemas, IReadOnlyDictionary<
             return field with { Options = options };
         }
 
-        Fault("form.json", field.Name, $"There is no list \"{list}\" in {file}.");
+        Fault(FaultCodes.UnknownName, "form.json", field.Name, $"There is no list \"{list}\" in {file}.");
         return field;
     }
 
@@ -111,7 +111,7 @@ internal sealed partial class BundleReader(Schemas schemas, IReadOnlyDictionary<
     {
         if (!files.TryGetValue("workflow.json", out var text))
         {
-            Fault("workflow.json", "", "The file is missing.");
+            Fault(BundleFaultCodes.FileMissing, "workflow.json", "", "The file is missing.");
             return null;
         }
 
@@ -122,7 +122,7 @@ internal sealed partial class BundleReader(Schemas schemas, IReadOnlyDictionary<
         }
         catch (JsonException e)
         {
-            Fault("workflow.json", "", $"It can't be read: {e.Message}");
+            Fault(BundleFaultCodes.NotReadable, "workflow.json", "", $"It can't be read: {e.Message}");
             return null;
         }
 
@@ -146,13 +146,13 @@ internal sealed partial class BundleReader(Schemas schemas, IReadOnlyDictionary<
                 texts[file.Groups["language"].Value] = files[file.Value].ReplaceLineEndings("\n");
                 if (!texts[file.Groups["language"].Value].StartsWith("Subject: ", StringComparison.Ordinal))
                 {
-                    Fault(file.Value, "", "The first line must begin with \"Subject: \".");
+                    Fault(BundleFaultCodes.MailSubject, file.Value, "", "The first line must begin with \"Subject: \".");
                 }
             }
 
             foreach (var missing in LocalText.Languages.Where(l => !texts.ContainsKey(l)))
             {
-                Fault($"mail/{group.Key}.{missing}.liquid", "", "The mail is missing in this language.");
+                Fault(BundleFaultCodes.MailLanguage, $"mail/{group.Key}.{missing}.liquid", "", "The mail is missing in this language.");
             }
 
             mails[group.Key] = texts;
@@ -169,7 +169,7 @@ internal sealed partial class BundleReader(Schemas schemas, IReadOnlyDictionary<
             used.Add($"scenarios/{name}");
             foreach (var message in Scenario.Read(text).Faults)
             {
-                Fault($"scenarios/{name}", "", message);
+                Fault(BundleFaultCodes.Story, $"scenarios/{name}", "", message);
             }
         }
 
@@ -181,7 +181,7 @@ internal sealed partial class BundleReader(Schemas schemas, IReadOnlyDictionary<
         ["files"] = new JsonObject(used.Concat(files.Keys.Where(f => f == Layout)).Select(file => KeyValuePair.Create(file, (JsonNode?)(file.EndsWith(".json", StringComparison.Ordinal) ? Json.ParseFile(files[file]) : JsonValue.Create(files[file].ReplaceLineEndings("\n")))))),
     };
 
-    private void Fault(string file, string place, string message) => faults.Add(new(file, place, message));
+    private void Fault(string code, string file, string place, string message) => faults.Add(new(file, place, message) { Code = code });
 
     private sealed record FormInFile(int Version, IReadOnlyList<FormSection> Sections, DecisionForm? Decision = null, bool Header = true);
 

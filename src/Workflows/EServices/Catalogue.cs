@@ -21,6 +21,18 @@ public sealed class Catalogue
         ByHash(hash) is { } bundle
         && (ImmutableInterlocked.Update(ref state, s => s with { ByKey = s.ByKey.SetItem(bundle.Key, With(ReleasesIn(s, bundle.Key), bundle, from)) }) || true);
 
+    /// <summary>The release that was to be in force from that moment on is not; it stays known by its hash.</summary>
+    public void Withdraw(string key, DateTimeOffset from) =>
+        ImmutableInterlocked.Update(ref state, s => s with { ByKey = s.ByKey.SetItem(key, Numbered(ReleasesIn(s, key).Where(r => r.From != from))) });
+
+    /// <summary>What is in force when, as the database says it now: of each eService that it names, these releases and no others.</summary>
+    public void Follow(IEnumerable<(string Hash, DateTimeOffset From)> inForce)
+    {
+        var said = inForce.Select(f => (Bundle: ByHash(f.Hash), f.From)).Where(f => f.Bundle is not null)
+            .GroupBy(f => f.Bundle!.Key).ToDictionary(g => g.Key, g => Numbered(g.Select(f => new Release(0, f.From, f.Bundle!))));
+        ImmutableInterlocked.Update(ref state, s => s with { ByKey = s.ByKey.SetItems(said) });
+    }
+
     /// <summary>The release by which requests that began with it go on; null where unknown.</summary>
     public EServiceBundle? ByHash(string hash) => state.ByHash.GetValueOrDefault(hash);
 
@@ -51,7 +63,9 @@ public sealed class Catalogue
     private static ImmutableArray<Release> ReleasesIn(State state, string key) => state.ByKey.GetValueOrDefault(key, []);
 
     private static ImmutableArray<Release> With(ImmutableArray<Release> releases, EServiceBundle bundle, DateTimeOffset from) =>
-        [.. releases.Where(r => r.From != from).Append(new Release(0, from, bundle)).OrderBy(r => r.From).Select((r, i) => r with { Number = i + 1 })];
+        Numbered(releases.Where(r => r.From != from).Append(new Release(0, from, bundle)));
+
+    private static ImmutableArray<Release> Numbered(IEnumerable<Release> releases) => [.. releases.OrderBy(r => r.From).Select((r, i) => r with { Number = i + 1 })];
 
     private sealed record State(ImmutableDictionary<string, EServiceBundle> ByHash, ImmutableDictionary<string, ImmutableArray<Release>> ByKey);
 }

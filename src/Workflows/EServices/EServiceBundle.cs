@@ -48,8 +48,8 @@ public sealed record BundleReading(EServiceBundle? Bundle, IReadOnlyList<BundleF
 /// <param name="Message">What is wrong and what to do.</param>
 public sealed record BundleFault(string File, string Place, string Message)
 {
-    /// <summary>For machines: a house rule's name or another code of the flow's (<see cref="FaultCodes"/>); empty where the words say all.</summary>
-    public string Code { get; init; } = "";
+    /// <summary>For machines: a house rule's name, another code of the flow's (<see cref="FaultCodes"/>), or of the folder's (<see cref="BundleFaultCodes"/>).</summary>
+    public required string Code { get; init; }
 
     /// <summary>What the analyst called the step; empty where it is about no step.</summary>
     public string Title { get; init; } = "";

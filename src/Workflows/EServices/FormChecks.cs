@@ -1,3 +1,5 @@
+using ClientConnect.Workflows.Flow;
+
 namespace ClientConnect.Workflows.EServices;
 
 /// <summary>Whether a form makes sense in itself: names, options, patterns, lines.</summary>
@@ -6,83 +8,83 @@ internal sealed class FormChecks(FormDefinition form)
     public IEnumerable<BundleFault> Faults() =>
     [
         .. Twice(form.Fields, ""),
-        .. form.Fields.Where(f => f.Type == FieldType.Lines).Skip(1).Select(f => Fault(f.Name, "A form has one set of lines at most.")),
+        .. form.Fields.Where(f => f.Type == FieldType.Lines).Skip(1).Select(f => Fault(BundleFaultCodes.Lines, f.Name, "A form has one set of lines at most.")),
         .. Of(form.Fields, "", isColumn: false),
         .. Twice(form.Decision?.Fields ?? [], "decision."),
         .. Of(form.Decision?.Fields ?? [], "decision.", isColumn: true),
     ];
 
     private static IEnumerable<BundleFault> Of(IReadOnlyList<FormField> fields, string prefix, bool isColumn) =>
-        fields.SelectMany(f => Of(f, isColumn).Select(message => Fault(prefix + f.Name, message)).Concat(Twice(f.Columns, f.Name + "[].")).Concat(Of(f.Columns, f.Name + "[].", isColumn: true)));
+        fields.SelectMany(f => Of(f, isColumn).Select(wrong => Fault(wrong.Code, prefix + f.Name, wrong.Message)).Concat(Twice(f.Columns, f.Name + "[].")).Concat(Of(f.Columns, f.Name + "[].", isColumn: true)));
 
-    private static IEnumerable<string> Of(FormField field, bool isColumn) => [.. OfShape(field, isColumn), .. OfComputing(field), .. OfPatternAndNames(field)];
+    private static IEnumerable<(string Code, string Message)> Of(FormField field, bool isColumn) => [.. OfShape(field, isColumn), .. OfComputing(field), .. OfPatternAndNames(field)];
 
-    private static IEnumerable<string> OfShape(FormField field, bool isColumn)
+    private static IEnumerable<(string Code, string Message)> OfShape(FormField field, bool isColumn)
     {
         if (field.Type == FieldType.Lines && (isColumn || field.Columns.Count == 0))
         {
-            yield return isColumn ? "Lines can't stand within lines." : "Lines need columns.";
+            yield return (BundleFaultCodes.Lines, isColumn ? "Lines can't stand within lines." : "Lines need columns.");
         }
 
         if (field.Type != FieldType.Lines && (field.Columns.Count > 0 || field.Unique.Count > 0 || field.Pick is not null))
         {
-            yield return "Only lines have columns, unique or pick.";
+            yield return (BundleFaultCodes.Lines, "Only lines have columns, unique or pick.");
         }
 
         if (field.Type is FieldType.Choice or FieldType.Choices && !field.IsComputed && field.Options.Count == 0)
         {
-            yield return "A choice needs options.";
+            yield return (BundleFaultCodes.Options, "A choice needs options.");
         }
 
         if (field.Options.Select(o => o.Value).Distinct().Count() < field.Options.Count)
         {
-            yield return "Two options have the same value.";
+            yield return (BundleFaultCodes.Options, "Two options have the same value.");
         }
     }
 
-    private static IEnumerable<string> OfComputing(FormField field)
+    private static IEnumerable<(string Code, string Message)> OfComputing(FormField field)
     {
         if (field.Type is FieldType.Words or FieldType.Entry && !field.IsComputed)
         {
-            yield return $"Nobody can type {(field.Type == FieldType.Words ? "words in three languages" : "an entry of the register")}: the field needs lookup or value.";
+            yield return (BundleFaultCodes.Computed, $"Nobody can type {(field.Type == FieldType.Words ? "words in three languages" : "an entry of the register")}: the field needs lookup or value.");
         }
 
         if (field.Type == FieldType.Entry && !field.Hidden)
         {
-            yield return "An entry of the register is for rules only: it must be hidden.";
+            yield return (BundleFaultCodes.Computed, "An entry of the register is for rules only: it must be hidden.");
         }
 
         if (field.Hidden && !field.IsComputed)
         {
-            yield return "Nobody can type into a hidden field: it needs value, calendar or lookup.";
+            yield return (BundleFaultCodes.Computed, "Nobody can type into a hidden field: it needs value, calendar or lookup.");
         }
 
         if (new object?[] { field.Value, field.Calendar, field.Lookup }.Count(v => v is not null) > 1)
         {
-            yield return "A field is computed in one way only: value, calendar or lookup.";
+            yield return (BundleFaultCodes.Computed, "A field is computed in one way only: value, calendar or lookup.");
         }
     }
 
-    private static IEnumerable<string> OfPatternAndNames(FormField field)
+    private static IEnumerable<(string Code, string Message)> OfPatternAndNames(FormField field)
     {
         if (field.Pattern is not null && !Patterns.IsUsable(field.Pattern))
         {
-            yield return "The pattern can't be used; look-arounds and back-references don't exist here.";
+            yield return (BundleFaultCodes.Pattern, "The pattern can't be used; look-arounds and back-references don't exist here.");
         }
 
         if (field.Pattern is not null && field.PatternMessage is null)
         {
-            yield return "A pattern needs a patternMessage: people can't read patterns.";
+            yield return (BundleFaultCodes.Pattern, "A pattern needs a patternMessage: people can't read patterns.");
         }
 
         foreach (var name in field.Unique.Concat(field.Pick?.Fill.Keys ?? []).Where(n => !field.Columns.Any(c => c.Name == n)))
         {
-            yield return $"There is no column \"{name}\".{Spelling.Hint(name, field.Columns.Select(c => c.Name))}";
+            yield return (FaultCodes.UnknownName, $"There is no column \"{name}\".{Spelling.Hint(name, field.Columns.Select(c => c.Name))}");
         }
     }
 
     private static IEnumerable<BundleFault> Twice(IReadOnlyList<FormField> fields, string prefix) =>
-        fields.GroupBy(f => f.Name).Where(g => g.Count() > 1).Select(g => Fault(prefix + g.Key, "The name stands here twice."));
+        fields.GroupBy(f => f.Name).Where(g => g.Count() > 1).Select(g => Fault(BundleFaultCodes.DuplicateName, prefix + g.Key, "The name stands here twice."));
 
-    private static BundleFault Fault(string place, string message) => new("form.json", place, message);
+    private static BundleFault Fault(string code, string place, string message) => new("form.json", place, message) { Code = code };
 }

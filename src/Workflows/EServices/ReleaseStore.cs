@@ -33,7 +33,7 @@ public sealed class ReleaseStore(IDbContextFactory<PortalDb> databases, Catalogu
 
     // What this build can't read it can't read the next time either.
     private readonly HashSet<string> unreadable = new(StringComparer.Ordinal);
-    private (long Releases, long Effective) seen;
+    private (long Releases, long Effective, long Cancelled) seen;
 
     public async Task<SeedOutcome> SeedAsync(EServiceBundle bundle, bool isDevelopment, CancellationToken ct)
     {
@@ -83,17 +83,13 @@ public sealed class ReleaseStore(IDbContextFactory<PortalDb> databases, Catalogu
             }
         }
 
-        foreach (var row in await db.Set<EffectiveRow>().AsNoTracking().ToListAsync(ct))
-        {
-            catalogue.PutInForce(row.Hash, row.EffectiveFrom);
-        }
-
+        catalogue.Follow((await db.Set<EffectiveRow>().AsNoTracking().ToListAsync(ct)).Select(e => (e.Hash, e.EffectiveFrom)));
         return faults;
     }
 
     /// <summary>
-    /// The same where anything was added since the last time; two counts say whether. A host that asks every half second knows of a
-    /// release before it is in force, however many questions it has missed.
+    /// The same where anything was released or cancelled since the last time; three counts say whether. A host that asks every half
+    /// second knows of a release before it is in force, however many questions it has missed, and of what was cancelled before its moment.
     /// </summary>
     /// <param name="asks">A connection of its own: people's are theirs.</param>
     public async Task<IReadOnlyList<BundleFault>> FollowAsync(BundleLoader loader, NpgsqlDataSource asks, CancellationToken ct)
@@ -105,11 +101,13 @@ public sealed class ReleaseStore(IDbContextFactory<PortalDb> databases, Catalogu
         return faults;
     }
 
-    private static async Task<(long Releases, long Effective)> CountsAsync(NpgsqlDataSource asks, CancellationToken ct)
+    // A cancellation takes one from what is effective and adds one to what was cancelled, so no two states have the same counts.
+    private static async Task<(long Releases, long Effective, long Cancelled)> CountsAsync(NpgsqlDataSource asks, CancellationToken ct)
     {
-        await using var command = asks.CreateCommand("SELECT (SELECT count(*) FROM eservices.release), (SELECT count(*) FROM eservices.effective)");
+        await using var command = asks.CreateCommand(
+            "SELECT (SELECT count(*) FROM eservices.release), (SELECT count(*) FROM eservices.effective), (SELECT count(*) FROM eservices.release_proposal WHERE state = 'Cancelled')");
         await using var row = await command.ExecuteReaderAsync(ct);
         await row.ReadAsync(ct);
-        return (row.GetInt64(0), row.GetInt64(1));
+        return (row.GetInt64(0), row.GetInt64(1), row.GetInt64(2));
     }
 }

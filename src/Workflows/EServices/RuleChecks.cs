@@ -78,7 +78,7 @@ internal sealed partial class RuleChecks(EServiceDefinition service, FormDefinit
             Check("sample.json", place, rule, names, sees);
             if (!known.Contains(name))
             {
-                faults.Add(new("sample.json", place, $"The form has no field \"{name}\".{Spelling.Hint(name, known)}"));
+                faults.Add(new("sample.json", place, $"The form has no field \"{name}\".{Spelling.Hint(name, known)}") { Code = FaultCodes.UnknownName });
             }
         }
 

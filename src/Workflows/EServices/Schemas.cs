@@ -21,7 +21,7 @@ internal sealed class Schemas(IReadOnlyDictionary<string, JsonSchema> schemas)
 
     /// <param name="text">JSON, which was read already.</param>
     public IEnumerable<BundleFault> Check(string schema, string file, string text) =>
-        schemas[schema].Validate(text).SelectMany(Leaves).Select(e => new BundleFault(file, Place(e), Words(e))).Distinct();
+        schemas[schema].Validate(text).SelectMany(Leaves).Select(e => new BundleFault(file, Place(e), Words(e)) { Code = BundleFaultCodes.Schema }).Distinct();
 
     private static IEnumerable<ValidationError> Leaves(ValidationError error) =>
         error is ChildSchemaValidationError { Kind: not ValidationErrorKind.NoTypeValidates } nested && nested.Errors.Count > 0

@@ -41,6 +41,9 @@ public sealed record LoadedRequest
 
     public JsonObject? Draft { get; init; }
 
+    /// <summary>What the draft held for fields that its form has no more (<see cref="LeftAnswers"/>); null where nothing is kept.</summary>
+    public JsonObject? Left { get; init; }
+
     /// <summary>The release that it runs on: pinned at the first send, before that the one in force.</summary>
     public required EServiceBundle Bundle { get; init; }
 

@@ -53,5 +53,5 @@ public static class RequestAccess
 
     /// <summary>What this viewer reads: makers their draft while there is one, everybody else what was sent.</summary>
     public static LoadedRequest AsSeenBy(this LoadedRequest request, Viewer viewer) =>
-        !viewer.IsClearingHouse && viewer.MayMake(request.EService, request.Membership.Id) ? request : request with { Draft = null };
+        !viewer.IsClearingHouse && viewer.MayMake(request.EService, request.Membership.Id) ? request : request with { Draft = null, Left = null };
 }

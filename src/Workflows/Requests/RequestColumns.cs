@@ -76,7 +76,8 @@ internal sealed class RequestColumns(Catalogue catalogue, BusinessClock clock)
     /// <param name="first">Place of the first column of <see cref="Fresh"/>.</param>
     public LoadedRequest Map(RequestImage image, NpgsqlDataReader row, int first)
     {
-        var (eService, hash) = (image.Text(2), image.TextOrNull(12));
+        var (eService, hash, draft) = (image.Text(2), image.TextOrNull(12), image.Object(11));
+        var left = LeftAnswers.TakenFrom(draft);
         return new LoadedRequest
         {
             Id = new RequestId(image.Id),
@@ -91,7 +92,8 @@ internal sealed class RequestColumns(Catalogue catalogue, BusinessClock clock)
             Sequence = image.Sequence,
             Head = image.Value<byte[]>(9) ?? Events.HashChain.Start,
             Answers = image.Object(10)!,
-            Draft = image.Object(11),
+            Draft = draft,
+            Left = left,
             Bundle = (hash is null ? catalogue.InForce(eService, clock.GetUtcNow()) : catalogue.ByHash(hash))
                 ?? throw new InvalidOperationException($"Release {hash ?? "in force"} of {eService} is not loaded."),
             Run = image.TextOrNull(13) is { } run ? FlowState.FromJson(run) : FlowState.New,

@@ -28,5 +28,5 @@ public sealed class RunsUnderWay(NpgsqlDataSource source, RequestWriter writers)
     }
 
     public IReadOnlyList<BundleFault> Unwritten(EServiceBundle bundle) =>
-        [.. FlowEffects.Of(bundle.Flow).Where(e => !writers.Writes.Contains(e)).Select(e => new BundleFault(ReleaseDraft.DrawingFile, "", $"Nothing here writes the effect {e.Name}; leave the step out."))];
+        [.. FlowEffects.Of(bundle.Flow).Where(e => !writers.Writes.Contains(e)).Select(e => new BundleFault(ReleaseDraft.DrawingFile, "", $"Nothing here writes the effect {e.Name}; leave the step out.") { Code = BundleFaultCodes.Effect })];
 }

@@ -11,7 +11,9 @@ namespace ClientConnect.Workflows.Requests;
 public sealed class SaveDraft(ClickConnection connection, DraftAnswers drafts, RequestReader requests, RequestImages images, DoneOperations operations, BusinessClock clock)
 {
     /// <param name="seen">The version that the caller changes (<c>If-Match</c>); null is refused.</param>
-    public async Task<Result<RequestReceipt>> HandleAsync(Viewer viewer, RequestId id, JsonObject answers, string? seen, DraftStrictness strictness, OperationKey? operation, CancellationToken ct)
+    /// <param name="dropsLeft">The maker throws away what the form has no more; else it stays with the draft.</param>
+    public async Task<Result<RequestReceipt>> HandleAsync(
+        Viewer viewer, RequestId id, JsonObject answers, string? seen, DraftStrictness strictness, OperationKey? operation, bool dropsLeft, CancellationToken ct)
     {
         if (await operations.ReplayAsync(viewer, operation, ct) is { } before) return before;
         var now = clock.GetUtcNow();
@@ -25,7 +27,7 @@ public sealed class SaveDraft(ClickConnection connection, DraftAnswers drafts, R
 
         var after = request with { DraftRevision = request.DraftRevision + 1 };
         var receipt = new RequestReceipt(id.ToString(), request.Number, request.Status.Code(), after.Version);
-        var outcome = await connection.WriteAsync(batch => Add(batch, request, viewer, saved, now, operation, receipt), ct);
+        var outcome = await connection.WriteAsync(batch => Add(batch, request, viewer, saved, LeftAnswers.With(saved.Form.Answers, dropsLeft ? [] : LeftAnswers.Of(request)), now, operation, receipt), ct);
         images.Forget(id);
         if (!outcome.LostRace) return receipt;
         return await operations.ReplayAsync(viewer, operation, ct) is { } same
@@ -33,7 +35,7 @@ public sealed class SaveDraft(ClickConnection connection, DraftAnswers drafts, R
             : new SomebodyElseHasSaved((await requests.FindAsync(viewer, id, ct))?.Version ?? after.Version);
     }
 
-    private static void Add(ClickBatch batch, LoadedRequest request, Viewer viewer, CheckedAnswers saved, DateTimeOffset now, OperationKey? operation, RequestReceipt receipt)
+    private static void Add(ClickBatch batch, LoadedRequest request, Viewer viewer, CheckedAnswers saved, JsonObject draft, DateTimeOffset now, OperationKey? operation, RequestReceipt receipt)
     {
         if (operation is not null)
         {
@@ -46,7 +48,7 @@ public sealed class SaveDraft(ClickConnection connection, DraftAnswers drafts, R
               file_refs = $8, updated_at = $9, updated_by = $10
             WHERE {RequestWriter.Unchanged}
             """,
-            request.Id.Value, request.DraftRevision, request.Sequence, saved.Form.Answers, request.Parts.Adding(Part.Edit, viewer.User).ToJson(),
+            request.Id.Value, request.DraftRevision, request.Sequence, draft, request.Parts.Adding(Part.Edit, viewer.User).ToJson(),
             saved.RegisterRefs.ToArray(), saved.TouchRefs.ToArray(), saved.FileRefs.ToArray(), now, viewer.User.Value);
         StartDraft.FileAttachments(batch, request.Id, viewer, saved);
     }

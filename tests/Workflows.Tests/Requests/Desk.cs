@@ -103,7 +103,7 @@ internal sealed class Desk
         await Get<StartDraft>().HandleAsync(await As(email), eService, membership ?? DeskDatabase.Own, answers ?? Answers(), DraftStrictness.Strict, key, Ct);
 
     public async Task<Result<RequestReceipt>> Saves(string email, RequestId id, JsonObject answers, string? seen) =>
-        await Get<SaveDraft>().HandleAsync(await As(email), id, answers, seen, DraftStrictness.Strict, null, Ct);
+        await Get<SaveDraft>().HandleAsync(await As(email), id, answers, seen, DraftStrictness.Strict, null, false, Ct);
 
     public async Task<Result<RequestReceipt>> Submits(string email, RequestId id, OperationKey? key = null, string? seen = null) =>
         await Get<SubmitRequest>().HandleAsync(await As(email), id, seen, key, Ct);

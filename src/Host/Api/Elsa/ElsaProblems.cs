@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace ClientConnect.Host.Api.Elsa;
 
-/// <summary>A refusal as Studio shows it: the problem of the API, with the sentences where Elsa's clients look for them.</summary>
+/// <summary>A refusal as Studio shows it: the problem of the API, with the sentences where Elsa's clients look for them, and each fault's code for others.</summary>
 internal static class ElsaProblems
 {
     private const int MostFaults = 20;
@@ -15,8 +15,9 @@ internal static class ElsaProblems
         var next = Words.NextAfter(refusal, language);
         var problem = new ProblemDetails { Status = Problems.StatusOf(refusal), Title = words, Detail = next, Type = $"/problems/{refusal.Code}" };
         problem.Extensions["code"] = refusal.Code;
-        var faults = refusal.Fields.Take(MostFaults).Select(f => $"{f.Path}: {Words.Of(f, language).Replace("{label}", f.Path, StringComparison.Ordinal)}");
-        problem.Extensions["errors"] = new Dictionary<string, string[]> { ["generalErrors"] = [$"{words} {next}", .. faults] };
+        var faults = refusal.Fields.Take(MostFaults).Select(f => (f.Path, f.Code, Said: Words.Of(f, language).Replace("{label}", f.Path, StringComparison.Ordinal))).ToList();
+        problem.Extensions["errors"] = new Dictionary<string, string[]> { ["generalErrors"] = [$"{words} {next}", .. faults.Select(f => $"{f.Path}: {f.Said}")] };
+        if (faults.Count > 0) problem.Extensions["fields"] = faults.Select(f => new { path = f.Path, code = f.Code, message = f.Said }).ToArray();
         return Results.Json(problem, contentType: "application/problem+json", statusCode: problem.Status);
     }
 }

@@ -38,6 +38,8 @@ internal static class ReleaseEndpoints
         edit.MapPost("/{key}/proposals", ProposeAsync);
         edit.MapPost("/proposals/{id:guid}/release", ReleaseAsync);
         edit.MapPost("/proposals/{id:guid}/return", ReturnAsync);
+        edit.MapGet("/proposals/{id:guid}/cancellation", (HttpContext http, ReleasePages pages, Guid id, CancellationToken ct) => AskCancelAsync(http, pages, id, [], null, ct));
+        edit.MapPost("/proposals/{id:guid}/cancellation", CancelAsync);
     }
 
     private static async Task<IResult> ShowDraftAsync(HttpContext http, ReleasePages pages, string key, CancellationToken ct)
@@ -111,6 +113,22 @@ internal static class ReleaseEndpoints
         return returned.Refusal.Fields.Count > 0 ? await ShowProposalAsync(http, pages, id, returned.Refusal.Fields, form, ct) : await RefusedAsync(http, id, returned.Refusal, ct);
     }
 
+    private static async Task<IResult> AskCancelAsync(HttpContext http, ReleasePages pages, Guid id, IReadOnlyList<FieldFault> wrong, IFormCollection? typed, CancellationToken ct)
+    {
+        var frame = await Frames.ForAsync(http, ct);
+        if (await pages.CancellationAsync(http.GetViewer(), frame, id, wrong, typed, ct) is not { } view) return await PortalCalls.NothingHereAsync(http, ct);
+        return view.IsRefused ? await RefusedAsync(http, id, view.Refusal, ct) : Pages.Interruption(frame, view.Value);
+    }
+
+    private static async Task<IResult> CancelAsync(HttpContext http, CancelRelease cancel, KeptAnswers answers, ReleasePages pages, Guid id, CancellationToken ct)
+    {
+        var viewer = http.GetViewer();
+        var form = await http.Request.ReadFormAsync(ct);
+        var cancelled = await answers.OnceAsync(viewer, PortalCalls.Operation(http, form), () => cancel.HandleAsync(viewer, id, form["reason"].ToString(), ct), ct);
+        if (!cancelled.IsRefused) return PortalCalls.SeeOther($"/designer/proposals/{id}?done=release-cancelled");
+        return cancelled.Refusal.Fields.Count > 0 ? await AskCancelAsync(http, pages, id, cancelled.Refusal.Fields, form, ct) : await RefusedAsync(http, id, cancelled.Refusal, ct, form["reason"]);
+    }
+
     // Nothing is at once; a day alone begins with its first minute.
     private static bool Moment(string date, string time, out DateTimeOffset? from)
     {
@@ -126,6 +144,6 @@ internal static class ReleaseEndpoints
     private static Task<IResult> RefusedAsync(HttpContext http, Refusal refusal, string key, CancellationToken ct, string? typed = null) =>
         PortalCalls.RefusedAsync(http, refusal, ct, ($"/designer/{key}", Words.Text("designer.title")), typed);
 
-    private static Task<IResult> RefusedAsync(HttpContext http, Guid id, Refusal refusal, CancellationToken ct) =>
-        PortalCalls.RefusedAsync(http, refusal, ct, ($"/designer/proposals/{id}", Words.Text("designer.proposal")));
+    private static Task<IResult> RefusedAsync(HttpContext http, Guid id, Refusal refusal, CancellationToken ct, string? typed = null) =>
+        PortalCalls.RefusedAsync(http, refusal, ct, ($"/designer/proposals/{id}", Words.Text("designer.proposal")), typed);
 }

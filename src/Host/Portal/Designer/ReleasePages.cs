@@ -1,4 +1,5 @@
 using ClientConnect.Host.Portal.Kit;
+using ClientConnect.Host.Portal.Requests;
 using ClientConnect.Host.Portal.Texts;
 using ClientConnect.Workflows.Access;
 using ClientConnect.Workflows.EServices;
@@ -42,12 +43,29 @@ internal sealed class ReleasePages(Catalogue catalogue, ReleaseDrafts drafts, Re
             IsBehind = proposal.State == ProposalState.Open && proposal.BaseHash is { } made && made != inForce.Hash,
             MayReturn = mayEdit && proposal.State == ProposalState.Open,
             IsOwn = proposal.ProposedBy == viewer.User,
+            MayCancel = mayEdit && proposal.WhyNotCancelled(frame.Now) is null,
+            MayBringBack = mayEdit && proposal.State == ProposalState.Cancelled && await drafts.FindAsync(viewer, proposal.EService, ct) is null,
             ClosedBy = proposal.ClosedBy is { } by ? names(by) : null,
             ClosedAt = proposal.ClosedAt,
             Remark = proposal.Remark,
             Wrong = wrong,
             ReleaseFields = [Field("date", FieldKind.Date, wrong, typed), Field("time", FieldKind.Text, wrong, typed)],
             ReturnFields = [Field("remark", FieldKind.LongText, wrong, typed)],
+        };
+    }
+
+    /// <summary>The page before a release is cancelled: what that means, and why; null where there is no such proposal.</summary>
+    public async Task<Result<InterruptionView>?> CancellationAsync(Viewer viewer, Frame frame, Guid id, IReadOnlyList<FieldFault> wrong, IFormCollection? typed, CancellationToken ct)
+    {
+        if (await proposals.FindAsync(viewer, id, ct) is not { } proposal || catalogue.InForce(proposal.EService, frame.Now) is not { } inForce) return null;
+        if (proposal.WhyNotCancelled(frame.Now) is { } no) return no;
+        var moment = PortalCalls.Texts(language => Words.Of("designer.cancel-never", language, ("name", inForce.Service.Name.In(language)), ("moment", HongKongWords.DateAndTime(proposal.EffectiveFrom!.Value, language))));
+        return new InterruptionView(
+            Words.Text("designer.cancel-title"), [moment, Words.Text("designer.cancel-draft"), Words.Text("designer.cancel-told")], $"/designer/proposals/{id}/cancellation", Words.Text("designer.cancel-go"), $"/designer/proposals/{id}")
+        {
+            Fields = [Field("reason", FieldKind.LongText, wrong, typed) with { MaxLength = CancelRelease.MaxReason }],
+            Faults = wrong,
+            Current = "designer",
         };
     }
 
@@ -84,7 +102,7 @@ internal sealed class ReleasePages(Catalogue catalogue, ReleaseDrafts drafts, Re
     private static FieldView Field(string name, FieldKind kind, IReadOnlyList<FieldFault> wrong, IFormCollection? typed) => new(name, kind, Words.Text("designer.field." + name))
     {
         Hint = Words.Has("designer.field-hint." + name) ? Words.Text("designer.field-hint." + name) : null,
-        IsOptional = name != "remark",
+        IsOptional = name is not ("remark" or "reason"),
         Value = typed?[name].ToString() ?? "",
         Fault = wrong.FirstOrDefault(f => f.Path == name || (f.Path == "from" && name == "date")),
     };

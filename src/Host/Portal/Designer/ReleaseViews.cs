@@ -56,6 +56,12 @@ public sealed record ReleaseProposalView(string Key, string Id, LocalText Name, 
 
     public bool IsOwn { get; init; }
 
+    /// <summary>Its moment has not come, and the viewer may call it off.</summary>
+    public bool MayCancel { get; init; }
+
+    /// <summary>It was cancelled, no draft is in the way, and the viewer may begin one with what it holds.</summary>
+    public bool MayBringBack { get; init; }
+
     public string? ClosedBy { get; init; }
 
     public DateTimeOffset? ClosedAt { get; init; }

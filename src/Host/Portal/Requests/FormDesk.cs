@@ -23,6 +23,9 @@ internal sealed record Button(string Name, IReadOnlyList<string> Picked)
 /// <summary>What the form's endpoints work with: find, evaluate, save, show again.</summary>
 internal sealed class FormDesk(RequestReader requests, DraftAnswers drafts, SaveDraft save, RemoveAttachment remove, FormPages pages, PickLists picks, BusinessClock clock)
 {
+    /// <summary>The button that throws away what the form has no more.</summary>
+    public const string DropLeft = "left.drop";
+
     public FormPages Pages => pages;
 
     /// <summary>The request where the viewer may fill it in now; else why not.</summary>
@@ -40,8 +43,8 @@ internal sealed class FormDesk(RequestReader requests, DraftAnswers drafts, Save
     /// <summary>The draft's revision that the page was made from; null where the form does not say.</summary>
     public static int? SeenRevision(IFormCollection form) => int.TryParse(form["revision"].LastOrDefault(), NumberStyles.None, CultureInfo.InvariantCulture, out var revision) ? revision : null;
 
-    public Task<Result<RequestReceipt>> SaveAsync(Viewer viewer, LoadedRequest request, JsonObject typed, int? seen, CancellationToken ct) =>
-        save.HandleAsync(viewer, request.Id, typed, seen is { } revision ? Version(request, revision) : null, DraftStrictness.KeepAsTyped, null, ct);
+    public Task<Result<RequestReceipt>> SaveAsync(Viewer viewer, LoadedRequest request, JsonObject typed, int? seen, CancellationToken ct, string button = "") =>
+        save.HandleAsync(viewer, request.Id, typed, seen is { } revision ? Version(request, revision) : null, DraftStrictness.KeepAsTyped, null, button == DropLeft, ct);
 
     /// <summary>The version that a page saw: events since then (a reminder) do not touch the draft.</summary>
     public static string Version(LoadedRequest request, int revision) => string.Create(CultureInfo.InvariantCulture, $"{revision}.{request.Sequence}");

@@ -44,7 +44,7 @@ internal static class FormEndpoints
 
         var pasted = await pasting.TakeAsync(viewer, request, posted.Typed, posted.Aside.Pasted, posted.PastesInto, ct);
         pasted = pasted with { Faults = [.. faults, .. pasted.Faults] };
-        return posted.Do is "save" or "check" or ""
+        return posted.Do is "save" or "check" or FormDesk.DropLeft or ""
             ? await SaveAsync(http, desk, request, posted, pasted, ct)
             : await ChangeAsync(http, desk, request, posted, pasted, ct);
     }
@@ -74,9 +74,10 @@ internal static class FormEndpoints
     private static async Task<IResult> SaveAsync(HttpContext http, FormDesk desk, LoadedRequest request, PostedForm posted, Pasted pasted, CancellationToken ct)
     {
         var viewer = http.GetViewer();
-        var saved = await desk.SaveAsync(viewer, request, posted.Typed, posted.Seen, ct);
+        var saved = await desk.SaveAsync(viewer, request, posted.Typed, posted.Seen, ct, posted.Do);
         if (saved.IsRefused) return await NotSavedAsync(http, desk, request, posted.Typed, pasted.Left, saved.Refusal, ct);
         if (posted.Do == "save" && pasted.Faults.Count == 0) return PortalCalls.SeeOther("/requests?done=saved");
+        if (posted.Do == FormDesk.DropLeft && pasted.Faults.Count == 0) return PortalCalls.SeeOther($"/requests/{request.Id}/form");
 
         var now = await desk.AgainAsync(viewer, request, ct);
         var form = await desk.EvaluateAsync(viewer, now, now.CurrentAnswers, ct);

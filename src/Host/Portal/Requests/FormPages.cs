@@ -27,7 +27,7 @@ internal sealed record FormToShow(LoadedRequest Request, FormEvaluation Form, in
 }
 
 /// <summary>Makes the page of a form from an eService's definition; knows no field of any.</summary>
-internal sealed class FormPages(FirmDirectory people, RequestMoves moves, PickLists picks, OpenTouches touches, ReturnedViews returned)
+internal sealed class FormPages(Catalogue catalogue, FirmDirectory people, RequestMoves moves, PickLists picks, OpenTouches touches, ReturnedViews returned)
 {
     public async Task<FormView> OfAsync(Viewer viewer, Frame frame, FormToShow shown, CancellationToken ct)
     {
@@ -48,6 +48,7 @@ internal sealed class FormPages(FirmDirectory people, RequestMoves moves, PickLi
             if (items.Count > 0) sections.Add(new SectionView(section.Key, section.Title, items, Help(section)));
         }
 
+        var left = LeftAnswers.Of(request);
         var help = request.Bundle.Service.Help;
         var planned = request with { Draft = form.Answers };
         return new FormView(Heads.Of(request, viewer), shown.Revision, sections)
@@ -58,8 +59,9 @@ internal sealed class FormPages(FirmDirectory people, RequestMoves moves, PickLi
             Returned = back.View,
             Help = help is null ? null : new HelpView(help.WhenToUse, help.About, help.Sample, help.Highlights),
             Clashes = taken,
-            Differences = shown.IsConflict ? Differences(request, form, frame.Language, f => f is not { IsComputed: true }) : [],
-            Moved = shown.IsOpened && request.Draft is not null ? Differences(request, form, frame.Language, _ => true) : [],
+            Differences = shown.IsConflict ? Differences(request, form, frame.Language, (_, f) => f is not { IsComputed: true }) : [],
+            Moved = shown.IsOpened && request.Draft is not null ? Differences(request, form, frame.Language, (place, _) => !left.ContainsKey(place)) : [],
+            Left = Left(request, left, frame.Language),
         };
     }
 
@@ -124,11 +126,22 @@ internal sealed class FormPages(FirmDirectory people, RequestMoves moves, PickLi
     }
 
     // Beside what somebody else saved computed values follow from the others, and are no difference of their own.
-    private static List<DifferenceRow> Differences(LoadedRequest request, FormEvaluation typed, string language, Func<Asked?, bool> isTold) =>
+    private static List<DifferenceRow> Differences(LoadedRequest request, FormEvaluation typed, string language, Func<string, Asked?, bool> isTold) =>
         [.. RequestContent.Compare(request.CurrentAnswers, typed.Answers)
             .Select(d => (d, Field: FieldWords.Find(request.Bundle.Form, d.Path)))
-            .Where(d => d.Field is not { Hidden: true } && isTold(d.Field))
+            .Where(d => d.Field is not { Hidden: true } && isTold(d.d.Path, d.Field))
             .Select(d => new DifferenceRow(FieldWords.Of(request.Bundle.Form, d.d.Path), Shown(d.Field, d.d.Before, language), Shown(d.Field, d.d.After, language)))];
+
+    // An older release knows what the field was called, and whether it was typed into at all.
+    private List<LeftRow> Left(LoadedRequest request, JsonObject left, string language)
+    {
+        var forms = catalogue.ReleasesOf(request.EService).Reverse().Select(r => r.Bundle.Form).ToList();
+        return [.. left.OrderBy(l => l.Key, StringComparer.Ordinal)
+            .Select(l => (Place: l.Key, l.Value, Form: forms.FirstOrDefault(f => FieldWords.Find(f, l.Key) is not null)))
+            .Select(l => (l.Place, l.Value, l.Form, Field: l.Form is null ? null : FieldWords.Find(l.Form, l.Place)))
+            .Where(l => l.Field is not { IsComputed: true })
+            .Select(l => new LeftRow(l.Form is null ? new LocalText(l.Place) : FieldWords.Of(l.Form, l.Place), Shown(l.Field, l.Value, language) ?? ""))];
+    }
 
     private static string? Shown(Asked? field, JsonNode? value, string language) => field is null ? AnswerWords.Plain(value, language) : AnswerWords.Of(field, value, language);
 }

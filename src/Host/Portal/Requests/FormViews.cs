@@ -42,6 +42,9 @@ public sealed record FormView(RequestHead Head, int Revision, IReadOnlyList<Sect
     /// <summary>What the day, the register or another release of the form has changed since it was saved; empty where nothing.</summary>
     public IReadOnlyList<Errors.DifferenceRow> Moved { get; init; } = [];
 
+    /// <summary>What was typed into fields that the form has no more: kept until the maker drops it or the request is sent.</summary>
+    public IReadOnlyList<LeftRow> Left { get; init; } = [];
+
     /// <summary>After somebody else saved meanwhile: where what they saved differs from what was typed here.</summary>
     public IReadOnlyList<Errors.DifferenceRow> Differences { get; init; } = [];
 }
@@ -242,6 +245,9 @@ public sealed record RequestRow(RequestHead Head, Moment Changed)
     public string Href => Head.Status == "draft" ? Head.Href + "/form" : Head.Href;
 }
 
+/// <summary>An answer to what the form does not ask any more.</summary>
+public sealed record LeftRow(LocalText What, string Answer);
+
 /// <summary>The page before something unusual that can't be undone: withdraw, reject, in bulk.</summary>
 /// <param name="Action">Where the form posts to.</param>
 /// <param name="BackHref">Where "no" leads.</param>
@@ -255,4 +261,7 @@ public sealed record InterruptionView(LocalText Title, IReadOnlyList<LocalText> 
     public IReadOnlyList<FieldFault> Faults { get; init; } = [];
 
     public RequestHead? Head { get; init; }
+
+    /// <summary>The place in the navigation that it belongs to.</summary>
+    public string Current { get; init; } = "requests";
 }

@@ -11,7 +11,7 @@ public sealed class BringReleaseBack(ReleaseDesk desk)
         {
             if (desk.Catalogue.ByHash(hash) is not { } bundle || bundle.Key != eService) return new NothingHere();
             if (await ReleaseDesk.DraftAsync(db, eService, ct) is not null) return new ThereIsADraftAlready();
-            return ReleaseDraft.Of(await EditRelease.StartAsync(desk, db, viewer, bundle, [viewer.User.Value], ct), desk.MachineNow);
+            return ReleaseDraft.Of(await EditRelease.StartAsync(desk, db, viewer, EditRelease.Of(bundle), [viewer.User.Value], ct), desk.MachineNow);
         },
         ct);
 }

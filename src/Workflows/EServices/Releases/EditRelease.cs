@@ -12,18 +12,23 @@ public sealed class EditRelease(ReleaseDesk desk)
         {
             if (await ReleaseDesk.DraftAsync(db, eService, ct) is not null) return (await desk.HeldAsync(db, viewer, eService, ct)).Then(held => ReleaseDraft.Of(held, desk.MachineNow));
             if (desk.Catalogue.InForce(eService, desk.Now) is not { } bundle) return new NothingHere();
-            return ReleaseDraft.Of(await StartAsync(desk, db, viewer, bundle, [], ct), desk.MachineNow);
+            return ReleaseDraft.Of(await StartAsync(desk, db, viewer, Of(bundle), [], ct), desk.MachineNow);
         },
         ct);
 
+    /// <summary>What a draft is begun with, made from that very release.</summary>
+    internal static (string EService, string Document, string MadeFrom) Of(EServiceBundle bundle) => (bundle.Key, bundle.Document.ToJsonString(), bundle.Hash);
+
+    /// <param name="held">What it holds, and the release that this was made from.</param>
     /// <param name="editors">Who has given it what it holds by beginning it; nobody where it is what is in force.</param>
-    internal static async Task<ReleaseDraftRow> StartAsync(ReleaseDesk desk, Database.PortalDb db, Viewer viewer, EServiceBundle bundle, Guid[] editors, CancellationToken ct)
+    internal static async Task<ReleaseDraftRow> StartAsync(
+        ReleaseDesk desk, Database.PortalDb db, Viewer viewer, (string EService, string Document, string MadeFrom) held, Guid[] editors, CancellationToken ct)
     {
         var row = new ReleaseDraftRow
         {
-            EService = bundle.Key,
-            Document = bundle.Document.ToJsonString(),
-            BaseHash = bundle.Hash,
+            EService = held.EService,
+            Document = held.Document,
+            BaseHash = held.MadeFrom,
             Revision = 1,
             Editors = editors,
             StartedBy = viewer.User,
@@ -35,7 +40,7 @@ public sealed class EditRelease(ReleaseDesk desk)
             LeaseUntil = desk.MachineNow + ReleaseDesk.Lease,
         };
         db.Add(row);
-        await ReleaseRecord.AddAsync(db, bundle.Key, ReleaseHappening.DraftStarted, desk.Now, viewer.User, new JsonObject { ["release"] = bundle.Hash }, ct);
+        await ReleaseRecord.AddAsync(db, held.EService, ReleaseHappening.DraftStarted, desk.Now, viewer.User, new JsonObject { ["release"] = held.MadeFrom }, ct);
         return row;
     }
 }

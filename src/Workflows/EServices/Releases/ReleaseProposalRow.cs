@@ -18,6 +18,9 @@ public enum ProposalState
 
     /// <summary>A later proposal of the same draft took its place.</summary>
     Replaced,
+
+    /// <summary>It was released for a later moment, and called off before that came.</summary>
+    Cancelled,
 }
 
 /// <summary>A release that somebody wants in force, with all that the second pair of eyes must know; the bundle itself is stored by its hash.</summary>
@@ -54,10 +57,10 @@ internal sealed class ReleaseProposalRow
     /// <summary>Business time; null while it is open.</summary>
     public DateTimeOffset? ClosedAt { get; set; }
 
-    /// <summary>Why it was given back; null where it was not.</summary>
+    /// <summary>Why it was given back or cancelled; null where it was neither.</summary>
     public string? Remark { get; set; }
 
-    /// <summary>Business moment from which it is in force; null where it was not released.</summary>
+    /// <summary>Business moment from which it is in force; null where it was not released, or cancelled.</summary>
     public DateTimeOffset? EffectiveFrom { get; set; }
 }
 

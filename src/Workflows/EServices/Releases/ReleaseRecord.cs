@@ -29,6 +29,9 @@ public enum ReleaseHappening
     /// <summary>A proposal was released.</summary>
     Released,
 
+    /// <summary>A release was cancelled before its moment came.</summary>
+    Cancelled,
+
     /// <summary>A build brought a folder that is in force at once.</summary>
     Seeded,
 }

@@ -43,7 +43,7 @@ public sealed record RequestsStandOnTheStep(string Steps, int Requests) : Refusa
 /// <summary>A release must have no fault.</summary>
 public sealed record ReleaseIsAtFault(IReadOnlyList<BundleFault> Faults) : Refusal(RefusalKind.Invalid)
 {
-    public override IReadOnlyList<FieldFault> Fields => [.. Faults.Select(f => new FieldFault(f.Place.Length == 0 ? f.File : f.Place, "release", new LocalText(f.Message)))];
+    public override IReadOnlyList<FieldFault> Fields => [.. Faults.Select(f => new FieldFault(f.Place.Length == 0 ? f.File : f.Place, f.Code, new LocalText(f.Message)))];
 
     public override IReadOnlyDictionary<string, string> Arguments => new Dictionary<string, string> { ["n"] = Faults.Count.ToString(CultureInfo.InvariantCulture) };
 }
@@ -53,6 +53,12 @@ public sealed record NothingHasChanged() : Refusal(RefusalKind.Conflict);
 
 /// <summary>Somebody has released it, given it back, or proposed something newer.</summary>
 public sealed record ProposalIsClosed() : Refusal(RefusalKind.Conflict);
+
+/// <summary>Only what was released for a later moment can be cancelled.</summary>
+public sealed record NothingIsScheduled() : Refusal(RefusalKind.Conflict);
+
+/// <summary>Its moment has come, or comes before all hosts would have heard that it is cancelled.</summary>
+public sealed record ReleaseIsInForce() : Refusal(RefusalKind.Conflict);
 
 /// <summary>A release takes effect later than now, and not when another does.</summary>
 public sealed record MomentCannotBeChosen() : Refusal(RefusalKind.Invalid)
