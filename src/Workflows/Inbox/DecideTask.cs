@@ -42,7 +42,8 @@ public sealed class DecideTask(RequestClicks clicks, RequestMoves moves, Process
         if (RequestMoves.TooLate(deadline, now) is { } late) return late;
         if (LinesWhereNoneAreAsked(task, decision) is { } lines) return lines;
 
-        var played = request with { Parts = request.Parts.Adding(TaskRules.PartOf(task.Kind)!.Value, viewer.User) };
+        var parts = request.Parts.Adding(TaskRules.PartOf(task.Kind)!.Value, viewer.User);
+        var played = request with { Parts = decision.Outcome == Decision.Approve ? parts.Agreeing(task.Step, task.Visit, viewer.User) : parts };
         var decided = Applied(played, task, decision, deadline?.DueAt, now, viewer);
         if (decided.IsRefused) return decided.Refusal;
 
