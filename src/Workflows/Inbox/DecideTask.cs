@@ -78,10 +78,14 @@ public sealed class DecideTask(RequestClicks clicks, RequestMoves moves, Process
     private Result<RequestChange> Moved(LoadedRequest request, LoadedTask task, Decision decision, DateTimeOffset now, string hash)
     {
         var moved = moves.Advance(request, new TaskAnswered(task.Step, task.Visit, decision.Outcome), now);
-        return moved.IsRefused
-            ? moved.Refusal
-            : new RequestChange(moved.Value.After, Event(moved.Value.After, task, decision), moved.Value.Effects, moved.Value.Plan, hash);
+        if (moved.IsRefused) return moved.Refusal;
+        var after = IsAskedAgain(task, moved.Value.Effects) ? moved.Value.After with { Outcomes = null } : moved.Value.After;
+        return new RequestChange(after, Event(after, task, decision), moved.Value.Effects, moved.Value.Plan, hash);
     }
+
+    // Where the clearing house has another say, an approval is no outcome yet.
+    private static bool IsAskedAgain(LoadedTask task, IReadOnlyList<Effect> effects) =>
+        task.Kind == TaskKind.Approval && effects.OfType<OpenTask>().Any(opened => TaskRules.IsClearingHouse(opened.Kind));
 
     // One of several who must answer alike: the answer is recorded, the token stays.
     private static RequestChange Counted(LoadedRequest request, LoadedTask task, Decision decision, Viewer viewer, string hash)
