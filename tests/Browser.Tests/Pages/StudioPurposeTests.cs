@@ -136,6 +136,8 @@ public sealed class StudioPurposeTests : IAsyncLifetime
         await Reviewed(request);
         (await approver.Approves(request)).Accepted();
         Assert.Equal("pendingHkexApproval", await maker.StatusOf(request));
+        Assert.Empty((await maker.SeesRequest(request)).Accepted().Json["lines"]!.AsArray());
+        Assert.DoesNotContain("approval.approve", (await maker.SeesTimeline(request)).Accepted().Body, StringComparison.Ordinal);
         var task = await other.TaskOf(request);
         (await approver.DecidesTask(task, "approve")).Refused("you-have-agreed-at-another-step");
         await using var tab = await portal.OpensAs(Cast.Approver);
