@@ -4,13 +4,20 @@ const form = document.getElementById('lease');
 const state = document.getElementById('draft-state');
 const every = 15_000;
 
+// Whoever has put the problems away finds them put away.
+function show(said) {
+  const away = state.querySelector('details:not([open])');
+  state.innerHTML = said;
+  if (away) state.querySelector('details')?.removeAttribute('open');
+}
+
 async function renew() {
   try {
     const answer = await fetch(form.action, { method: 'POST', body: new URLSearchParams(new FormData(form)), headers: { Accept: 'text/html' } });
     // 409: somebody else edits now. The part of the page that comes says so.
     if (!answer.ok && answer.status !== 409) return;
     const said = await answer.text();
-    if (said !== state.dataset.said) state.innerHTML = said;
+    if (said !== state.dataset.said) show(said);
     state.dataset.said = said;
     document.body.classList.toggle('studio-lost', answer.status === 409);
   } catch {

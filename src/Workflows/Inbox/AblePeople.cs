@@ -31,7 +31,7 @@ public sealed class AblePeople(NpgsqlDataSource source)
         var isHouse = TaskRules.IsClearingHouse(task.Kind);
         if (!task.IsOpen || !TaskRules.MaySeeTask(viewer, request, task)) return [];
         var people = await CandidatesAsync(isHouse ? viewer.Firm : request.Firm, ct);
-        return [.. people.Where(p => TaskRules.WhyNot(p, task.Kind, request.EService, request.Membership.Id, task.Team, request.Parts, null, task.Answers) is null)
+        return [.. people.Where(p => TaskRules.WhyNot(p, task.Kind, task.Step, request.EService, request.Membership.Id, task.Team, request.Parts, null, task.Answers) is null)
             .Select(p => new AblePerson(p.User, p.Name, p.Email))];
     }
 

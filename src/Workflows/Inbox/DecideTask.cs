@@ -42,7 +42,8 @@ public sealed class DecideTask(RequestClicks clicks, RequestMoves moves, Process
         if (RequestMoves.TooLate(deadline, now) is { } late) return late;
         if (LinesWhereNoneAreAsked(task, decision) is { } lines) return lines;
 
-        var played = request with { Parts = request.Parts.Adding(TaskRules.PartOf(task.Kind)!.Value, viewer.User) };
+        var parts = request.Parts.Adding(TaskRules.PartOf(task.Kind)!.Value, viewer.User);
+        var played = request with { Parts = decision.Outcome == Decision.Approve ? parts.Agreeing(task.Step, task.Visit, viewer.User) : parts };
         var decided = Applied(played, task, decision, deadline?.DueAt, now, viewer);
         if (decided.IsRefused) return decided.Refusal;
 
@@ -77,10 +78,14 @@ public sealed class DecideTask(RequestClicks clicks, RequestMoves moves, Process
     private Result<RequestChange> Moved(LoadedRequest request, LoadedTask task, Decision decision, DateTimeOffset now, string hash)
     {
         var moved = moves.Advance(request, new TaskAnswered(task.Step, task.Visit, decision.Outcome), now);
-        return moved.IsRefused
-            ? moved.Refusal
-            : new RequestChange(moved.Value.After, Event(moved.Value.After, task, decision), moved.Value.Effects, moved.Value.Plan, hash);
+        if (moved.IsRefused) return moved.Refusal;
+        var after = IsAskedAgain(task, moved.Value.Effects) ? moved.Value.After with { Outcomes = null } : moved.Value.After;
+        return new RequestChange(after, Event(after, task, decision), moved.Value.Effects, moved.Value.Plan, hash);
     }
+
+    // Where the clearing house has another say, an approval is no outcome yet.
+    private static bool IsAskedAgain(LoadedTask task, IReadOnlyList<Effect> effects) =>
+        task.Kind == TaskKind.Approval && effects.OfType<OpenTask>().Any(opened => TaskRules.IsClearingHouse(opened.Kind));
 
     // One of several who must answer alike: the answer is recorded, the token stays.
     private static RequestChange Counted(LoadedRequest request, LoadedTask task, Decision decision, Viewer viewer, string hash)

@@ -19,7 +19,7 @@ public sealed class ExplainTask(EventLog events, AblePeople people)
 {
     public async Task<TaskExplanation> HandleAsync(Viewer viewer, TaskContent content, CancellationToken ct) => new(
         content.WhyNot,
-        content.WhyNot is SamePersonOnBothSides ? await PlayedAsync(viewer, content.Request, ct) : [],
+        content.WhyNot is SamePersonOnBothSides or YouHaveAgreedAtAnotherStep ? await PlayedAsync(viewer, content.Request, ct) : [],
         await people.OfAsync(viewer, content, ct));
 
     private async Task<IReadOnlyList<PlayedPart>> PlayedAsync(Viewer viewer, LoadedRequest request, CancellationToken ct)

@@ -83,7 +83,7 @@ public sealed class InboxOf(NpgsqlDataSource source, Catalogue catalogue, Busine
     private static Refusal? WhyNot(NpgsqlDataReader row, Viewer viewer, TaskKind kind, UserId? claimedBy)
     {
         var parts = Requests.Parts.From((JsonObject)JsonNode.Parse(row.GetString(17))!);
-        return TaskRules.WhyNot(viewer, kind, row.GetString(3), new MembershipId(row.GetString(19)), Text(row, 18), parts, claimedBy, TaskAnswer.Read(row.GetString(20)));
+        return TaskRules.WhyNot(viewer, kind, row.GetString(8), row.GetString(3), new MembershipId(row.GetString(19)), Text(row, 18), parts, claimedBy, TaskAnswer.Read(row.GetString(20)));
     }
 
     private static string? Text(NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);

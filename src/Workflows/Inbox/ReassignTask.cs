@@ -13,7 +13,7 @@ public sealed record NotAPersonForThis(string Email) : Refusal(RefusalKind.Inval
     public override IReadOnlyDictionary<string, string> Arguments => new Dictionary<string, string> { ["email"] = Email };
 }
 
-/// <summary>A supervisor gives a task of the clearing house to somebody of its role and team who has not played another part.</summary>
+/// <summary>A supervisor gives a task of the clearing house to somebody of its role and team who may still decide it.</summary>
 public sealed class ReassignTask(RequestClicks clicks, NpgsqlDataSource source)
 {
     /// <param name="seen">The version of the request that the caller saw (<c>If-Match</c>); null where it does not matter.</param>
@@ -33,6 +33,7 @@ public sealed class ReassignTask(RequestClicks clicks, NpgsqlDataSource source)
         var role = task.Kind == Flow.TaskKind.Review ? Role.Reviewer : Role.Approver;
         if (person is not { } to || !to.IsIn(role, task.Team)) return new NotAPersonForThis(email);
         if (request.Parts.OtherPartOf(to.User, TaskRules.PartOf(task.Kind)!.Value) is { } played) return new SamePersonOnBothSides(played);
+        if (request.Parts.HasAgreedBeside(task.Step, to.User)) return new YouHaveAgreedAtAnotherStep();
 
         var what = new TaskReassigned(task.Step, JsonNamingPolicy.CamelCase.ConvertName(task.Kind.ToString()), to.User.ToString(), request.Status.Code());
         return RequestChange.WithoutMove(request, what,

@@ -35,3 +35,6 @@ public sealed record SayWhatYouSaw() : Refusal(RefusalKind.Invalid)
 
 /// <summary>The same person has answered this task already; it wants another one.</summary>
 public sealed record YouHaveAnsweredAlready() : Refusal(RefusalKind.Conflict);
+
+/// <summary>The same person has said yes at another step of the flow; where it asks twice, it asks two people.</summary>
+public sealed record YouHaveAgreedAtAnotherStep() : Refusal(RefusalKind.NotAllowed);

@@ -27,14 +27,15 @@ public static class TaskRules
     {
         if (!MaySeeTask(viewer, request, task)) return new NothingHere();
         if (!task.IsOpen) return new TaskIsClosed(task.Outcome ?? "closed", request.Status.Code());
-        return WhyNot(viewer, task.Kind, request.EService, request.Membership.Id, task.Team, request.Parts, task.ClaimedBy, task.Answers);
+        return WhyNot(viewer, task.Kind, task.Step, request.EService, request.Membership.Id, task.Team, request.Parts, task.ClaimedBy, task.Answers);
     }
 
     /// <summary>The same for an open task that the viewer sees, from what a row of the inbox knows.</summary>
-    internal static Refusal? WhyNot(Viewer viewer, TaskKind kind, string eService, MembershipId membership, string? team, Parts parts, UserId? claimedBy, IReadOnlyList<TaskAnswer> answers)
+    internal static Refusal? WhyNot(Viewer viewer, TaskKind kind, string step, string eService, MembershipId membership, string? team, Parts parts, UserId? claimedBy, IReadOnlyList<TaskAnswer> answers)
     {
         if (WhyNotInRole(viewer, kind, eService, membership, team) is { } role) return role;
         if (PartOf(kind) is { } part && parts.OtherPartOf(viewer.User, part) is { } played) return new SamePersonOnBothSides(played);
+        if (parts.HasAgreedBeside(step, viewer.User)) return new YouHaveAgreedAtAnotherStep();
         if (answers.Any(a => a.User == viewer.User.Value)) return new YouHaveAnsweredAlready();
         return claimedBy is { } claimer && claimer != viewer.User ? new SomebodyElseHasClaimedIt() : null;
     }

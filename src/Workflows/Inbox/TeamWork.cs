@@ -33,7 +33,7 @@ public sealed class TeamWork(NpgsqlDataSource source, AblePeople people, Busines
 
     private const string Open =
         """
-        SELECT t.id, r.number, t.kind, t.due_at, t.eservice, t.membership_id, t.team, r.parts, t.answers
+        SELECT t.id, r.number, t.kind, t.due_at, t.eservice, t.membership_id, t.team, r.parts, t.answers, t.step
         FROM inbox.task t JOIN requests.service_request r ON r.id = t.request_id
         WHERE t.is_open AND t.kind IN ('Review', 'Approval') ORDER BY t.due_at NULLS LAST, t.id LIMIT $1
         """;
@@ -69,7 +69,7 @@ public sealed class TeamWork(NpgsqlDataSource source, AblePeople people, Busines
     {
         var parts = Parts.From((JsonObject)JsonNode.Parse(row.GetString(7))!);
         var answers = TaskAnswer.Read(row.GetString(8));
-        return candidates.Count(p => TaskRules.WhyNot(p, Enum.Parse<TaskKind>(row.GetString(2)), row.GetString(4), new MembershipId(row.GetString(5)), row.IsDBNull(6) ? null : row.GetString(6), parts, null, answers) is null);
+        return candidates.Count(p => TaskRules.WhyNot(p, Enum.Parse<TaskKind>(row.GetString(2)), row.GetString(9), row.GetString(4), new MembershipId(row.GetString(5)), row.IsDBNull(6) ? null : row.GetString(6), parts, null, answers) is null);
     }
 
     private static DateTimeOffset? At(NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : row.GetFieldValue<DateTimeOffset>(column);

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using ClientConnect.Workflows.EServices;
 using ClientConnect.Workflows.Flow;
@@ -103,15 +104,27 @@ public sealed record Parts(IReadOnlyList<UserId> Edit, IReadOnlyList<UserId> Che
 {
     public static readonly Parts None = new([], [], [], []);
 
-    public static Parts From(JsonObject json) => new(People(json, "edit"), People(json, "check"), People(json, "review"), People(json, "approve"));
+    /// <summary>Whose yes stands to what was last sent: where a flow asks twice, it asks two people.</summary>
+    public IReadOnlyList<Agreement> Agreed { get; init; } = [];
 
-    public JsonObject ToJson() => new()
+    public static Parts From(JsonObject json) => new(People(json, "edit"), People(json, "check"), People(json, "review"), People(json, "approve"))
     {
-        ["edit"] = Names(Edit),
-        ["check"] = Names(Check),
-        ["review"] = Names(Review),
-        ["approve"] = Names(Approve),
+        Agreed = [.. (json["agreed"] as JsonArray ?? []).Select(a => a.Deserialize<Agreement>(JsonSerializerOptions.Web)!)],
     };
+
+    public JsonObject ToJson()
+    {
+        var json = new JsonObject { ["edit"] = Names(Edit), ["check"] = Names(Check), ["review"] = Names(Review), ["approve"] = Names(Approve) };
+        if (Agreed.Count > 0) json["agreed"] = JsonSerializer.SerializeToNode(Agreed, JsonSerializerOptions.Web);
+        return json;
+    }
+
+    /// <summary>With one more yes; a step that is come to again asks anew.</summary>
+    public Parts Agreeing(string step, int visit, UserId user) =>
+        this with { Agreed = [.. Agreed.Where(a => a.Step != step || a.Visit == visit), new Agreement(step, visit, user.Value)] };
+
+    /// <summary>Whether this person's yes stands at another step than this one.</summary>
+    public bool HasAgreedBeside(string step, UserId user) => Agreed.Any(a => a.User == user.Value && a.Step != step);
 
     public Parts Adding(Part part, UserId user) => part switch
     {
@@ -136,6 +149,9 @@ public sealed record Parts(IReadOnlyList<UserId> Edit, IReadOnlyList<UserId> Che
 
     private static JsonArray Names(IReadOnlyList<UserId> people) => new([.. people.Select(p => (JsonNode)p.ToString())]);
 }
+
+/// <summary>Somebody said yes at a step.</summary>
+public sealed record Agreement(string Step, int Visit, Guid User);
 
 /// <summary>The four parts that a person can play in a request.</summary>
 public enum Part

@@ -71,7 +71,8 @@ public sealed class RequestTimeline(EventLog events, NpgsqlDataSource source)
 
     private static TimelineEntry Decided(Viewer viewer, RecordedEvent e, TaskDecided decided, Doer by)
     {
-        var isProposal = decided.Kind == "review" && decided.Outcome != "return";
+        // An approval that decided no line was followed by another one.
+        var isProposal = (decided.Kind == "review" && decided.Outcome != "return") || decided is { Kind: "approval", Outcome: "approve", Lines: null };
         var isInternal = isProposal || (decided.Kind == "approval" && decided.Outcome == "return");
         var isOfTheFirm = decided.Kind == "check" && decided.Outcome == "return";
         var shown = viewer.IsClearingHouse ? !isOfTheFirm || viewer.Is(Role.Auditor) : !isInternal;

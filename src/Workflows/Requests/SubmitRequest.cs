@@ -48,7 +48,7 @@ public sealed class SubmitRequest(RequestClicks clicks, RequestMoves moves, Draf
         Draft = null,
         Number = request.Number ?? part.NumberFor(request.Bundle.Service.Code, HongKong.DateIn(now)),
         Revision = request.IsDraft ? request.Revision : request.Revision + 1,
-        Parts = request.Parts.Adding(Part.Edit, viewer.User),
+        Parts = request.Parts.Adding(Part.Edit, viewer.User) with { Agreed = [] },
         SentBy = viewer.User,
         Remarks = null,
         Proposal = null,

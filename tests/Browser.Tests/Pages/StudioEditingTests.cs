@@ -82,14 +82,14 @@ public sealed class StudioEditingTests : IAsyncLifetime
         tab.HeardNoComplaint();
     }
 
-    private static void HeardNothing(Tab tab)
+    internal static void HeardNothing(Tab tab)
     {
         var complaints = tab.Complaints.Where(c => !c.EndsWith(StudioTests.DrawnAnotherWay, StringComparison.Ordinal) && !c.Contains(ScriptOfItsOwn, StringComparison.Ordinal)).ToList();
         Assert.True(complaints.Count == 0, string.Join('\n', complaints));
     }
 
     // The cloud with the arrow: Studio gives it no name.
-    private static ILocator Publishing(IPage page) => page.Locator("[role=toolbar] .mud-button-group-root button, .mud-toolbar .mud-button-group-root button").First;
+    internal static ILocator Publishing(IPage page) => page.Locator("[role=toolbar] .mud-button-group-root button, .mud-toolbar .mud-button-group-root button").First;
 
     private static bool IsSave(IResponse response) => response.Request.Method == "POST" && new Uri(response.Url).AbsolutePath == Definitions;
 

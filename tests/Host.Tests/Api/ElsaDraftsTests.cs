@@ -83,6 +83,7 @@ public sealed class ElsaDraftsTests(PortalWithMail market) : IClassFixture<Porta
         var refused = await analyst.Saves(model, publish: true);
 
         refused.Refused("release-is-at-fault");
+        Assert.Equal(HttpStatusCode.BadRequest, refused.Status);
         Assert.True(refused.Problem!.Body["errors"]!["generalErrors"]!.AsArray().Count > 1, refused.ToString());
         Assert.Equal(connections.Count, (await analyst.Opens(Exemption))["root"]!["connections"]!.AsArray().Count);
     }
@@ -176,7 +177,9 @@ public sealed class ElsaDraftsTests(PortalWithMail market) : IClassFixture<Porta
     {
         var (one, other) = (await Editing(), await market.As(Cast.Analyst2));
         var old = await one.Opens(Exemption);
-        (await other.Saves(await other.Opens(Exemption))).Refused("somebody-else-edits-it");
+        var theirs = await other.Saves(await other.Opens(Exemption));
+        theirs.Refused("somebody-else-edits-it");
+        Assert.Equal(HttpStatusCode.BadRequest, theirs.Status);
 
         await one.Leaves(Exemption);
         Assert.Equal(303, (int)(await other.Edits(Exemption)).Status);
