@@ -1,14 +1,32 @@
 using System.Collections.Concurrent;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using ClientConnect.Workflows.Database;
 using ClientConnect.Workflows.EServices;
+using ClientConnect.Workflows.Flow;
 using ClientConnect.Workflows.Kernel;
 using Npgsql;
 
 namespace ClientConnect.Workflows.Requests;
 
 /// <summary>The first round trip of a click: session, request, register values and files, and what the click adds.</summary>
-internal sealed class ClickLoad(ClickConnection connection, Catalogue catalogue, BusinessClock clock, TimeProvider machine, RequestImages images)
+internal sealed class ClickLoad(Catalogue catalogue, BusinessClock clock)
 {
+    private const string Columns =
+        """
+        r.id, r.number, r.eservice, r.membership_id, r.firm_id, r.status, r.draft_revision, r.revision, r.sequence, r.head_hash,
+               r.answers, r.draft, r.bundle_hash, r.run, r.outcomes, r.proposal, r.parts, r.plan, r.remarks, r.register_refs, r.touch_refs,
+               r.file_refs, r.created_by, r.created_at, r.sent_by, r.submitted_at, r.is_late,
+               m.clearing_house, m.participant_id, m.kind, m.is_china_connect, f.name_en, f.name_zh_hant, f.name_zh_hans,
+               r.updated_at, r.updated_by,
+               CASE WHEN r.file_refs <> '{}' THEN (SELECT jsonb_agg(jsonb_build_object('id', a.id, 'purpose', a.purpose, 'name', a.name, 'size', a.size, 'sha256', a.sha256, 'scan', a.scan))
+                 FROM files.attachment a WHERE a.id = ANY (r.file_refs) AND a.firm_id = r.firm_id) END,
+               (SELECT json_agg(json_build_object('kind', e.kind, 'key', e.key, 'membership', e.membership_id, 'values', e.values))
+                FROM register.entry e WHERE e.ref = ANY (r.register_refs) AND e.valid_to IS NULL AND (e.membership_id IS NULL OR e.membership_id = r.membership_id))
+        """;
+
+    private const string From = "requests.service_request r JOIN access.membership m ON m.id = r.membership_id JOIN access.firm f ON f.id = r.firm_id";
+
     // Each statement costs as much again to begin and end as it does to find a row: what every click reads is one.
     private const string Session =
         """
@@ -16,51 +34,28 @@ internal sealed class ClickLoad(ClickConnection connection, Catalogue catalogue,
          WHERE s.token_hash = $2 AND s.ended_at IS NULL AND s.expires_at > $3 AND NOT u.is_disabled)
         """;
 
-    private const string Version = "r.draft_revision, r.sequence";
-    private const int VersionCount = 2;
+    private const string ById = $"SELECT {Columns}, {Session} FROM (SELECT 1) one LEFT JOIN ({From}) ON r.id = $1";
 
-    private static readonly ConcurrentDictionary<(string Key, bool IsKnown), string> Statements = new();
+    private const int Stamp = 38;
 
-    private readonly RequestColumns columns = new(catalogue, clock);
+    private static readonly ConcurrentDictionary<string, string> ByRow = new(StringComparer.Ordinal);
 
-    /// <summary>Reads all of it, for a page; whoever clicks on that page has it in mind.</summary>
-    public async Task<ClickReading> ShowAsync(Viewer viewer, ClickTarget target, CancellationToken ct) =>
-        (await ReadAsync(viewer, target, null, image => images.Remember(target.Id, image), ct))!;
-
-    /// <summary>Reads what may have changed since this host looked, for a click: a second time, and all of it, where the request has.</summary>
-    public async Task<ClickReading> ReadAsync(Viewer viewer, ClickTarget target, CancellationToken ct) =>
-        (images.Recall(target.Id) is { } image ? await ReadAsync(viewer, target, image, _ => { }, ct) : null) ?? (await ReadAsync(viewer, target, null, _ => { }, ct))!;
-
-    private Task<ClickReading?> ReadAsync(Viewer viewer, ClickTarget target, RequestImage? known, Action<RequestImage> remember, CancellationToken ct) => connection.ReadAsync(
-        batch =>
+    /// <summary>Adds the statements whose results <see cref="ReadAsync"/> expects, in this order.</summary>
+    public static void Add(ClickBatch batch, ClickTarget target, Viewer viewer, DateTimeOffset machineNow)
+    {
+        batch.Add(target.Row is { } row ? ByRow.GetOrAdd(row.Key, _ => Statement(row)) : ById, target.Id, viewer.Session, machineNow);
+        foreach (var part in target.Parts)
         {
-            batch.Add(StatementFor(target.Row, known is not null), target.Id, viewer.Session, machine.GetUtcNow());
-            foreach (var part in target.Parts)
-            {
-                part.Add(batch);
-            }
-        },
-        (reader, token) => ReadAsync(reader, target, known, remember, token),
-        ct);
+            part.Add(batch);
+        }
+    }
 
-    /// <summary>Null where the request is no longer the one that is known.</summary>
-    private async Task<ClickReading?> ReadAsync(NpgsqlDataReader reader, ClickTarget target, RequestImage? known, Action<RequestImage> remember, CancellationToken ct)
+    public async Task<ClickReading> ReadAsync(NpgsqlDataReader reader, ClickTarget target, CancellationToken ct)
     {
         await reader.ReadAsync(ct);
-        var isThere = !await reader.IsDBNullAsync(0, ct);
-        if (known is not null && !(isThere && reader.GetInt32(0) == known.DraftRevision && reader.GetInt32(1) == known.Sequence)) return null;
-
-        var fresh = known is null ? RequestColumns.KeptCount : VersionCount;
-        var stamp = await reader.IsDBNullAsync(fresh + 2, ct) ? (int?)null : reader.GetInt32(fresh + 2);
-        target.Row?.Read(reader, isThere ? fresh + 3 : null);
-        LoadedRequest? request = null;
-        if (isThere)
-        {
-            var image = known ?? RequestColumns.ImageIn(reader);
-            remember(image);
-            request = columns.Map(image, reader, fresh);
-        }
-
+        var stamp = reader.IsDBNull(Stamp) ? (int?)null : reader.GetInt32(Stamp);
+        var request = reader.IsDBNull(0) ? null : Map(reader);
+        target.Row?.Read(reader, request is null ? null : Stamp + 1);
         foreach (var part in target.Parts)
         {
             await reader.NextResultAsync(ct);
@@ -70,14 +65,84 @@ internal sealed class ClickLoad(ClickConnection connection, Catalogue catalogue,
         return new ClickReading(stamp, request);
     }
 
-    private static string StatementFor(IClickRow? row, bool isKnown) => Statements.GetOrAdd((row?.Key ?? "r.id", isKnown), _ =>
-        $"""
-        SELECT {(isKnown ? Version : RequestColumns.Kept)}, {RequestColumns.Fresh}, {Session}{(row is null ? "" : $", {row.Columns}")}
-        FROM (SELECT 1) one LEFT JOIN {Joined(isKnown ? "requests.service_request r" : RequestColumns.From, row?.Join)} ON {row?.Key ?? "r.id"} = $1
-        """);
+    private static string Statement(IClickRow row) =>
+        $"SELECT {Columns}, {Session}, {row.Columns} FROM (SELECT 1) one LEFT JOIN ({From} {row.Join}) ON {row.Key} = $1";
 
-    // Parentheses hold a join, and nothing less.
-    private static string Joined(string from, string? join) => join is null && !from.Contains("JOIN", StringComparison.Ordinal) ? from : $"({from} {join})";
+    /// <summary>Many requests at once, for the sweep.</summary>
+    public async Task<IReadOnlyList<LoadedRequest>> ManyAsync(NpgsqlConnection connection, Guid[] ids, CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand($"SELECT {Columns} FROM {From} WHERE r.id = ANY ($1)", connection);
+        command.Parameters.Add(((SqlValue)ids).ToParameter());
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        var requests = new List<LoadedRequest>();
+        while (await reader.ReadAsync(ct))
+        {
+            requests.Add(Map(reader));
+        }
+
+        return requests;
+    }
+
+    private LoadedRequest Map(NpgsqlDataReader row)
+    {
+        var eService = row.GetString(2);
+        var hash = Text(row, 12);
+        var draft = Object(row, 11);
+        var left = LeftAnswers.TakenFrom(draft);
+        return new LoadedRequest
+        {
+            Id = new RequestId(row.GetGuid(0)),
+            Number = Text(row, 1),
+            EService = eService,
+            Membership = new HeldMembership(new MembershipId(row.GetString(3)), Enum.Parse<ClearingHouse>(row.GetString(27)), row.GetString(28), row.GetString(29), row.GetBoolean(30)),
+            Firm = new FirmId(row.GetGuid(4)),
+            FirmName = new LocalText(row.GetString(31), Text(row, 32), Text(row, 33)),
+            Status = Enum.Parse<RequestStatus>(row.GetString(5)),
+            DraftRevision = row.GetInt32(6),
+            Revision = row.GetInt32(7),
+            Sequence = row.GetInt32(8),
+            Head = row.IsDBNull(9) ? Events.HashChain.Start : row.GetFieldValue<byte[]>(9),
+            Answers = Object(row, 10)!,
+            Draft = draft,
+            Left = left,
+            Bundle = (hash is null ? catalogue.InForce(eService, clock.GetUtcNow()) : catalogue.ByHash(hash))
+                ?? throw new InvalidOperationException($"Release {hash ?? "in force"} of {eService} is not loaded."),
+            Run = Text(row, 13) is { } run ? FlowState.FromJson(run) : FlowState.New,
+            Outcomes = Text(row, 14) is { } outcomes ? JsonNode.Parse(outcomes) as JsonArray : null,
+            Proposal = Object(row, 15),
+            Parts = Requests.Parts.From(Object(row, 16)!),
+            Plan = Object(row, 17),
+            Remarks = Text(row, 18) is { } remarks ? JsonNode.Parse(remarks) as JsonArray : null,
+            RegisterRefs = row.GetFieldValue<string[]>(19),
+            TouchRefs = row.GetFieldValue<string[]>(20),
+            FileRefs = row.GetFieldValue<Guid[]>(21),
+            CreatedBy = new UserId(row.GetGuid(22)),
+            CreatedAt = row.GetFieldValue<DateTimeOffset>(23),
+            SentBy = row.IsDBNull(24) ? null : new UserId(row.GetGuid(24)),
+            SubmittedAt = row.IsDBNull(25) ? null : row.GetFieldValue<DateTimeOffset>(25),
+            IsLate = row.GetBoolean(26),
+            UpdatedAt = row.GetFieldValue<DateTimeOffset>(34),
+            UpdatedBy = new UserId(row.GetGuid(35)),
+            Files = row.IsDBNull(36) ? [] : FilesIn(row.GetString(36)),
+            Register = row.IsDBNull(37) ? [] : [.. ((JsonArray)JsonNode.Parse(row.GetString(37))!).Select(EntryIn)],
+        };
+    }
+
+    private static HeldEntry EntryIn(JsonNode? entry)
+    {
+        var values = (JsonObject)entry!["values"]!;
+        entry.AsObject().Remove("values");
+        return new HeldEntry((string)entry["kind"]!, (string)entry["key"]!, (string?)entry["membership"] is { } membership ? new MembershipId(membership) : null, values);
+    }
+
+    private static List<RequestFile> FilesIn(string rows) => JsonSerializer.Deserialize<List<FileInRow>>(rows, JsonSerializerOptions.Web)!
+        .ConvertAll(f => new RequestFile(new AttachmentId(f.Id), f.Purpose, f.Name, f.Size, f.Sha256, f.Scan));
+
+    private sealed record FileInRow(Guid Id, string Purpose, string Name, long Size, string Sha256, string Scan);
+
+    private static string? Text(NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
+
+    private static JsonObject? Object(NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : (JsonObject?)JsonNode.Parse(row.GetString(column));
 }
 
 /// <param name="Stamp">The viewer's rights stamp in force; null where the session has ended.</param>

@@ -9,11 +9,11 @@ namespace ClientConnect.Workflows.Requests;
 /// The one way in which a click changes a request: load in one round trip, decide in memory, write in one transaction. Whoever
 /// loses a race is shown the request as the winner left it, and decides again from there; what can no longer be done is refused.
 /// </summary>
-public sealed class RequestClicks(ClickConnection connection, Catalogue catalogue, RequestWriter writer, DoneOperations operations, BusinessClock clock, TimeProvider machine, ViewerCache viewers, RequestImages images)
+public sealed class RequestClicks(ClickConnection connection, Catalogue catalogue, RequestWriter writer, DoneOperations operations, BusinessClock clock, TimeProvider machine, ViewerCache viewers)
 {
     private const int Attempts = 8;
 
-    private readonly ClickLoad load = new(connection, catalogue, clock, machine, images);
+    private readonly ClickLoad load = new(catalogue, clock);
 
     /// <param name="decide">Runs again from fresh data when another click was first; must be pure but for reading the target's parts.</param>
     public async Task<Result<RequestReceipt>> RunAsync(Viewer viewer, ClickTarget target, OperationKey? operation, Func<LoadedClick, Result<RequestChange>> decide, CancellationToken ct)
@@ -22,7 +22,7 @@ public sealed class RequestClicks(ClickConnection connection, Catalogue catalogu
         string? refusedAt = null;
         for (var attempt = 0; attempt < Attempts; attempt++)
         {
-            var reading = await load.ReadAsync(viewer, target, ct);
+            var reading = await ReadAsync(viewer, target, ct);
             if (viewer.Session.Length > 0 && reading.Stamp != viewer.Stamp)
             {
                 if (reading.Stamp is null || await viewers.AgainAsync(viewer, ct) is not { } fresh) return new SessionHasEnded();
@@ -35,7 +35,6 @@ public sealed class RequestClicks(ClickConnection connection, Catalogue catalogu
             {
                 var receipt = Receipt(decided.Value.After, reading.Request!.Sequence + 1);
                 var outcome = await connection.WriteAsync(batch => writer.Add(batch, reading.Request, decided.Value, viewer, now, operation, receipt), ct);
-                images.Forget(reading.Request.Id);
                 if (!outcome.LostRace) return receipt;
             }
 
@@ -58,6 +57,12 @@ public sealed class RequestClicks(ClickConnection connection, Catalogue catalogu
 
     private static Result<RequestChange> Decided(Result<RequestChange> decided, LoadedRequest request, ClickTarget target) =>
         !decided.IsRefused && target.Seen is { } seen && seen != request.Version ? new SomebodyElseHasSaved(request.Version) : decided;
+
+    private Task<ClickReading> ReadAsync(Viewer viewer, ClickTarget target, CancellationToken ct) =>
+        connection.ReadAsync(
+            batch => ClickLoad.Add(batch, target, viewer, machine.GetUtcNow()),
+            (reader, token) => load.ReadAsync(reader, target, token),
+            ct);
 
     private static RequestReceipt Receipt(LoadedRequest after, int sequence) =>
         new(after.Id.ToString(), after.Number, after.Status.Code(), (after with { Sequence = sequence }).Version);

@@ -8,7 +8,7 @@ namespace ClientConnect.Workflows.Requests;
 /// A maker saves what is filled in so far, of a draft or of a correction. Not a click: no event is recorded until it is sent; who
 /// edited is remembered, and nobody overwrites what somebody else has saved meanwhile.
 /// </summary>
-public sealed class SaveDraft(ClickConnection connection, DraftAnswers drafts, RequestReader requests, RequestImages images, DoneOperations operations, BusinessClock clock)
+public sealed class SaveDraft(ClickConnection connection, DraftAnswers drafts, RequestReader requests, DoneOperations operations, BusinessClock clock)
 {
     /// <param name="seen">The version that the caller changes (<c>If-Match</c>); null is refused.</param>
     /// <param name="dropsLeft">The maker throws away what the form has no more; else it stays with the draft.</param>
@@ -28,7 +28,6 @@ public sealed class SaveDraft(ClickConnection connection, DraftAnswers drafts, R
         var after = request with { DraftRevision = request.DraftRevision + 1 };
         var receipt = new RequestReceipt(id.ToString(), request.Number, request.Status.Code(), after.Version);
         var outcome = await connection.WriteAsync(batch => Add(batch, request, viewer, saved, LeftAnswers.With(saved.Form.Answers, dropsLeft ? [] : LeftAnswers.Of(request)), now, operation, receipt), ct);
-        images.Forget(id);
         if (!outcome.LostRace) return receipt;
         return await operations.ReplayAsync(viewer, operation, ct) is { } same
             ? same
