@@ -5,6 +5,7 @@ using ClientConnect.Host.Portal;
 using ClientConnect.Host.Portal.Errors;
 using ClientConnect.Host.Portal.Kit;
 using ClientConnect.Workflows.Kernel;
+using ClientConnect.Workflows.Requests;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Diagnostics;
 using Npgsql;
@@ -35,6 +36,12 @@ internal static class Trouble
     private static async Task HandleAsync(HttpContext http)
     {
         var trouble = http.Features.Get<IExceptionHandlerFeature>()?.Error;
+        if (trouble is UnreadableReleaseException unreadable)
+        {
+            await RefuseAsync(http, unreadable);
+            return;
+        }
+
         var status = trouble switch
         {
             BadHttpRequestException bad => bad.StatusCode,
@@ -46,6 +53,17 @@ internal static class Trouble
         http.Response.StatusCode = status;
         await WriteAsync(http, status);
     }
+
+    // An operator's matter, and of this one request alone.
+    private static async Task RefuseAsync(HttpContext http, UnreadableReleaseException unreadable)
+    {
+        LoggerOf(http).LogError(unreadable, "{Method} {Path} is refused", http.Request.Method, http.Request.Path);
+        var refusal = new ReleaseIsUnreadable();
+        var answer = http.Request.IsApi() ? Problems.Of(refusal, http.GetViewer().Language) : await PortalCalls.RefusedAsync(http, refusal, http.RequestAborted);
+        await answer.ExecuteAsync(http);
+    }
+
+    private static ILogger LoggerOf(HttpContext http) => http.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger("ClientConnect.Host.Trouble");
 
     // Somebody else holds the row for too long: nothing was written, and another try is likely to come through.
     private static bool IsHeld(Exception trouble) => trouble is PostgresException
@@ -72,7 +90,7 @@ internal static class Trouble
     private static string Recorded(HttpContext http, int status)
     {
         var reference = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(5));
-        http.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger("ClientConnect.Host.Trouble").LogError(http.Features.Get<IExceptionHandlerFeature>()?.Error,
+        LoggerOf(http).LogError(http.Features.Get<IExceptionHandlerFeature>()?.Error,
             "Answered {Status} to {Method} {Path}; the person was given the reference {Reference}", status, http.Request.Method, http.Request.Path, reference);
         return reference;
     }

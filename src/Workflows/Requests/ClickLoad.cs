@@ -105,8 +105,8 @@ internal sealed class ClickLoad(Catalogue catalogue, BusinessClock clock)
             Answers = Object(row, 10)!,
             Draft = draft,
             Left = left,
-            Bundle = (hash is null ? catalogue.InForce(eService, clock.GetUtcNow()) : catalogue.ByHash(hash))
-                ?? throw new InvalidOperationException($"Release {hash ?? "in force"} of {eService} is not loaded."),
+            Release = hash,
+            Bundle = hash is null ? catalogue.InForce(eService, clock.GetUtcNow()) : catalogue.ByHash(hash),
             Run = Text(row, 13) is { } run ? FlowState.FromJson(run) : FlowState.New,
             Outcomes = Text(row, 14) is { } outcomes ? JsonNode.Parse(outcomes) as JsonArray : null,
             Proposal = Object(row, 15),

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json.Nodes;
 using ClientConnect.Workflows.EServices;
 using ClientConnect.Workflows.Flow;
@@ -16,6 +17,8 @@ public sealed record RequestFile(AttachmentId Id, string Purpose, string Name, l
 /// </summary>
 public sealed record LoadedRequest
 {
+    private readonly EServiceBundle? bundle;
+
     public required RequestId Id { get; init; }
 
     public string? Number { get; init; }
@@ -46,7 +49,16 @@ public sealed record LoadedRequest
     public JsonObject? Left { get; init; }
 
     /// <summary>The release that it runs on: pinned at the first send, before that the one in force.</summary>
-    public required EServiceBundle Bundle { get; init; }
+    /// <exception cref="UnreadableReleaseException">This build can't read it; whoever may not see the request has been turned away before.</exception>
+    [AllowNull]
+    public required EServiceBundle Bundle
+    {
+        get => bundle ?? throw new UnreadableReleaseException(EService, Release);
+        init => bundle = value;
+    }
+
+    /// <summary>Hash of the release that it is pinned to; null for a draft.</summary>
+    public string? Release { get; init; }
 
     public FlowState Run { get; init; } = FlowState.New;
 

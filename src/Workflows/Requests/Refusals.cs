@@ -7,6 +7,17 @@ namespace ClientConnect.Workflows.Requests;
 /// <summary>The session has ended, or the account was disabled, since the page was shown.</summary>
 public sealed record SessionHasEnded() : Refusal(RefusalKind.NotAllowed);
 
+/// <summary>The request's release can't be read by this build: nobody can go on with it until an operator has seen to that.</summary>
+public sealed record ReleaseIsUnreadable() : Refusal(RefusalKind.Conflict);
+
+/// <summary>
+/// What is said of it to operators, in the log and in the ledger of deadlines. It stops the one request: whoever looks at it or clicks is
+/// refused (<see cref="ReleaseIsUnreadable"/>), its deadlines are parked.
+/// </summary>
+/// <param name="release">Hash; null where none of the eService's is in force.</param>
+public sealed class UnreadableReleaseException(string eService, string? release) : Exception(
+    $"This build can't read {(release is null ? "any release in force" : $"the release {release[..Math.Min(release.Length, 12)]}")} of {eService}: what is wrong with it is in the log of the start. Run a build that can read it; the request goes on from where it stands.");
+
 /// <summary>The same operation key was used before for something else.</summary>
 public sealed record OperationKeyWasUsedForSomethingElse() : Refusal(RefusalKind.Invalid);
 

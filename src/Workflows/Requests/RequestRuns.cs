@@ -93,7 +93,7 @@ public sealed class RequestRuns(NpgsqlDataSource source, Catalogue catalogue)
         DateTimeOffset? submitted = row.IsDBNull(9) ? null : row.GetFieldValue<DateTimeOffset>(9);
         if (!RequestAccess.MayFollow(viewer, submitted, isDraft: false)) return null;
         var (eService, hash) = (row.GetString(2), row.GetString(3));
-        var bundle = catalogue.ByHash(hash) ?? throw new InvalidOperationException($"Release {hash} of {eService} is not loaded.");
+        var bundle = catalogue.ByHash(hash) ?? throw new UnreadableReleaseException(eService, hash);
         var number = catalogue.ReleasesOf(eService).FirstOrDefault(r => r.Bundle.Hash == hash)?.Number;
         return new RequestRun(
             new RequestId(row.GetGuid(0)), row.GetString(1), bundle, number, Enum.Parse<RequestStatus>(row.GetString(4)), FlowState.FromJson(row.GetString(5)),

@@ -80,6 +80,8 @@ internal static class SeenPages
         new("The draft of a release", "/designer/{key}/draft", Cast.Analyst, _ => $"/designer/{PortalInBrowser.Exemption}/draft"),
         new("The draft of a release as the auditor sees it", "/designer/{key}/draft", Cast.Auditor, _ => $"/designer/{PortalInBrowser.Exemption}/draft"),
         new("A proposal for the second analyst", "/designer/proposals/{id:guid}", Cast.Analyst2, s => $"/designer/proposals/{s.ReleaseProposal}"),
+        new("A scheduled release that may be cancelled", "/designer/proposals/{id:guid}", Cast.Analyst, s => $"/designer/proposals/{s.ScheduledRelease}"),
+        new("Asking why a release is cancelled", "/designer/proposals/{id:guid}/cancellation", Cast.Analyst, s => $"/designer/proposals/{s.ScheduledRelease}/cancellation"),
         new("A proposal as its author sees it", "/designer/proposals/{id:guid}", Cast.Analyst, s => $"/designer/proposals/{s.ReleaseProposal}"),
         new("Two releases side by side", "/designer/{key}/comparison", Cast.Analyst, _ => $"/designer/{PortalInBrowser.Exemption}/comparison?from=1&to=1"),
         new("Notices", "/notices", Cast.Maker, _ => "/notices"),

@@ -31,7 +31,7 @@ internal static partial class RoutesOfRoles
         ["/designer/{key}/draft"] = (_, _) => PortalInBrowser.Exemption,
         ["/designer/{key}/comparison"] = (_, _) => null, // It needs to be told which: SeenPages looks at it.
         ["/designer/proposals/{id:guid}"] = (s, _) => s.ReleaseProposal,
-        ["/designer/proposals/{id:guid}/cancellation"] = (_, _) => null, // Nothing is scheduled there: ReleaseJourneyTests asks for it.
+        ["/designer/proposals/{id:guid}/cancellation"] = (s, _) => s.ScheduledRelease,
         ["/requests/{id}"] = (s, role) => IsOfTheFirm(role) ? s.WithChecker : s.Proposed,
         ["/requests/{id}/form"] = (s, _) => s.Filled,
         ["/requests/{id}/check"] = (s, _) => s.Filled,

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using ClientConnect.Testing;
 using ClientConnect.Testing.Portal;
@@ -18,10 +19,11 @@ namespace ClientConnect.Browser.Tests.Testing;
 /// <param name="ReceivedTask">The task of <paramref name="Received"/>.</param>
 /// <param name="ReviewTask">The reviewer's task of <paramref name="InReview"/>.</param>
 /// <param name="ApprovalTask">The approver's task of <paramref name="Proposed"/>.</param>
+/// <param name="ScheduledRelease">The proposal of a release whose moment has not come.</param>
 /// <param name="ReleaseProposal">Proposed by the first analyst; the draft that it was made from is there too.</param>
 public sealed record Situations(
     string Blank, string Filled, string Faulty, string WithChecker, string Returned, string Approved, string Received, string InReview, string Proposed,
-    string CheckTask, string ReceivedTask, string ReviewTask, string ApprovalTask, string ReleaseProposal)
+    string CheckTask, string ReceivedTask, string ReviewTask, string ApprovalTask, string ScheduledRelease, string ReleaseProposal)
 {
     private const string Service = PortalInBrowser.Exemption;
 
@@ -51,9 +53,11 @@ public sealed record Situations(
         faulty["lines"]![0]!["exemptQty"] = 999_999_999;
         faulty["declaration"] = null;
 
+        var analyst = await host.As(Cast.Analyst);
+        var scheduled = await ScheduledAsync(await ProposeAsync(analyst, "With a checker of the firm"), await host.As(Cast.Analyst2));
         return new Situations(
             await Draft(maker, null), await Draft(maker, sample), await Draft(maker, faulty), withChecker, returned, approved, received, inReview, proposed,
-            await checker.TaskOf(withChecker), await reviewer.TaskOf(received), reviewTask, await approver.TaskOf(proposed), await ProposeAsync(await host.As(Cast.Analyst)));
+            await checker.TaskOf(withChecker), await reviewer.TaskOf(received), reviewTask, await approver.TaskOf(proposed), scheduled, await ProposeAsync(analyst, "With the firm's checker"));
     }
 
     /// <summary>The sample with some of its lines: no position may be in two open requests.</summary>
@@ -67,16 +71,24 @@ public sealed record Situations(
     public static async Task<string> Draft(Person maker, JsonObject? answers) =>
         (await maker.StartsDraft(Service, answers)).Accepted().Json["id"]!.GetValue<string>();
 
-    private static async Task<string> ProposeAsync(Person analyst)
+    private static async Task<string> ProposeAsync(Person analyst, string name)
     {
         const string Page = "/designer/" + Service, Definitions = "/elsa/api/workflow-definitions";
         await analyst.PostFormAsync(Page + "/draft", new(), Page);
         var model = (await analyst.GetAsync($"{Definitions}/by-definition-id/{Service}?versionOptions=Latest")).Accepted().Json;
-        model["root"]!["activities"]![1]!["name"] = "With the firm's checker";
-        model["root"]!["activities"]![1]!["metadata"]!["displayText"] = "With the firm's checker";
+        model["root"]!["activities"]![1]!["name"] = name;
+        model["root"]!["activities"]![1]!["metadata"]!["displayText"] = name;
         (await analyst.SendsJsonAsync(HttpMethod.Post, Definitions, new JsonObject { ["model"] = model.DeepClone(), ["publish"] = false })).Accepted();
         var proposed = await analyst.PostFormAsync(Page + "/proposals", new() { ["note"] = "Whose checker it is." }, Page + "/draft");
         return proposed.Location!.ToString().Split('/', '?')[3];
+    }
+
+    private static async Task<string> ScheduledAsync(string proposal, Person other)
+    {
+        var page = $"/designer/proposals/{proposal}";
+        var day = TimeProvider.System.GetUtcNow().AddDays(30).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        var released = await other.PostFormAsync(page + "/release", new() { ["date"] = day, ["time"] = "09:00" }, page);
+        return (int)released.Status == 303 ? proposal : throw new InvalidOperationException(released.ToString());
     }
 
     private static async Task<string> SentBy(PortalHost host, Firm firm, params int[] lines)

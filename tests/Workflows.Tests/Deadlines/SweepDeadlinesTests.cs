@@ -82,6 +82,21 @@ public sealed class SweepDeadlinesTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task One_of_many_whose_release_cannot_be_read_is_parked_with_a_sentence_for_operators()
+    {
+        await Many(10);
+        var bad = await database.Rows.ValueAsync<Guid>("SELECT id FROM requests.service_request ORDER BY id OFFSET 7 LIMIT 1");
+        await database.Rows.OwnerRunsAsync($"UPDATE requests.service_request SET bundle_hash = repeat('0', 64) WHERE id = '{bad}'");
+        desk.ClockShows("2026-11-23 18:00");
+
+        Assert.Equal(10, await Sweeps());
+
+        Assert.Equal("Parked", await StateOf(new RequestId(bad), "Reminder"));
+        Assert.StartsWith("This build can't read the release 000000000000 of", await database.Rows.ValueAsync<string>("SELECT effect FROM deadlines.deadline WHERE state = 'Parked'"), StringComparison.Ordinal);
+        Assert.Equal(9, await Count("SELECT count(*) FROM deadlines.deadline WHERE state = 'Fired'"));
+    }
+
+    [Fact]
     public async Task Several_due_rows_of_each_of_many_requests_take_effect_in_order_and_all_that_hung_on_them_ends()
     {
         await Many(25);

@@ -32,7 +32,8 @@ internal static class Refusals
             (StatusCodes.Status401Unauthorized, true),
             (StatusCodes.Status403Forbidden, true),
             (StatusCodes.Status404NotFound, endpoint.RoutePattern.Parameters.Count > 0 || !isRead),
-            (StatusCodes.Status409Conflict, !isRead),
+            // Of reads: a request whose release this build can't read.
+            (StatusCodes.Status409Conflict, !isRead || endpoint.RoutePattern.Parameters.Count > 0),
             (StatusCodes.Status412PreconditionFailed, version is not null),
             (StatusCodes.Status413PayloadTooLarge, !isRead),
             (StatusCodes.Status415UnsupportedMediaType, !isRead),
