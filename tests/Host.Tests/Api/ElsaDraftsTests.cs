@@ -43,6 +43,23 @@ public sealed class ElsaDraftsTests(PortalWithMail market) : IClassFixture<Porta
     }
 
     [Fact]
+    public async Task An_input_of_a_new_step_has_the_type_that_Studio_leaves_out()
+    {
+        var analyst = await Editing();
+        var model = await analyst.Opens(Exemption);
+        var dropped = (JsonObject)Step(model, "tellCheckers").DeepClone();
+        (dropped["id"], dropped["nodeId"], dropped["name"]) = ("b6985409e4313072", "Workflow1:Flowchart1:b6985409e4313072", "TellThem13");
+        foreach (var input in new[] { "template", "to" }) dropped[input]!.AsObject().Remove("typeName");
+        model["root"]!["activities"]!.AsArray().Add((JsonNode)dropped);
+
+        (await analyst.Saves(model)).Accepted();
+
+        var kept = Step(await analyst.Opens(Exemption), "b6985409e4313072");
+        Assert.Equal(("String", "Object"), (kept["template"].Text("typeName"), kept["to"].Text("typeName")));
+        Assert.DoesNotContain("typeName", (await analyst.GetAsync($"/designer/{Exemption}/draft")).Words(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task What_is_saved_as_it_was_opened_is_the_file_that_analysts_keep_and_counts_as_no_change()
     {
         var analyst = await Editing();

@@ -70,9 +70,23 @@ public static class DrawingJson
         }
 
         foreach (var (name, value) in model.Where(m => m.Value is not null && !file.ContainsKey(m.Key) && !Kept.Contains(m.Key) && !Said.Contains(m.Key))) file[name] = WithoutNulls(value!);
+        foreach (var step in StepsOf(file).OfType<JsonObject>()) NameTypes(step);
         KeepOrder(file["root"], stored["root"], "activities", step => step["id"].Text());
         KeepOrder(file["root"], stored["root"], "connections", c => $"{End(c, "source")} {End(c, "target")}");
         return file;
+    }
+
+    // Of a step that is new, Studio writes no type beside what was chosen for an input, and Elsa leaves such an input out.
+    private static void NameTypes(JsonObject step)
+    {
+        foreach (var input in FlowVocabulary.Find(step["type"].Text() ?? "")?.Inputs ?? [])
+        {
+            if (step[input.Name] is JsonObject said && said["expression"] is not null && string.IsNullOrEmpty(said["typeName"].Text()))
+            {
+                said.Remove("typeName");
+                said.Insert(0, "typeName", input.TypeName);
+            }
+        }
     }
 
     // Studio puts what was touched last at the end; where a thing stood in the file says nothing of how it was drawn.
