@@ -28,7 +28,7 @@ internal static class DatabaseComposition
         builder.Services.AddDbContextFactory<PortalDb>((services, db) => db.UseNpgsql(services.GetRequiredService<NpgsqlDataSource>(), o => o.MigrationsHistoryTable("migration", "setup")));
         builder.Services.AddSingleton<DatabaseSetup>();
         builder.Services.AddKeyedSingleton(nameof(ClickConnection), (_, _) => new NpgsqlDataSourceBuilder(ForClicks(options.Application)).Build());
-        builder.Services.AddSingleton(services => new ClickConnection(services.GetRequiredKeyedService<NpgsqlDataSource>(nameof(ClickConnection))));
+        builder.Services.AddSingleton(services => new ClickConnection(services.GetRequiredKeyedService<NpgsqlDataSource>(nameof(ClickConnection)), services.GetRequiredService<NpgsqlDataSource>()));
     }
 
     // Round trips decide: statements are prepared once, and the pool's reset, a commit of its own, is left out. What the setting

@@ -102,7 +102,7 @@ public sealed class OutageTests(FragileHosts fragile) : IClassFixture<FragileHos
     }
 
     [Fact]
-    public async Task With_hardly_any_connections_people_are_answered_or_told_when_to_come_again()
+    public async Task With_hardly_any_connections_people_are_answered_or_told_when_to_come_again_and_can_sign_in()
     {
         await fragile.Server.StopAsync();
         await fragile.Server.StartAsync(connections: 20);
@@ -119,6 +119,7 @@ public sealed class OutageTests(FragileHosts fragile) : IClassFixture<FragileHos
 
             Assert.All(answers.SelectMany(a => a), a => Assert.Contains(a.Status, new[] { HttpStatusCode.OK, HttpStatusCode.ServiceUnavailable }));
             Assert.Contains(answers.SelectMany(a => a), a => a.Status == HttpStatusCode.OK);
+            await fragile.Hosts[1].NewSessionAsync(Cast.Reviewer);
         }
         finally
         {
