@@ -80,6 +80,6 @@ public partial class ConformanceTests
         Assert.All(root["connections"]!.AsArray(), c => Assert.NotNull(c!["vertices"]));
     }
 
-    [GeneratedRegex(@"^(header\.json|register\.json|reasons\.json|calendar/[a-z0-9-]+\.json|mail/(layout|[a-z-]+\.(en|zh-Hant|zh-Hans))\.liquid)\z")]
+    [GeneratedRegex(@"^(header\.json|demonstration\.json|register\.json|reasons\.json|calendar/[a-z0-9-]+\.json|mail/(layout|[a-z-]+\.(en|zh-Hant|zh-Hans))\.liquid)\z")]
     private static partial Regex SharedFile();
 }

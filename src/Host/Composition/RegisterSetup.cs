@@ -14,6 +14,7 @@ internal static class RegisterSetup
         if (builder.Environment.IsDevelopment())
         {
             builder.Services.AddSingleton<ImportAttachments>().AddSingleton<DemonstrationMarket>();
+            builder.Services.AddSingleton(services => DemonstrationRegister.Read(services.GetRequiredService<WorkflowsOnDisk>().Folder.Shared.GetValueOrDefault(DemonstrationRegister.File)));
         }
 
         return builder;

@@ -26,6 +26,7 @@ public sealed class DemonstrationMarket(
     ImportAttachments importAttachments,
     CalendarStore calendars,
     IPasswordHasher hasher,
+    DemonstrationRegister register,
     ILogger<DemonstrationMarket> logger)
 {
     /// <summary>How many settlement days an open position stays before it counts as delivered.</summary>
@@ -60,6 +61,7 @@ public sealed class DemonstrationMarket(
 
         var begin = HongKong.At(new DateOnly(2026, 1, 1), TimeOnly.MinValue);
         await importEntries.HandleAsync([.. market.Entries.Select(Import)], begin, ct);
+        await importEntries.HandleAsync([.. register.Entries.SelectMany(Import)], begin, ct, onlyOnce: true);
         var files = await importAttachments.HandleAsync([.. Attachments()], begin, ct);
         if (files.IsRefused) throw new InvalidDataException($"A file of the demonstration market is not accepted: {files.Refusal}");
         await TopUpAsync(businessToday, ct);
@@ -120,6 +122,15 @@ public sealed class DemonstrationMarket(
         entry.Membership is { } membership ? new MembershipId(membership) : null,
         market.Firms.SingleOrDefault(f => f.Memberships.Any(m => m.Id == entry.Membership)) is { } firm ? ImportFirms.IdOf(firm.CompanyId) : null,
         entry.Values);
+
+    // What an eService works on, each participant of the clearing house has; or the one that is named, or nobody in particular.
+    private IEnumerable<EntryImport> Import(DemonstrationEntry entry) =>
+        entry is { ClearingHouse: null, Membership: null }
+            ? [new EntryImport(entry.Kind, entry.Key, null, null, entry.Values)]
+            : from firm in market.Firms
+              from membership in firm.Memberships
+              where entry.Membership is { } named ? membership.Id == named : membership.ClearingHouse == entry.ClearingHouse
+              select new EntryImport(entry.Kind, entry.Key, new MembershipId(membership.Id), ImportFirms.IdOf(firm.CompanyId), entry.Values);
 
     private IEnumerable<AttachmentImport> Attachments() =>
         from firm in market.Firms

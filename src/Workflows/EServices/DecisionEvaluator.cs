@@ -70,7 +70,20 @@ public static class DecisionEvaluator
             filling.Refuse($"lines[{number - 1}].outcome", "required");
         }
 
+        RefuseTwins(form, decided.Values, filling);
         return new([.. decided.Values], filling.Done([]).Faults);
+    }
+
+    private static void RefuseTwins(FormDefinition form, IReadOnlyCollection<LineDecision> decided, Filling filling)
+    {
+        foreach (var name in form.Decision?.Unique ?? [])
+        {
+            var granted = decided.Where(d => !(d.Decision?[name]).IsEmpty()).GroupBy(d => d.Decision![name]!.ToJsonString(), StringComparer.Ordinal);
+            foreach (var (twin, first) in granted.SelectMany(same => same.Skip(1).Select(d => (d.Line, same.First().Line))))
+            {
+                filling.Refuse($"lines[{twin - 1}].decision.{name}", "duplicate", arguments: ("line", first));
+            }
+        }
     }
 
     /// <summary>Everything asked for is granted as it was asked: where a reviewer's page begins.</summary>

@@ -41,7 +41,11 @@ public sealed record HeldEntry(string Kind, string Key, MembershipId? Membership
 }
 
 /// <summary>A kind and key that a form asks the register for.</summary>
-public readonly record struct RegisterAsk(string Kind, string Key);
+public readonly record struct RegisterAsk(string Kind, string Key)
+{
+    /// <summary><c>kind:key</c>: how a request refers to it.</summary>
+    public string Ref => $"{Kind}:{Key}";
+}
 
 /// <summary>What came of filling in a form.</summary>
 /// <param name="Answers">Cleaned, computed values filled in, vanished fields dropped; what could not be read is kept as it was typed.</param>

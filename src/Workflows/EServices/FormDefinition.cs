@@ -26,7 +26,8 @@ public sealed record FormSection(string Key, LocalText Title, IReadOnlyList<Form
 /// <summary>What a reviewer grants, line by line.</summary>
 /// <param name="Fields">What is granted where a line is approved.</param>
 /// <param name="Reasons">Why a line is rejected or returned.</param>
-public sealed record DecisionForm(IReadOnlyList<FormField> Fields, IReadOnlyList<FieldOption> Reasons);
+/// <param name="Unique">What may be granted to one line only, each by itself: a number that is given out.</param>
+public sealed record DecisionForm(IReadOnlyList<FormField> Fields, IReadOnlyList<FieldOption> Reasons, IReadOnlyList<string>? Unique = null);
 
 /// <summary>The kinds of fields; the value of each is one JSON type.</summary>
 [JsonConverter(typeof(FieldTypeJson))]

@@ -78,6 +78,9 @@ public sealed class ScenarioExpectation
     /// <summary>Register entries of a kind that are in force now.</summary>
     public Dictionary<string, int> Register { get; set; } = [];
 
+    /// <summary>What the register holds for the maker's membership, by "kind key": values that the entry in force has, or the word "nothing".</summary>
+    public Dictionary<string, object?> Holds { get; set; } = [];
+
     /// <summary>The step that waits now, as drawn.</summary>
     public string Waits { get; set; } = "";
 }

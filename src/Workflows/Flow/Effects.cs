@@ -100,7 +100,27 @@ public sealed record ApplyToRegister(string Step, int Visit, string Kind, string
 
 /// <param name="Line">Number of the line (from 1) that the change came from; null where it is the whole request's.</param>
 /// <param name="Key">Key of the entry within its kind.</param>
-public sealed record RegisterChange(int? Line, string Key, JsonObject Values);
+/// <param name="Values">What the entry holds then; where it is amended only what is other than null counts, where it ends none of it.</param>
+public sealed record RegisterChange(int? Line, string Key, JsonObject Values, RegisterDeed Deed = RegisterDeed.Replace);
+
+/// <summary>What becomes of the entry that the register holds under a key.</summary>
+[JsonConverter(typeof(RegisterDeedJson))]
+public enum RegisterDeed
+{
+    /// <summary>It ends, where there is one, and a new one begins with what is said.</summary>
+    Replace,
+
+    /// <summary>A new one begins; that there is one already is an error, which leaves everything as it was.</summary>
+    Begin,
+
+    /// <summary>It goes on with what is said; what is not said stays as it was.</summary>
+    Amend,
+
+    /// <summary>It ends, and nothing takes its place.</summary>
+    End,
+}
+
+internal sealed class RegisterDeedJson() : JsonStringEnumConverter<RegisterDeed>(System.Text.Json.JsonNamingPolicy.CamelCase, allowIntegerValues: false);
 
 /// <summary>A person's answer was taken by a step.</summary>
 public sealed record RecordDecision(string Step, int Visit, TaskKind Kind, string Port) : Effect(Step, Visit);

@@ -132,7 +132,7 @@ public static class FlowTranscript
         ClearDeadline e => $"clears {e.Deadline}",
         QueueNotice e => $"tells {string.Join(", ", e.To)} by {e.Template}",
         SetStatus e => $"sets the status {e.Status}",
-        ApplyToRegister e => $"applies {e.Kind} from {e.EffectiveOn ?? "now"}: {string.Join("; ", e.Changes.Select(c => $"{(c.Line is null ? "" : $"line {c.Line} ")}{c.Key} {Json(c.Values)}"))}",
+        ApplyToRegister e => $"applies {e.Kind} from {e.EffectiveOn ?? "now"}: {string.Join("; ", e.Changes.Select(c => $"{(c.Line is null ? "" : $"line {c.Line} ")}{(c.Deed == RegisterDeed.Replace ? "" : $"{FlowVocabulary.RegisterDeeds[(int)c.Deed]} ")}{c.Key} {Json(c.Values)}"))}",
         RecordDecision e => $"records {e.Kind} {e.Port}",
         FollowUp e => $"follows up with {e.What} {Json(e.Values)}",
         CallOut e => $"calls {e.Address} {Json(e.Values)}",

@@ -45,7 +45,7 @@ public static class FlowVocabulary
         new("ClientConnect.ApplyToRegister", "register", false, OnlyDone,
         [
             new("kind", "String", Fixed: true, Required: true), new("each", "String", Fixed: true), new("key", "String", Fixed: false, Required: true),
-            new("effectiveOn", "String", Fixed: false), new("values", "Object", Fixed: true),
+            new("change", "String", Fixed: false), new("effectiveOn", "String", Fixed: false), new("values", "Object", Fixed: true),
         ]),
         new("ClientConnect.FollowUp", "follow-up", false, OnlyDone, [new("what", "String", Fixed: false, Required: true), new("values", "Object", Fixed: true)]),
         new("ClientConnect.CallOut", "call out", false, OnlyDone, [new("address", "String", Fixed: false, Required: true), new("values", "Object", Fixed: true)]),
@@ -62,6 +62,9 @@ public static class FlowVocabulary
             new("code", "String", Fixed: false), new("category", "String", Fixed: false), new("faultType", "String", Fixed: false), new("message", "String", Fixed: false),
         ]),
     ];
+
+    /// <summary>What a register step may do with the entry under a key, as it is drawn.</summary>
+    public static readonly IReadOnlyList<string> RegisterDeeds = [.. Enum.GetNames<RegisterDeed>().Select(System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName)];
 
     /// <summary>The statuses of a request; a flow sets no others.</summary>
     public static readonly IReadOnlySet<string> Statuses = new HashSet<string>(StringComparer.Ordinal)

@@ -11,13 +11,16 @@ namespace ClientConnect.Workflows.Inbox;
 /// A person decides a task: the checker sends, returns or rejects; the reviewer proposes or returns; the approver confirms,
 /// returns or overrules. Four eyes, the content hash and the last moment are checked here, at the moment of decision.
 /// </summary>
-public sealed class DecideTask(RequestClicks clicks, RequestMoves moves, ProcessingDays days, Proposals proposals, PastContent past)
+public sealed class DecideTask(RequestClicks clicks, RequestMoves moves, ProcessingDays days, Proposals proposals, PastContent past, DraftAnswers drafts)
 {
     public async Task<Result<RequestReceipt>> HandleAsync(Viewer viewer, TaskId id, Decision decision, OperationKey? operation, CancellationToken ct)
     {
         if (WhyNotReadable(decision) is { } unreadable) return unreadable;
         var found = new ClickTask();
-        var result = await clicks.RunAsync(viewer, found.Of(id) with { Seen = decision.Seen }, operation, click => Decide(click, found.Task!, decision), ct);
+        var entries = drafts.Entries();
+        Result<RequestReceipt> result;
+        do result = await clicks.RunAsync(viewer, found.Of(id) with { Seen = decision.Seen }, operation, click => Decide(click, found.Task!, decision, entries), ct);
+        while (await entries.FetchAsync(ct));
         return result.IsRefused && result.Refusal is ContentHasChanged changed
             ? await past.ExplainAsync(viewer, id, decision.ContentHash!, changed, ct)
             : result;
@@ -31,7 +34,7 @@ public sealed class DecideTask(RequestClicks clicks, RequestMoves moves, Process
         return string.IsNullOrEmpty(decision.ContentHash) ? new SayWhatYouSaw() : null;
     }
 
-    private Result<RequestChange> Decide(LoadedClick click, LoadedTask task, Decision decision)
+    private Result<RequestChange> Decide(LoadedClick click, LoadedTask task, Decision decision, AskedEntries entries)
     {
         var (request, viewer, now) = click;
         if (TaskRules.WhyNotMe(viewer, request, task) is { } notMe) return notMe;
@@ -44,7 +47,7 @@ public sealed class DecideTask(RequestClicks clicks, RequestMoves moves, Process
 
         var parts = request.Parts.Adding(TaskRules.PartOf(task.Kind)!.Value, viewer.User);
         var played = request with { Parts = decision.Outcome == Decision.Approve ? parts.Agreeing(task.Step, task.Visit, viewer.User) : parts };
-        var decided = Applied(played, task, decision, deadline?.DueAt, now, viewer);
+        var decided = Applied(played, task, decision, deadline?.DueAt, entries, click);
         if (decided.IsRefused) return decided.Refusal;
 
         return QuorumIsShort(task, decision) ? Counted(decided.Value, task, decision, viewer, hash) : Moved(decided.Value, task, decision, now, hash);
@@ -56,13 +59,13 @@ public sealed class DecideTask(RequestClicks clicks, RequestMoves moves, Process
             ? null
             : new AnswersAreIncomplete([.. lines.Select((_, i) => new FieldFault($"lines[{i}]", "lines-not-asked"))]);
 
-    private Result<LoadedRequest> Applied(LoadedRequest request, LoadedTask task, Decision decision, DateTimeOffset? due, DateTimeOffset now, Viewer viewer)
+    private Result<LoadedRequest> Applied(LoadedRequest request, LoadedTask task, Decision decision, DateTimeOffset? due, AskedEntries entries, LoadedClick click)
     {
         var remarked = decision.Outcome == Decision.Return ? request with { Remarks = Remarks(decision), Draft = IsForMaker(task) ? Copy(request.Answers) : request.Draft } : request;
         return task.Kind switch
         {
-            TaskKind.Check when decision.Outcome == Decision.Approve => Sent(remarked, task, due, now),
-            TaskKind.Review when decision.Outcome != Decision.Return => proposals.Propose(remarked, decision, now, viewer),
+            TaskKind.Check when decision.Outcome == Decision.Approve => Sent(remarked, task, due, click.Now),
+            TaskKind.Review when decision.Outcome != Decision.Return => proposals.Propose(remarked, decision, entries, click.Now, click.Viewer),
             TaskKind.Approval when decision.Outcome == Decision.Approve => remarked with { Outcomes = (JsonArray)remarked.Proposal!["lines"]!.DeepClone() },
             TaskKind.Approval when decision.Outcome == Decision.Reject => remarked with { Outcomes = Proposals.AllRejected(remarked, decision.Reason) },
             _ => remarked,

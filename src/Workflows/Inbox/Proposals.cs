@@ -12,12 +12,13 @@ namespace ClientConnect.Workflows.Inbox;
 /// </summary>
 public sealed class Proposals(DraftAnswers drafts)
 {
-    internal Result<LoadedRequest> Propose(LoadedRequest request, Decision decision, DateTimeOffset now, Viewer viewer)
+    internal Result<LoadedRequest> Propose(LoadedRequest request, Decision decision, AskedEntries entries, DateTimeOffset now, Viewer viewer)
     {
         var lines = decision.Outcome == Decision.Reject ? AllRejected(request, decision.Reason) : null;
         if (lines is null)
         {
-            var decided = DecisionEvaluator.Evaluate(request.Bundle.Form, request.Answers, WithLinesLeftOut(request, decision.Lines), drafts.ContextOf(request, now), returnsLines: request.Bundle.ReturnsLines);
+            var decided = DecisionEvaluator.Evaluate(request.Bundle.Form, request.Answers, WithLinesLeftOut(request, decision.Lines), entries.Within(drafts.ContextOf(request, now), request), returnsLines: request.Bundle.ReturnsLines);
+            if (entries.AreMissing) return new EntriesAreMissing();
             if (decided.Faults.Count > 0) return new AnswersAreIncomplete(decided.Faults);
             lines = Outcomes.ToJson(decided.Lines);
         }
@@ -52,3 +53,6 @@ public sealed class Proposals(DraftAnswers drafts)
         return all;
     }
 }
+
+/// <summary>What is granted has to be looked up first; nobody is shown it, for the click is then decided again.</summary>
+internal sealed record EntriesAreMissing() : Refusal(RefusalKind.Conflict);

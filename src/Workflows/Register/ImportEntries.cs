@@ -19,13 +19,15 @@ public sealed class ImportEntries(ClickConnection connection)
         INSERT INTO register.entry (id, kind, key, membership_id, firm_id, values, valid_from)
         SELECT gen_random_uuid(), e.kind, e.key, e.membership, e.firm, e.values, $2
         FROM jsonb_to_recordset($1) AS e (kind text, key text, membership text, firm uuid, values jsonb)
+        WHERE NOT ($3 AND EXISTS (SELECT FROM register.entry h WHERE h.kind = e.kind AND h.key = e.key AND h.membership_id IS NOT DISTINCT FROM e.membership))
         ON CONFLICT (kind, key, membership_id) WHERE valid_to IS NULL DO NOTHING
         RETURNING 1
         """;
 
     /// <param name="validFrom">Business time from which they are in force.</param>
+    /// <param name="onlyOnce">What was there once and has ended since stays ended.</param>
     /// <returns>How many were new.</returns>
-    public async Task<Result<int>> HandleAsync(IReadOnlyList<EntryImport> entries, DateTimeOffset validFrom, CancellationToken ct)
+    public async Task<Result<int>> HandleAsync(IReadOnlyList<EntryImport> entries, DateTimeOffset validFrom, CancellationToken ct, bool onlyOnce = false)
     {
         if (entries.Count == 0)
         {
@@ -34,7 +36,7 @@ public sealed class ImportEntries(ClickConnection connection)
 
         var rows = new JsonArray([.. entries.Select(Row)]);
         return await connection.ReadAsync(
-            batch => batch.Add(Add, rows, validFrom),
+            batch => batch.Add(Add, rows, validFrom, onlyOnce),
             async (reader, token) =>
             {
                 var added = 0;

@@ -29,7 +29,7 @@ public sealed class DraftAnswers(RegisterReader register, CalendarStore calendar
         {
             var missing = FormEvaluator.Asks(bundle.Form, answers, context).Where(a => !held.ContainsKey(a)).ToList();
             if (missing.Count == 0) break;
-            var found = await register.FindAsync([.. missing.Select(Ref)], membership.Id, ct);
+            var found = await register.FindAsync([.. missing.Select(a => a.Ref)], membership.Id, ct);
             foreach (var ask in missing)
             {
                 held[ask] = found.FirstOrDefault(e => e.Kind == ask.Kind && e.Key == ask.Key) is { } entry ? new HeldEntry(entry.Kind, entry.Key, entry.Membership, entry.Values) : null;
@@ -37,7 +37,7 @@ public sealed class DraftAnswers(RegisterReader register, CalendarStore calendar
         }
 
         var form = FormEvaluator.Evaluate(bundle.Form, answers, context);
-        var refs = held.Keys.Union(AnswerPaths.Shown(bundle.Service, form.Answers)).Select(Ref).Order(StringComparer.Ordinal);
+        var refs = held.Keys.Union(AnswerPaths.Shown(bundle.Service, form.Answers)).Select(a => a.Ref).Order(StringComparer.Ordinal);
         var touches = AnswerPaths.Touches(bundle.Service, form.Answers).Where(t => t.Exclusive).Select(t => t.Key);
         return new CheckedAnswers(form, [.. held.Values.OfType<HeldEntry>()], [.. refs], [.. touches], [.. files]);
     }
@@ -46,6 +46,9 @@ public sealed class DraftAnswers(RegisterReader register, CalendarStore calendar
     public FormEvaluation Check(LoadedRequest request, DateTimeOffset now) =>
         FormEvaluator.EvaluateStored(request.Bundle.Form, request.CurrentAnswers, ContextOf(request, now));
 
+    /// <summary>Entries that a click may come to need while it is decided; for one click.</summary>
+    public AskedEntries Entries() => new(register);
+
     /// <summary>What the request's form and decision may know, from what was loaded with it.</summary>
     public FormContext ContextOf(LoadedRequest request, DateTimeOffset now) => new(
         now, calendars.Current, request.Membership, request.FirmName.En,
@@ -53,8 +56,6 @@ public sealed class DraftAnswers(RegisterReader register, CalendarStore calendar
         request.Bundle.Service.SettingValues(),
         request.Files.Select(f => f.Id).ToHashSet(),
         Sent: request.IsDraft ? null : request.Answers);
-
-    private static string Ref(RegisterAsk ask) => $"{ask.Kind}:{ask.Key}";
 
     private async Task<IReadOnlySet<AttachmentId>> OwnFilesAsync(FirmId firm, IReadOnlyList<Guid> ids, CancellationToken ct)
     {

@@ -22,20 +22,42 @@ public sealed class StateWriter : IEffectWriter
     }
 
     // An entry is never overwritten: the old one ends where the new one begins, so that the register can be read as of any moment.
+    // Where one is to begin and there is one, the index of the entries in force refuses it, and all that was to be written with it.
     private static void Replace(ClickBatch batch, ApplyToRegister apply, EffectContext context, DateTimeOffset from)
     {
         var request = context.Request;
-        var keys = apply.Changes.Select(c => c.Key).ToArray();
+        var ending = apply.Changes.Where(c => c.Deed != RegisterDeed.Begin).Select(c => c.Key).ToArray();
+        if (ending.Length > 0)
+        {
+            batch.Add(
+                "UPDATE register.entry SET valid_to = $4 WHERE kind = $1 AND key = ANY ($2) AND membership_id = $3 AND valid_to IS NULL",
+                apply.Kind, ending, request.Membership.Id.Value, from);
+        }
+
+        Add(batch, Beginning, apply, request, from, RegisterDeed.Replace, RegisterDeed.Begin);
+        Add(batch, GoingOn, apply, request, from, RegisterDeed.Amend);
+    }
+
+    private const string Columns = "INSERT INTO register.entry (id, kind, key, membership_id, firm_id, values, valid_from, request_id, line)";
+
+    private const string Beginning = $"{Columns} SELECT e.id, $1, e.key, $2, $3, e.held::jsonb, $4, $5, e.line FROM unnest($6, $7, $8, $9) AS e (id, key, held, line)";
+
+    private const string GoingOn =
+        $"""
+        {Columns}
+        SELECT e.id, $1, e.key, $2, $3,
+          coalesce((SELECT b.values FROM register.entry b WHERE b.kind = $1 AND b.key = e.key AND b.membership_id = $2 AND b.valid_to = $4 ORDER BY b.valid_from DESC LIMIT 1), jsonb_build_object())
+            || jsonb_strip_nulls(e.held::jsonb), $4, $5, e.line
+        FROM unnest($6, $7, $8, $9) AS e (id, key, held, line)
+        """;
+
+    private static void Add(ClickBatch batch, string statement, ApplyToRegister apply, LoadedRequest request, DateTimeOffset from, params RegisterDeed[] deeds)
+    {
+        var changes = apply.Changes.Where(c => deeds.Contains(c.Deed)).ToList();
+        if (changes.Count == 0) return;
         batch.Add(
-            "UPDATE register.entry SET valid_to = $4 WHERE kind = $1 AND key = ANY ($2) AND membership_id = $3 AND valid_to IS NULL",
-            apply.Kind, keys, request.Membership.Id.Value, from);
-        batch.Add(
-            """
-            INSERT INTO register.entry (id, kind, key, membership_id, firm_id, values, valid_from, request_id, line)
-            SELECT e.id, $1, e.key, $2, $3, e.held::jsonb, $4, $5, e.line FROM unnest($6, $7, $8, $9) AS e (id, key, held, line)
-            """,
-            apply.Kind, request.Membership.Id.Value, request.Firm.Value, from, request.Id.Value,
-            keys.Select(k => StableId.Of(request.Id.Value, $"register:{apply.Kind}:{k}")).ToArray(), keys,
-            apply.Changes.Select(c => c.Values.ToJsonString()).ToArray(), apply.Changes.Select(c => c.Line).ToArray());
+            statement, apply.Kind, request.Membership.Id.Value, request.Firm.Value, from, request.Id.Value,
+            changes.Select(c => StableId.Of(request.Id.Value, $"register:{apply.Kind}:{c.Key}")).ToArray(), changes.Select(c => c.Key).ToArray(),
+            changes.Select(c => c.Values.ToJsonString()).ToArray(), changes.Select(c => c.Line).ToArray());
     }
 }

@@ -4,7 +4,7 @@ using ClientConnect.Workflows.EServices;
 namespace ClientConnect.EServices.Tests.Stories;
 
 /// <summary>Whether a step came out as the story says.</summary>
-internal sealed class Expectations(Troupe troupe, Scene before, Scene after)
+internal sealed class Expectations(Records records, Troupe troupe, Scene before, Scene after)
 {
     /// <summary>What did not, in sentences.</summary>
     public async Task<IReadOnlyList<string>> BrokenAsync(ScenarioStep step, string? refusal)
@@ -12,6 +12,11 @@ internal sealed class Expectations(Troupe troupe, Scene before, Scene after)
         var expect = step.Expect ?? new ScenarioExpectation();
         var broken = new List<string>();
         Compare(broken, "the refusal", expect.Refusal, refusal ?? "");
+        foreach (var (name, held) in expect.Holds)
+        {
+            await CompareHeldAsync(broken, name, held);
+        }
+
         if (refusal is not null || after.Request is not { } request)
         {
             return broken;
@@ -31,6 +36,22 @@ internal sealed class Expectations(Troupe troupe, Scene before, Scene after)
         }
 
         return broken;
+    }
+
+    private async Task CompareHeldAsync(List<string> broken, string name, object? expected)
+    {
+        var words = name.Split(' ', 2);
+        var held = await records.HeldAsync(words[0], words[1], troupe.Membership);
+        if (expected is not IDictionary<object, object?> values || held is null)
+        {
+            Compare(broken, $"what the register holds as {name}", expected is string said ? said : "an entry", held is null ? "nothing" : held.ToJsonString());
+            return;
+        }
+
+        foreach (var (value, wanted) in values)
+        {
+            Compare(broken, $"{value} of {name}", Overlay.Json(wanted)?.ToJsonString(), held[(string)value]?.ToJsonString());
+        }
     }
 
     // A person who is meant by two names is told once.

@@ -23,14 +23,15 @@ internal static partial class Overlay
         }
     }
 
-    /// <summary>YAML knows only text: what looks like a whole number in a line is one.</summary>
+    /// <summary>YAML knows only text: what looks like a whole number in a line is one, but for a number of an account such as 03; so do true and false.</summary>
     public static JsonNode? Json(object? yaml) => yaml switch
     {
         null => null,
         Dictionary<string, object?> line => new JsonObject(line.Select(p => KeyValuePair.Create(p.Key, Json(p.Value)))),
         IDictionary<object, object?> map => new JsonObject(map.Select(p => KeyValuePair.Create((string)p.Key, Json(p.Value)))),
         IEnumerable<object?> list => new JsonArray([.. list.Select(Json)]),
-        string text when long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && text.Length < 8 => JsonValue.Create(number),
+        string text when long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && text.Length < 8 && (text.Length == 1 || text[0] != '0') => JsonValue.Create(number),
+        "true" or "false" => JsonValue.Create((string)yaml == "true"),
         _ => JsonValue.Create((string)yaml),
     };
 

@@ -49,6 +49,12 @@ internal sealed class Records(TestDatabase database)
         row => new StoredEntry(row.GetString(0), row.GetString(1), row.GetString(2)),
         Guid.Parse(id));
 
+    /// <summary>The values of the entry in force that a membership has, or everybody; null where there is none.</summary>
+    public async Task<JsonObject?> HeldAsync(string kind, string key, string membership) => (await ReadAsync(
+        "SELECT values FROM register.entry WHERE kind = $1 AND key = $2 AND (membership_id = $3 OR membership_id IS NULL) AND valid_to IS NULL ORDER BY membership_id NULLS LAST",
+        row => (JsonObject)JsonNode.Parse(row.GetString(0))!,
+        kind, key, membership)).FirstOrDefault();
+
     /// <summary>Addresses of everybody with a right for a membership: <c>may_make</c> or <c>may_check</c>.</summary>
     public Task<IReadOnlyList<string>> WithRightAsync(string right, string membership) => ReadAsync(
         $"SELECT DISTINCT u.email FROM access.user_account u JOIN access.user_right r ON r.user_id = u.id WHERE r.{right} AND r.membership_id = $1",

@@ -33,7 +33,7 @@ internal sealed class Storyteller(Stage stage, string eService)
             var refusal = step.Does is "" or "sweep" ? null : await DoAsync(step);
             var scene = await Scene.OfAsync(stage.Records, request);
             transcript.Step(i + 1, clock, step, refusal, before, scene);
-            broken.AddRange((await new Expectations(troupe, before, scene).BrokenAsync(step, refusal)).Select(b => $"Step {i + 1} ({clock} {step.Does}): {b}"));
+            broken.AddRange((await new Expectations(stage.Records, troupe, before, scene).BrokenAsync(step, refusal)).Select(b => $"Step {i + 1} ({clock} {step.Does}): {b}"));
             before = scene;
         }
 

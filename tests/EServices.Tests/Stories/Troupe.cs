@@ -38,5 +38,6 @@ internal sealed class Troupe(Records records)
         _ => throw new InvalidOperationException($"Nobody is called {recipient}."),
     };
 
-    private string Membership => new Testing.Account(last["maker"]).Membership;
+    /// <summary>For whom the story's maker asks.</summary>
+    public string Membership => new Testing.Account(last["maker"]).Membership;
 }

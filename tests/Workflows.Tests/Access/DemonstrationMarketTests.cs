@@ -136,6 +136,7 @@ public sealed class DemonstrationMarketTests : IAsyncLifetime
         new ImportAttachments(database.Contexts, new NoVirusScanner(), FileLimits.Default),
         calendars,
         hasher,
+        DemonstrationRegister.Read(File.ReadAllText(Path.Combine(Repository.Workflows, "_shared", DemonstrationRegister.File))),
         NullLogger<DemonstrationMarket>.Instance);
 
     private Task<long> Open(string due) => database.ValueAsync<long>(

@@ -85,8 +85,13 @@ internal sealed partial class StepReader
             return Wrong<RegisterEntry>($"'each' is {each}; it must be approved (one entry for each approved line) or request (one entry)");
         }
 
+        if (read["change"] is Written { Content: var deed } && Conversion.Text(deed) is { Length: > 0 } word && !FlowVocabulary.RegisterDeeds.Contains(word))
+        {
+            return Wrong<RegisterEntry>($"its change is '{word}'; it must be one of {string.Join(", ", FlowVocabulary.RegisterDeeds)}, or an expression that comes to one");
+        }
+
         inputs.SeesLine = each == "approved";
-        return Fixed("kind") is { } kind && read["key"] is { } key ? new(kind, each == "approved", key, read["effectiveOn"], Values()) : null;
+        return Fixed("kind") is { } kind && read["key"] is { } key ? new(kind, each == "approved", key, read["change"], read["effectiveOn"], Values()) : null;
     }
 
     private Values Values()

@@ -74,7 +74,7 @@ internal sealed partial class StepReader(string id, JsonObject activity, Drawing
         foreach (var input in type.Inputs)
         {
             var before = faults.Found.Count;
-            inputs.SeesLine = type.Name == "ClientConnect.ApplyToRegister" && input.Name == "key" && Fixed("each") != "request";
+            inputs.SeesLine = type.Name == "ClientConnect.ApplyToRegister" && input.Name is "key" or "change" && Fixed("each") != "request";
             var value = inputs.Read(input.Name, Elsa.Member(activity, input.Name));
             if (input.Fixed && value is not (null or Written))
             {

@@ -70,7 +70,7 @@ internal sealed record Telling(string Template, IReadOnlyList<string> To) : Inst
 }
 
 /// <summary>What was approved takes effect: once for each approved line, or once for the request.</summary>
-internal sealed record RegisterEntry(string Kind, bool EachLine, Input Key, Input? EffectiveOn, Values Values) : Instant([Flow.Ports.Done])
+internal sealed record RegisterEntry(string Kind, bool EachLine, Input Key, Input? Deed, Input? EffectiveOn, Values Values) : Instant([Flow.Ports.Done])
 {
     public override string? Leave(Visit visit)
     {
@@ -106,7 +106,24 @@ internal sealed record RegisterEntry(string Kind, bool EachLine, Input Key, Inpu
             visit.Stop("its key came to nothing, so there is no entry to write");
         }
 
-        return new(line is null ? null : Conversion.Whole(line["line"]), key ?? "", Values.Of(visit, scope));
+        return new(line is null ? null : Conversion.Whole(line["line"]), key ?? "", Values.Of(visit, scope), DeedOf(visit, scope));
+    }
+
+    private RegisterDeed DeedOf(Visit visit, IReadOnlyDictionary<string, JsonNode?> scope)
+    {
+        var said = visit.Text(Deed, scope);
+        if (string.IsNullOrEmpty(said))
+        {
+            return RegisterDeed.Replace;
+        }
+
+        var deed = Array.IndexOf([.. FlowVocabulary.RegisterDeeds], said);
+        if (deed < 0)
+        {
+            visit.Stop($"its change came to '{said}'; it must be one of {string.Join(", ", FlowVocabulary.RegisterDeeds)}");
+        }
+
+        return (RegisterDeed)Math.Max(deed, 0);
     }
 }
 
