@@ -25,6 +25,25 @@ public partial class ConformanceTests
 
     [Theory]
     [MemberData(nameof(Folders.Keys), MemberType = typeof(Folders))]
+    public async Task It_stands_in_a_category_of_the_catalogue(string key)
+    {
+        var categories = System.Text.Json.Nodes.JsonNode.Parse((await Folders.Folder).Shared["catalogue.json"])!["categories"]!.AsArray();
+
+        Assert.Contains((await Folders.BundleAsync(key)).Service.Category, categories.Select(c => c!["key"]!.GetValue<string>()));
+    }
+
+    [Fact]
+    public async Task What_the_demonstration_holds_is_of_known_kinds_and_values()
+    {
+        var entries = System.Text.Json.Nodes.JsonNode.Parse((await Folders.Folder).Shared["demonstration.json"])!["entries"]!.AsArray();
+        var kinds = (await Folders.Loader).Kinds!;
+
+        Assert.All(entries, entry => Assert.Empty(entry!["values"]!.AsObject().Select(v => v.Key).Except(kinds[entry["kind"]!.GetValue<string>()].Values.Keys)));
+        Assert.Equal(entries.Count, entries.DistinctBy(e => (e!["kind"]!.ToString(), e["key"]!.ToString(), e["clearingHouse"]?.ToString(), e["membership"]?.ToString())).Count());
+    }
+
+    [Theory]
+    [MemberData(nameof(Folders.Keys), MemberType = typeof(Folders))]
     public async Task Its_outline_is_the_agreed_one(string key) =>
         Golden.Matches(FlowOutline.Of((await Folders.BundleAsync(key)).Flow), Path.Combine(Repository.Workflows, key, "outline.txt"));
 
@@ -80,6 +99,6 @@ public partial class ConformanceTests
         Assert.All(root["connections"]!.AsArray(), c => Assert.NotNull(c!["vertices"]));
     }
 
-    [GeneratedRegex(@"^(header\.json|demonstration\.json|register\.json|reasons\.json|calendar/[a-z0-9-]+\.json|mail/(layout|[a-z-]+\.(en|zh-Hant|zh-Hans))\.liquid)\z")]
+    [GeneratedRegex(@"^(header\.json|catalogue\.json|demonstration\.json|register\.json|reasons\.json|calendar/[a-z0-9-]+\.json|mail/(layout|[a-z-]+\.(en|zh-Hant|zh-Hans))\.liquid)\z")]
     private static partial Regex SharedFile();
 }

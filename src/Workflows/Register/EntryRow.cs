@@ -39,6 +39,9 @@ internal sealed class EntryRow
     public RequestId? RequestId { get; init; }
 
     public int? Line { get; init; }
+
+    /// <summary>The request that ended it with nothing in its place; null while it is in force, and where another entry took its place, which names its own.</summary>
+    public RequestId? EndedBy { get; init; }
 }
 
 internal sealed class EntryMap : IEntityTypeConfiguration<EntryRow>

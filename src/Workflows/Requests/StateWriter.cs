@@ -26,17 +26,21 @@ public sealed class StateWriter : IEffectWriter
     private static void Replace(ClickBatch batch, ApplyToRegister apply, EffectContext context, DateTimeOffset from)
     {
         var request = context.Request;
-        var ending = apply.Changes.Where(c => c.Deed != RegisterDeed.Begin).Select(c => c.Key).ToArray();
-        if (ending.Length > 0)
+        if (Keys(apply, RegisterDeed.Replace, RegisterDeed.Amend) is { Length: > 0 } giving)
         {
-            batch.Add(
-                "UPDATE register.entry SET valid_to = $4 WHERE kind = $1 AND key = ANY ($2) AND membership_id = $3 AND valid_to IS NULL",
-                apply.Kind, ending, request.Membership.Id.Value, from);
+            batch.Add($"UPDATE register.entry SET valid_to = $4 {InForce}", apply.Kind, giving, request.Membership.Id.Value, from);
+        }
+
+        if (Keys(apply, RegisterDeed.End) is { Length: > 0 } ending)
+        {
+            batch.Add($"UPDATE register.entry SET valid_to = $4, ended_by = $5 {InForce}", apply.Kind, ending, request.Membership.Id.Value, from, request.Id.Value);
         }
 
         Add(batch, Beginning, apply, request, from, RegisterDeed.Replace, RegisterDeed.Begin);
         Add(batch, GoingOn, apply, request, from, RegisterDeed.Amend);
     }
+
+    private const string InForce = "WHERE kind = $1 AND key = ANY ($2) AND membership_id = $3 AND valid_to IS NULL";
 
     private const string Columns = "INSERT INTO register.entry (id, kind, key, membership_id, firm_id, values, valid_from, request_id, line)";
 
@@ -50,6 +54,8 @@ public sealed class StateWriter : IEffectWriter
             || jsonb_strip_nulls(e.held::jsonb), $4, $5, e.line
         FROM unnest($6, $7, $8, $9) AS e (id, key, held, line)
         """;
+
+    private static string[] Keys(ApplyToRegister apply, params RegisterDeed[] deeds) => [.. apply.Changes.Where(c => deeds.Contains(c.Deed)).Select(c => c.Key)];
 
     private static void Add(ClickBatch batch, string statement, ApplyToRegister apply, LoadedRequest request, DateTimeOffset from, params RegisterDeed[] deeds)
     {

@@ -27,7 +27,7 @@ internal sealed class Expectations(Records records, Troupe troupe, Scene before,
         if (expect.Late is { } late) Compare(broken, "late", late, request.IsLate);
         foreach (var (kind, count) in expect.Register)
         {
-            Compare(broken, $"the number of {kind} entries", count, after.Entries.Count(e => e.Kind == kind));
+            Compare(broken, $"the number of {kind} entries", count, after.Entries.Count(e => e.Kind == kind && !e.IsEnded));
         }
 
         if (expect.Notices.Count > 0)

@@ -15,7 +15,7 @@ internal sealed record StoredDeadline(Guid Id, string Step, string Name, string 
 
 internal sealed record StoredNotice(Guid Id, string Template, string Email, bool HasAccount);
 
-internal sealed record StoredEntry(string Kind, string Key, string Values);
+internal sealed record StoredEntry(string Kind, string Key, string Values, bool IsEnded);
 
 /// <summary>What stands in the tables of a story's portal, for what no screen shows in one place: the ledger, the outbox, the register.</summary>
 internal sealed class Records(TestDatabase database)
@@ -45,15 +45,15 @@ internal sealed class Records(TestDatabase database)
         "SELECT DISTINCT template, language, last_error FROM notices.notice WHERE state = 'Dead'", row => $"The mail {row.GetString(0)}.{row.GetString(1)} was given up: {Text(row, 2)}");
 
     public Task<IReadOnlyList<StoredEntry>> EntriesAsync(string id) => ReadAsync(
-        "SELECT kind, key, values FROM register.entry WHERE request_id = $1 AND valid_to IS NULL ORDER BY kind, key",
-        row => new StoredEntry(row.GetString(0), row.GetString(1), row.GetString(2)),
+        "SELECT kind, key, values, valid_to IS NOT NULL FROM register.entry WHERE (request_id = $1 AND valid_to IS NULL) OR ended_by = $1 ORDER BY kind, key",
+        row => new StoredEntry(row.GetString(0), row.GetString(1), row.GetString(2), row.GetBoolean(3)),
         Guid.Parse(id));
 
     /// <summary>The values of the entry in force that a membership has, or everybody; null where there is none.</summary>
     public async Task<JsonObject?> HeldAsync(string kind, string key, string membership) => (await ReadAsync(
         "SELECT values FROM register.entry WHERE kind = $1 AND key = $2 AND (membership_id = $3 OR membership_id IS NULL) AND valid_to IS NULL ORDER BY membership_id NULLS LAST",
         row => (JsonObject)JsonNode.Parse(row.GetString(0))!,
-        kind, key, membership)).FirstOrDefault();
+        kind, key, membership)) is [var held, ..] ? held : null;
 
     /// <summary>Addresses of everybody with a right for a membership: <c>may_make</c> or <c>may_check</c>.</summary>
     public Task<IReadOnlyList<string>> WithRightAsync(string right, string membership) => ReadAsync(

@@ -47,7 +47,7 @@ internal sealed partial class Transcript
 
         foreach (var entry in after.EntriesSince(before))
         {
-            Line($"    register  {entry.Kind} {entry.Key} {Plain((JsonObject)JsonNode.Parse(entry.Values)!)}");
+            Line($"    register  {(entry.IsEnded ? "ends " : "")}{entry.Kind} {entry.Key} {Plain((JsonObject)JsonNode.Parse(entry.Values)!)}");
         }
     }
 
@@ -98,7 +98,7 @@ internal sealed partial class Transcript
         return this;
     }
 
-    private static string Plain(JsonObject values) => string.Join(", ", values.Select(v => $"{v.Key} {v.Value}").Order(StringComparer.Ordinal));
+    private static string Plain(JsonObject values) => string.Join(", ", values.Select(v => $"{v.Key} {(v.Value is JsonArray list ? list.ToJsonString() : v.Value)}").Order(StringComparer.Ordinal));
 
     // Numbers have gaps where a click was tried twice.
     private static string Number(string number) => LastPart().Replace(number, "N");

@@ -11,13 +11,12 @@ using ClientConnect.Workflows.Requests;
 namespace ClientConnect.Host.Portal.EServices;
 
 /// <summary>The catalogue cut to a viewer: what the memberships may use and the rights cover; all of it for the clearing house.</summary>
-internal sealed class Catalogues(Catalogue catalogue, RequestsOf requests, Heads heads, CalendarStore calendars)
+internal sealed class Catalogues(Catalogue catalogue, RequestsOf requests, Heads heads, CalendarStore calendars, Categories categories)
 {
     private const int MostCutOffs = 5;
 
     public IReadOnlyList<CatalogueGroup> For(Viewer viewer, DateTimeOffset now, string? search = null) =>
-        [.. Seen(viewer, now).Where(b => search is null || Matches(b, search)).GroupBy(b => b.Service.Category)
-            .Select(g => new CatalogueGroup(Words.Has("category." + g.Key) ? Words.Text("category." + g.Key) : new LocalText(g.Key), [.. g.Select(b => Entry(viewer, b))]))];
+        [.. categories.Of(Seen(viewer, now).Where(b => search is null || Matches(b, search))).Select(c => new CatalogueGroup(c.Title, [.. c.Members.Select(b => Entry(viewer, b))]))];
 
     /// <summary>Whether the viewer is a maker of anything.</summary>
     public bool MayMakeAny(Viewer viewer, DateTimeOffset now) => catalogue.AllInForce(now).Any(b => ActFor(viewer, b).Any());

@@ -116,7 +116,7 @@ public sealed record LinesView(string Path, LocalText Label, IReadOnlyList<LineV
     public PasteView? Paste { get; init; }
 
     /// <summary>Few and short columns fit a table; more become a card per line.</summary>
-    public bool IsTable => Lines.Count > 0 && Lines[0].Fields.Count <= 5 && Lines.All(l => l.Fields.All(f => f.Kind is not FieldKind.LongText and not FieldKind.Files));
+    public bool IsTable => Lines.Count > 0 && Lines[0].Fields.Count <= 5 && Lines.All(l => l.Fields.All(f => f.Kind is not FieldKind.LongText and not FieldKind.Files) && l.Fields.Select(f => f.Label).SequenceEqual(Lines[0].Fields.Select(f => f.Label)));
 }
 
 /// <summary>One line of a form.</summary>

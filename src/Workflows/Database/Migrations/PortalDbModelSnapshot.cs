@@ -1215,6 +1215,10 @@ namespace ClientConnect.Workflows.Database.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
+                    b.Property<Guid?>("EndedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("ended_by");
+
                     b.Property<Guid?>("FirmId")
                         .HasColumnType("uuid")
                         .HasColumnName("firm_id");
