@@ -15,7 +15,7 @@ internal static class DecisionBody
         var remarks = body["remarks"] as JsonArray;
         var faults = Faults(remarks).ToList();
         if (faults.Count > 0) return new AnswersAreIncomplete(faults);
-        return new Decision(body.Text("outcome")!, body.Text("reason")?.Trim(), (JsonArray?)body["lines"]?.DeepClone(), Remarks(remarks), body.Text("contentHash"));
+        return new Decision(body.Text("outcome")!, body.Text("reason")?.Trim(), (JsonArray?)body["lines"]?.DeepClone(), Remarks(remarks), body.Text("contentHash")) { Milestone = (JsonObject?)body["milestone"]?.DeepClone() };
     }
 
     private static IEnumerable<FieldFault> Faults(JsonArray? remarks)

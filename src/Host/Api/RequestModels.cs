@@ -31,14 +31,15 @@ public sealed record MayModel(bool Edit, bool Submit, bool Withdraw);
 /// <param name="Answers">What the viewer's side sees: makers their draft, everybody else what was sent.</param>
 /// <param name="Lines">Outcome per line as decided; empty before.</param>
 /// <param name="Remarks">What to correct, by path; empty where nothing was returned.</param>
+/// <param name="Milestones">By name what the clearing house reported on the way: <c>values</c>, <c>lines</c>, <c>at</c>; empty before.</param>
 /// <param name="Deadlines">By name: <c>dueAt</c>, <c>lateAt</c>, <c>latestSafeAt</c>, <c>reasons</c>, <c>source</c>, <c>verified</c>.</param>
 public sealed record RequestModel(string Id, string? Number, string EService, string Name, string Membership, string ParticipantId, string Firm, string Status, string StatusText, int Revision,
-    string Version, bool IsLate, DateTimeOffset CreatedAt, DateTimeOffset? SubmittedAt, JsonObject Answers, JsonArray Lines, JsonArray Remarks, JsonObject Deadlines, IReadOnlyList<FileModel> Files, string Release, MayModel May)
+    string Version, bool IsLate, DateTimeOffset CreatedAt, DateTimeOffset? SubmittedAt, JsonObject Answers, JsonArray Lines, JsonArray Remarks, JsonObject Milestones, JsonObject Deadlines, IReadOnlyList<FileModel> Files, string Release, MayModel May)
 {
     public static RequestModel Of(LoadedRequest r, Viewer viewer) => new(
         r.Id.ToString(), r.Number, r.EService, r.Bundle.Service.Name.In(viewer.Language), r.Membership.Id.Value, r.Membership.ParticipantId, r.FirmName.In(viewer.Language),
         r.Status.Code(), r.Status.Words().In(viewer.Language), r.Revision, r.Version, r.IsLate, r.CreatedAt.ToHongKong(), r.SubmittedAt?.ToHongKong(),
-        r.CurrentAnswers, r.Outcomes ?? [], r.Remarks ?? [], r.Plan ?? [], FilesOf(r), r.Bundle.Hash,
+        r.CurrentAnswers, r.Outcomes ?? [], r.Remarks ?? [], Workflows.EServices.Milestones.ForReaders(r.Milestones), r.Plan ?? [], FilesOf(r), r.Bundle.Hash,
         new MayModel(RequestAccess.WhyNotEdit(viewer, r) is null, RequestAccess.WhyNotEdit(viewer, r) is null && r.Draft is not null, RequestAccess.WhyNotWithdraw(viewer, r) is null));
 
     public static IReadOnlyList<FileModel> FilesOf(LoadedRequest r) =>

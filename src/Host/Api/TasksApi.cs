@@ -21,11 +21,11 @@ internal static class TasksApi
         api.MapDelete("/tasks/{id}/claim", Release).Needs(Permission.ViewInbox).IsClick().WithSummary("Gives the task back.").Produces<ReceiptModel>();
         api.MapPut("/tasks/{id}/claim", Reassign).Needs(Permission.Reassign).IsClick().Takes<AssignmentModel>().WithSummary("A supervisor gives the task to somebody: {to: e-mail}.").Produces<ReceiptModel>();
         api.MapPost("/tasks/{id}/decision", Decide).Needs(Permission.DecideTasks).IsClick().Takes<DecisionModel>()
-            .WithSummary("Decides: {outcome: approve|return|reject, reason, lines?: [{line, outcome, reason?, decision: {…what is granted…}}], remarks?: [{path, text}], contentHash}. Lines left out of a reviewer's approve are approved as asked.").Produces<ReceiptModel>();
+            .WithSummary("Decides: {outcome: approve|return|reject, reason, lines?: [{line, outcome, reason?, decision: {…what is granted…}}], remarks?: [{path, text}], contentHash}. Lines left out of a reviewer's approve are approved as asked. A milestone is reported by {outcome: done, milestone?: {…}, lines?: [{line, milestone: {…}}], contentHash}.").Produces<ReceiptModel>();
     }
 
     /// <summary>One row of the inbox.</summary>
-    /// <param name="Step"><c>check</c>, <c>correction</c>, <c>review</c> or <c>approval</c>.</param>
+    /// <param name="Step"><c>check</c>, <c>correction</c>, <c>review</c>, <c>approval</c> or <c>milestone</c>.</param>
     /// <param name="WhyNot">Code of what keeps you from deciding it; null where you may.</param>
     public sealed record InboxTaskModel(string Id, string RequestId, string? Number, string EService, string Name, string ParticipantId, string Firm, string Status, string Step, string Title, DateTimeOffset OpenedAt,
         string? DeadlineName, DateTimeOffset? Deadline, bool IsLate, bool IsEscalated, string? ClaimedBy, bool ClaimedByMe, string? WhyNot, string? WhyNotText);
@@ -35,10 +35,11 @@ internal static class TasksApi
     /// <param name="Proposal">The reviewer's, for the clearing house only; null before.</param>
     /// <param name="Register">What the clearing house holds about what is asked.</param>
     /// <param name="Grants">Fields that a reviewer grants per line, with the reasons for a rejection.</param>
+    /// <param name="Milestone">What is reported where the task waits for a milestone; null elsewhere.</param>
     /// <param name="Played">What you did in this request, where that is why you can't decide.</param>
     /// <param name="Able">Names of those who can decide it, whoever has it now.</param>
     public sealed record TaskModel(string Id, string RequestId, string? Number, string EService, string Status, string Step, string Title, DateTimeOffset? Deadline, bool IsOpen, string? ClaimedBy, bool ClaimedByMe, string ContentHash,
-        JsonObject Answers, JsonArray Lines, JsonObject? Proposal, IReadOnlyList<RegisterEntryModel> Register, IReadOnlyList<FileModel> Files, IReadOnlyList<GrantModel> Grants, IReadOnlyList<ReasonModel> Reasons, string? WhyNot, string? WhyNotText,
+        JsonObject Answers, JsonArray Lines, JsonObject? Proposal, IReadOnlyList<RegisterEntryModel> Register, IReadOnlyList<FileModel> Files, IReadOnlyList<GrantModel> Grants, IReadOnlyList<ReasonModel> Reasons, MilestoneModel? Milestone, string? WhyNot, string? WhyNotText,
         IReadOnlyList<PlayedModel> Played, IReadOnlyList<string> Able);
 
     /// <summary>An entry of the register.</summary>
@@ -50,20 +51,27 @@ internal static class TasksApi
     /// <param name="Round">1 at first, one more after each return.</param>
     public sealed record PlayedModel(string Part, DateTimeOffset At, int Round);
 
-    /// <summary>One thing that is granted per approved line.</summary>
+    /// <summary>What is reported of a milestone.</summary>
+    /// <param name="Fields">Said once.</param>
+    /// <param name="Line">Said of each approved line.</param>
+    public sealed record MilestoneModel(string Name, string Title, IReadOnlyList<GrantModel> Fields, IReadOnlyList<GrantModel> Line);
+
+    /// <summary>One thing that is granted per approved line, or reported.</summary>
     public sealed record GrantModel(string Name, string Type, string Label);
 
     /// <summary>A listed reason for rejecting a line; other words are taken as well.</summary>
     public sealed record ReasonModel(string Value, string Label);
 
     /// <summary>The body of a decision.</summary>
-    public sealed record DecisionModel(string Outcome, string? Reason, IReadOnlyList<LineModel>? Lines, IReadOnlyList<RemarkModel>? Remarks, string ContentHash);
+    /// <param name="Milestone">What is reported once where the task waits for a milestone (outcome <c>done</c>).</param>
+    public sealed record DecisionModel(string Outcome, string? Reason, IReadOnlyList<LineModel>? Lines, IReadOnlyList<RemarkModel>? Remarks, string ContentHash, JsonObject? Milestone);
 
     /// <summary>What a reviewer decides about one line. What is granted may stand beside the outcome as well, by the names of the form.</summary>
     /// <param name="Line">From 1.</param>
     /// <param name="Decision">What is granted where the line is approved.</param>
+    /// <param name="Milestone">What is reported of the line where the task waits for a milestone.</param>
     [TakesFormFields]
-    public sealed record LineModel(int? Line, string? Outcome, string? Reason, string? Remarks, JsonObject? Decision);
+    public sealed record LineModel(int? Line, string? Outcome, string? Reason, string? Remarks, JsonObject? Decision, JsonObject? Milestone);
 
     /// <summary>What is to be corrected.</summary>
     /// <param name="Path">Of the field; empty for the whole request.</param>
@@ -110,11 +118,15 @@ internal static class TasksApi
             task.Id.ToString(), request.Id.ToString(), request.Number, request.EService, request.Status.Code(), Code(task.Kind), task.Title, task.DueAt?.ToHongKong(), task.IsOpen,
             task.ClaimedBy is null || !viewer.IsClearingHouse ? null : task.ClaimedBy.ToString(), task.ClaimedBy == viewer.User, content.ContentHash, request.CurrentAnswers,
             (JsonArray)RequestFacts.Lines(request)["items"]!.DeepClone(), viewer.IsClearingHouse ? request.Proposal : null, viewer.IsClearingHouse ? [.. request.Register.Select(e => new RegisterEntryModel(e.Kind, e.Key, e.Membership?.Value, e.Values))] : [], RequestModel.FilesOf(request),
-            decision is null || !viewer.IsClearingHouse ? [] : [.. decision.Fields.Select(f => new GrantModel(f.Name, System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(f.Type.ToString()), f.Label.In(viewer.Language)))],
+            decision is null || !viewer.IsClearingHouse ? [] : Grants(decision.Fields, viewer),
             decision is null || !viewer.IsClearingHouse ? [] : [.. decision.Reasons.Select(r => new ReasonModel(r.Value, r.Label.In(viewer.Language)))],
+            viewer.IsClearingHouse && MilestoneReports.FormOf(request, task.Step) is { } milestone ? new MilestoneModel(milestone.Name, milestone.Title.In(viewer.Language), Grants(milestone.Fields, viewer), Grants(milestone.Lines, viewer)) : null,
             content.WhyNot?.Code, content.WhyNot is { } no ? Words.Of(no, viewer.Language) : null,
             [.. explanation.Played.Select(p => new PlayedModel(p.Part.ToString().ToLowerInvariant(), p.At.ToHongKong(), p.Round))], [.. explanation.Able.Select(p => p.Name)]);
     }
+
+    private static IReadOnlyList<GrantModel> Grants(IReadOnlyList<FormField> fields, Viewer viewer) =>
+        [.. fields.Where(f => !f.Hidden).Select(f => new GrantModel(f.Name, System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(f.Type.ToString()), f.Label.In(viewer.Language)))];
 
     private static async Task<IResult> Claim(HttpContext http, ClaimTask claim, string id, CancellationToken ct)
     {

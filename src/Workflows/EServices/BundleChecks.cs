@@ -127,6 +127,17 @@ internal sealed class BundleChecks(
             yield return Service(HouseRules.Deadline, $"deadlines[{service.Deadlines.Index().First(d => d.Item.Name == idle).Index}]", $"No step waits under the deadline \"{idle}\", waits for it or warns of it. Name it at a step of the flow, or remove it.");
         }
 
+        var milestones = (form.Milestones ?? []).Select(m => m.Name).ToList();
+        foreach (var milestone in flow.Milestones.Except(milestones))
+        {
+            yield return Named(milestone, $"form.json has no milestone \"{milestone}\".{Spelling.Hint(milestone, milestones)}");
+        }
+
+        foreach (var idle in milestones.Except(flow.Milestones))
+        {
+            yield return new("form.json", $"milestones.{idle}", $"No step of the flow waits for the milestone \"{idle}\". Name it at a step, or remove it.") { Code = FaultCodes.UnknownName };
+        }
+
         foreach (var deadline in flow.Deadlines.Except(service.Deadlines.Select(d => d.Name)))
         {
             yield return Named(deadline, $"service.json has no deadline \"{deadline}\".{Spelling.Hint(deadline, service.Deadlines.Select(d => d.Name))}");
@@ -148,7 +159,7 @@ internal sealed class BundleChecks(
         var kinds = sharedKinds.Keys.Concat(service.Kinds.Keys).ToHashSet();
         var named = (flow?.RegisterKinds ?? (IEnumerable<string>)[]).Select(k => ("workflow.json", Step(k), k))
             .Concat(service.Register.Select((r, i) => ("service.json", $"register[{i}].kind", r.Kind)))
-            .Concat(form.Fields.Concat(form.Decision?.Fields ?? []).SelectMany(f => f.Columns.Prepend(f)).SelectMany(f => new[] { f.Lookup?.Kind, f.Pick?.Kind }.OfType<string>().Select(k => ("form.json", f.Name, k))));
+            .Concat(form.Fields.Concat(form.Decision?.Fields ?? []).Concat((form.Milestones ?? []).SelectMany(m => m.Fields.Concat(m.Lines))).SelectMany(f => f.Columns.Prepend(f)).SelectMany(f => new[] { f.Lookup?.Kind, f.Pick?.Kind }.OfType<string>().Select(k => ("form.json", f.Name, k))));
         foreach (var (file, place, kind) in named.Where(n => !kinds.Contains(n.Item3)))
         {
             yield return new(file, place, $"The register has no kind \"{kind}\".{Spelling.Hint(kind, kinds)}") { Code = FaultCodes.UnknownName };

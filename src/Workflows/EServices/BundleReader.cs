@@ -87,7 +87,7 @@ internal sealed partial class BundleReader(Schemas schemas, IReadOnlyDictionary<
         }
 
         var sections = form.Header && Read<HeaderInFile>(Header, "header") is { } header ? form.Sections.Concat(header.Sections) : form.Sections;
-        return new FormDefinition(form.Version, [.. sections.Select(s => s with { Fields = [.. s.Fields.Select(WithOptions)] })], form.Decision);
+        return new FormDefinition(form.Version, [.. sections.Select(s => s with { Fields = [.. s.Fields.Select(WithOptions)] })], form.Decision, form.Milestones);
     }
 
     private FormField WithOptions(FormField field)
@@ -183,7 +183,7 @@ internal sealed partial class BundleReader(Schemas schemas, IReadOnlyDictionary<
 
     private void Fault(string code, string file, string place, string message) => faults.Add(new(file, place, message) { Code = code });
 
-    private sealed record FormInFile(int Version, IReadOnlyList<FormSection> Sections, DecisionForm? Decision = null, bool Header = true);
+    private sealed record FormInFile(int Version, IReadOnlyList<FormSection> Sections, DecisionForm? Decision = null, IReadOnlyList<MilestoneForm>? Milestones = null, bool Header = true);
 
     private sealed record HeaderInFile(IReadOnlyList<FormSection> Sections);
 

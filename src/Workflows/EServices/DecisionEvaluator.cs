@@ -21,7 +21,8 @@ public static class LineOutcomes
 }
 
 /// <param name="Faults">Paths as in the form: <c>lines[0].outcome</c>, <c>lines[0].decision.until</c>.</param>
-public sealed record DecisionEvaluation(IReadOnlyList<LineDecision> Lines, IReadOnlyList<FieldFault> Faults);
+/// <param name="Visible">Paths of what is granted for a line as it was asked.</param>
+public sealed record DecisionEvaluation(IReadOnlyList<LineDecision> Lines, IReadOnlyList<FieldFault> Faults, IReadOnlySet<string> Visible);
 
 /// <summary>Cleans and checks what is granted line by line: same field types, same rules as a form's.</summary>
 public static class DecisionEvaluator
@@ -71,7 +72,8 @@ public static class DecisionEvaluator
         }
 
         RefuseTwins(form, decided.Values, filling);
-        return new([.. decided.Values], filling.Done([]).Faults);
+        var done = filling.Done([]);
+        return new([.. decided.Values], done.Faults, done.Visible);
     }
 
     private static void RefuseTwins(FormDefinition form, IReadOnlyCollection<LineDecision> decided, Filling filling)
@@ -87,11 +89,15 @@ public static class DecisionEvaluator
     }
 
     /// <summary>Everything asked for is granted as it was asked: where a reviewer's page begins.</summary>
-    public static IReadOnlyList<LineDecision> Proposed(FormDefinition form, JsonObject answers, FormContext context, IReadOnlySet<int>? open = null)
+    public static IReadOnlyList<LineDecision> Proposed(FormDefinition form, JsonObject answers, FormContext context, IReadOnlySet<int>? open = null) =>
+        Asked(form, answers, context, open).Lines;
+
+    /// <summary>The same with the fields that are asked per line then.</summary>
+    public static DecisionEvaluation Asked(FormDefinition form, JsonObject answers, FormContext context, IReadOnlySet<int>? open = null)
     {
         var numbers = Enumerable.Range(1, LinesOf(form, answers).Count).Where(n => open?.Contains(n) != false);
         var sent = new JsonArray([.. numbers.Select(n => new JsonObject { ["line"] = n, ["outcome"] = LineOutcomes.Approve })]);
-        return Evaluate(form, answers, sent, context, open).Lines;
+        return Evaluate(form, answers, sent, context, open);
     }
 
     private static LineDecision One(FormDefinition form, JsonObject answers, JsonObject line, JsonObject said, int number, bool returnsLines, Filling filling)

@@ -21,12 +21,21 @@ internal sealed class FlowNames
             ["facts.lines"] = Set("asked", "approved", "rejected", "returned", "latest", "items"),
             ["facts.lines.latest"] = Set([.. granted.Where(f => f.Type == FieldType.Date).Select(f => f.Name)]),
             ["facts.deadlines"] = Set([.. service.Deadlines.Select(d => d.Name)]),
+            ["facts.milestones"] = Set([.. Milestones(form).Select(m => m.Name)]),
             ["facts.register"] = Set([.. service.Register.Select(r => r.Name)]),
             ["facts.settings"] = Set([.. service.Settings.Keys]),
-            ["line"] = Set([.. columns, "line", "outcome", "reason", "decision"]),
+            ["line"] = Set([.. columns, "line", "outcome", "reason", "decision", "milestones"]),
+            ["line.milestones"] = Set([.. Milestones(form).Select(m => m.Name)]),
             ["line.decision"] = Set([.. granted.Select(f => f.Name)]),
         };
+        foreach (var milestone in Milestones(form))
+        {
+            known[$"facts.milestones.{milestone.Name}"] = Set([.. milestone.Fields.Select(f => f.Name), "at"]);
+            known[$"line.milestones.{milestone.Name}"] = Set([.. milestone.Lines.Select(f => f.Name)]);
+        }
     }
+
+    private static IReadOnlyList<MilestoneForm> Milestones(FormDefinition form) => form.Milestones ?? [];
 
     public IEnumerable<FlowFault> Faults(FlowDefinition flow) =>
         from written in flow.Expressions

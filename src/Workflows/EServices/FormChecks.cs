@@ -12,7 +12,23 @@ internal sealed class FormChecks(FormDefinition form)
         .. Of(form.Fields, "", isColumn: false),
         .. Twice(form.Decision?.Fields ?? [], "decision."),
         .. Of(form.Decision?.Fields ?? [], "decision.", isColumn: true),
+        .. (form.Milestones ?? []).GroupBy(m => m.Name).Where(g => g.Count() > 1).Select(g => Fault(BundleFaultCodes.DuplicateName, $"milestones.{g.Key}", "The name stands here twice.")),
+        .. (form.Milestones ?? []).SelectMany(OfMilestone),
     ];
+
+    private IEnumerable<BundleFault> OfMilestone(MilestoneForm milestone)
+    {
+        var prefix = $"milestones.{milestone.Name}.";
+        if (milestone.Lines.Count > 0 && form.Lines is null)
+        {
+            yield return Fault(BundleFaultCodes.Lines, prefix + "line", "The form has no lines of which something could be reported.");
+        }
+
+        foreach (var fault in Twice(milestone.Fields, prefix).Concat(Of(milestone.Fields, prefix, isColumn: true)).Concat(Twice(milestone.Lines, prefix + "line.")).Concat(Of(milestone.Lines, prefix + "line.", isColumn: true)))
+        {
+            yield return fault;
+        }
+    }
 
     private static IEnumerable<BundleFault> Of(IReadOnlyList<FormField> fields, string prefix, bool isColumn) =>
         fields.SelectMany(f => Of(f, isColumn).Select(wrong => Fault(wrong.Code, prefix + f.Name, wrong.Message)).Concat(Twice(f.Columns, f.Name + "[].")).Concat(Of(f.Columns, f.Name + "[].", isColumn: true)));

@@ -9,7 +9,8 @@ namespace ClientConnect.Workflows.EServices;
 /// bottom, so a rule that finds a value may use only what stands above it; checks may use everything.
 /// </summary>
 /// <param name="Decision">What a reviewer grants; null where the request is decided as a whole.</param>
-public sealed record FormDefinition(int Version, IReadOnlyList<FormSection> Sections, DecisionForm? Decision = null)
+/// <param name="Milestones">What the clearing house reports on the way, in the order in which it is shown; null where nothing is.</param>
+public sealed record FormDefinition(int Version, IReadOnlyList<FormSection> Sections, DecisionForm? Decision = null, IReadOnlyList<MilestoneForm>? Milestones = null)
 {
     /// <summary>All fields in the order of the form, without the columns of lines.</summary>
     [JsonIgnore]
@@ -28,6 +29,17 @@ public sealed record FormSection(string Key, LocalText Title, IReadOnlyList<Form
 /// <param name="Reasons">Why a line is rejected or returned.</param>
 /// <param name="Unique">What may be granted to one line only, each by itself: a number that is given out.</param>
 public sealed record DecisionForm(IReadOnlyList<FormField> Fields, IReadOnlyList<FieldOption> Reasons, IReadOnlyList<string>? Unique = null);
+
+/// <summary>How far the clearing house's work has got, and what it says of it: <c>ready</c>, with a serial number per line.</summary>
+/// <param name="Title">What is reached: "Ready for collection".</param>
+/// <param name="Fields">What is said once; rules see it as <c>milestone</c>.</param>
+/// <param name="Line">What is said of each approved line; rules see it as <c>reported</c>, beside <c>line</c>.</param>
+public sealed record MilestoneForm(string Name, LocalText Title, IReadOnlyList<FormField> Fields, IReadOnlyList<FormField>? Line = null)
+{
+    /// <summary>What is said of each approved line; empty where nothing is.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<FormField> Lines => Line ?? [];
+}
 
 /// <summary>The kinds of fields; the value of each is one JSON type.</summary>
 [JsonConverter(typeof(FieldTypeJson))]

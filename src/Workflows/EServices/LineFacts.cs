@@ -11,7 +11,8 @@ namespace ClientConnect.Workflows.EServices;
 public static class LineFacts
 {
     /// <param name="decisions">What was said so far; empty before anybody decided.</param>
-    public static JsonObject Of(FormDefinition form, JsonObject answers, IEnumerable<LineDecision> decisions)
+    /// <param name="milestones">What was reported so far (<see cref="Milestones"/>); null before anything was.</param>
+    public static JsonObject Of(FormDefinition form, JsonObject answers, IEnumerable<LineDecision> decisions, JsonObject? milestones = null)
     {
         var said = decisions.DistinctBy(d => d.Line).ToDictionary(d => d.Line);
         var items = new JsonArray();
@@ -23,6 +24,7 @@ public static class LineFacts
             item["outcome"] = decision?.Outcome;
             item["reason"] = decision?.Reason;
             item["decision"] = decision?.Decision?.DeepClone();
+            if (milestones is not null) item["milestones"] = Milestones.OfLine(milestones, i + 1);
             items.Add(item);
         }
 

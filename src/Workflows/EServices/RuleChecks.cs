@@ -18,6 +18,13 @@ internal sealed partial class RuleChecks(EServiceDefinition service, FormDefinit
             OfFields(decision.Fields, "decision.", "decision", new() { ["answers"] = all, ["line"] = Names(form.Lines?.Columns ?? []) }, "line");
         }
 
+        foreach (var milestone in form.Milestones ?? [])
+        {
+            var outside = new Dictionary<string, IReadOnlyList<string>> { ["answers"] = all, ["milestone"] = Names(milestone.Fields) };
+            OfFields(milestone.Fields, $"milestones.{milestone.Name}.", "milestone", outside, "line");
+            OfFields(milestone.Lines, $"milestones.{milestone.Name}.line.", "reported", outside, "line");
+        }
+
         OfService(all);
         OfSample(all);
         return faults;
@@ -135,7 +142,7 @@ internal sealed partial class RuleChecks(EServiceDefinition service, FormDefinit
 
     private static IReadOnlyList<string> Names(IReadOnlyList<FormField> fields) => [.. fields.Select(f => f.Name)];
 
-    [GeneratedRegex(@"(?<![\w.])(?:facts\.)?(answers|line|decision|settings)\??\.([A-Za-z_]\w*)")]
+    [GeneratedRegex(@"(?<![\w.])(?:facts\.)?(answers|line|decision|milestone|reported|settings)\??\.([A-Za-z_]\w*)")]
     private static partial Regex Member();
 
     [GeneratedRegex(@"'(?:[^'\\]|\\.)*'|""(?:[^""\\]|\\.)*""")]

@@ -3,7 +3,7 @@ namespace ClientConnect.Workflows.EServices;
 /// <summary>One thing that happens, or that must be so.</summary>
 public sealed class ScenarioStep
 {
-    private static readonly string[] Deeds = ["draft", "submit", "correct", "check", "claim", "decide", "withdraw", "sweep"];
+    private static readonly string[] Deeds = ["draft", "submit", "correct", "check", "claim", "decide", "report", "withdraw", "sweep"];
     private static readonly string[] Answers = ["approve", "return", "reject"];
 
     /// <summary>The business clock moves to this moment first; empty where it stays.</summary>
@@ -19,10 +19,10 @@ public sealed class ScenarioStep
 
     public string Remarks { get; set; } = "";
 
-    /// <summary>Answers over the sample's, by field or path (<c>lines[0].exemptQty</c>); for corrections what changes.</summary>
+    /// <summary>Answers over the sample's, by field or path (<c>lines[0].exemptQty</c>); for corrections what changes; for a milestone what is reported once.</summary>
     public Dictionary<string, object?> With { get; set; } = [];
 
-    /// <summary>What is decided per line; lines that are not named are approved as asked.</summary>
+    /// <summary>What is decided per line; lines that are not named are approved as asked. For a milestone what is reported per line.</summary>
     public List<Dictionary<string, object?>> Lines { get; set; } = [];
 
     public ScenarioExpectation? Expect { get; set; }

@@ -10,13 +10,13 @@ internal static class Scopes
     /// <summary>Names that the rules of a form may use.</summary>
     public static readonly IReadOnlySet<string> OfForms = new HashSet<string>(StringComparer.Ordinal)
     {
-        "answers", "line", "decision", "chosen", "totals", "value", "today", "now", "timeOfDay", "membership", "firm", "person", "settings", "register",
+        "answers", "line", "decision", "milestone", "reported", "chosen", "totals", "value", "today", "now", "timeOfDay", "membership", "firm", "person", "settings", "register",
     };
 
     /// <summary>Names that deadlines and other rules over a request's facts may use.</summary>
     public static readonly IReadOnlySet<string> OfFacts = new HashSet<string>(StringComparer.Ordinal)
     {
-        "facts", "now", "today", "timeOfDay", "request", "header", "membership", "answers", "lines", "parts", "deadlines", "register", "settings",
+        "facts", "now", "today", "timeOfDay", "request", "header", "membership", "answers", "lines", "milestones", "parts", "deadlines", "register", "settings",
     };
 
     public static Dictionary<string, JsonNode?> Of(FormContext context)
@@ -27,6 +27,8 @@ internal static class Scopes
             ["answers"] = new JsonObject(),
             ["line"] = null,
             ["decision"] = null,
+            ["milestone"] = null,
+            ["reported"] = null,
             ["chosen"] = new JsonObject(),
             ["totals"] = new JsonObject(),
             ["value"] = null,

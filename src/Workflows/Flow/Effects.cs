@@ -36,8 +36,11 @@ public enum TaskKind
     /// <summary>An approver of the clearing house confirms, returns or overrules.</summary>
     Approval,
 
-    /// <summary>Somebody outside the four parts answers (a counterparty, a milestone).</summary>
+    /// <summary>Somebody outside the four parts answers (a counterparty).</summary>
     Answer,
+
+    /// <summary>The clearing house reports that work has got somewhere: ordered, ready, tested, live.</summary>
+    Milestone,
 }
 
 /// <summary>Work opens for a role.</summary>

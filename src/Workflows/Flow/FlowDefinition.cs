@@ -29,6 +29,7 @@ public sealed class FlowDefinition
         var alarms = people.SelectMany(p => p.Alarms).ToList();
         Deadlines = Sorted([.. people.Select(p => p.Deadline), .. alarms.Select(a => a.Deadline), .. All<Pause>(p => p.Until)]);
         Templates = Sorted([.. alarms.Select(a => a.Template), .. All<Telling>(t => t.Template)]);
+        Milestones = Sorted(people.Select(p => p.Milestone));
         RegisterKinds = Sorted(All<RegisterEntry>(r => r.Kind));
         Statuses = Sorted(All<StatusChange>(s => s.Status));
         Conditions = [.. Graph.Select(s => s.Behaviour).SelectMany(b => b switch { Decision d => [d.Condition.Words], Switch s => s.Cases.Select(c => c.Condition.Words), _ => [] })];
@@ -49,6 +50,9 @@ public sealed class FlowDefinition
 
     /// <summary>Names of the notices that are sent.</summary>
     public IReadOnlySet<string> Templates { get; }
+
+    /// <summary>Milestones that are waited for, by their names in form.json.</summary>
+    public IReadOnlySet<string> Milestones { get; }
 
     /// <summary>Kinds of register entries that are written.</summary>
     public IReadOnlySet<string> RegisterKinds { get; }

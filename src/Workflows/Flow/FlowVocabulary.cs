@@ -39,6 +39,11 @@ public static class FlowVocabulary
         new("ClientConnect.ClearingHouseApproval", "clearing house approval", true, Decided, PeopleInputs),
         new("ClientConnect.AwaitCorrection", "correction by the maker", true, [Ports.Done, Ports.DeadlinePassed], PeopleInputs),
         new("ClientConnect.AwaitAnswer", "answer from outside", true, [Ports.Approve, Ports.Reject, Ports.DeadlinePassed], PeopleInputs),
+        new("ClientConnect.AwaitMilestone", "milestone", true, [Ports.Done, Ports.DeadlinePassed],
+        [
+            new("milestone", "String", Fixed: true, Required: true), new("team", "String", Fixed: false), new("deadline", "String", Fixed: true),
+            new("escalation", "Object", Fixed: true), new("warnings", "Object", Fixed: true),
+        ]),
         new("ClientConnect.WaitUntil", "wait until", true, OnlyDone, [new("until", "String", Fixed: true, Required: true)]),
         new("ClientConnect.SetStatus", "status", false, OnlyDone, [new("status", "String", Fixed: true, Required: true)]),
         new("ClientConnect.TellThem", "notice", false, OnlyDone, [new("template", "String", Fixed: true, Required: true), new("to", "Object", Fixed: true, Required: true)]),

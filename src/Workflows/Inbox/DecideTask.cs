@@ -11,7 +11,7 @@ namespace ClientConnect.Workflows.Inbox;
 /// A person decides a task: the checker sends, returns or rejects; the reviewer proposes or returns; the approver confirms,
 /// returns or overrules. Four eyes, the content hash and the last moment are checked here, at the moment of decision.
 /// </summary>
-public sealed class DecideTask(RequestClicks clicks, RequestMoves moves, ProcessingDays days, Proposals proposals, PastContent past, DraftAnswers drafts)
+public sealed class DecideTask(RequestClicks clicks, RequestMoves moves, ProcessingDays days, Proposals proposals, PastContent past, DraftAnswers drafts, MilestoneReports milestones)
 {
     public async Task<Result<RequestReceipt>> HandleAsync(Viewer viewer, TaskId id, Decision decision, OperationKey? operation, CancellationToken ct)
     {
@@ -28,8 +28,8 @@ public sealed class DecideTask(RequestClicks clicks, RequestMoves moves, Process
 
     private static Refusal? WhyNotReadable(Decision decision)
     {
-        if (decision.Outcome is not (Decision.Approve or Decision.Return or Decision.Reject)) return new NoSuchOutcome(decision.Outcome);
-        if (decision.Outcome != Decision.Approve && string.IsNullOrWhiteSpace(decision.Reason)) return new SayWhy();
+        if (decision.Outcome is not (Decision.Approve or Decision.Return or Decision.Reject or Decision.Done)) return new NoSuchOutcome(decision.Outcome);
+        if (decision.Outcome is Decision.Return or Decision.Reject && string.IsNullOrWhiteSpace(decision.Reason)) return new SayWhy();
         if (decision.Reason?.Length > Decision.MaxText) return new AnswersAreIncomplete([new FieldFault("reason", "too-long", Arguments: new Dictionary<string, string> { ["limit"] = "2,000" })]);
         return string.IsNullOrEmpty(decision.ContentHash) ? new SayWhatYouSaw() : null;
     }
@@ -38,12 +38,15 @@ public sealed class DecideTask(RequestClicks clicks, RequestMoves moves, Process
     {
         var (request, viewer, now) = click;
         if (TaskRules.WhyNotMe(viewer, request, task) is { } notMe) return notMe;
-        if (task.Kind is not (TaskKind.Check or TaskKind.Review or TaskKind.Approval)) return new NotYoursToDo("not-for-people");
+        if (task.Kind is not (TaskKind.Check or TaskKind.Review or TaskKind.Approval or TaskKind.Milestone)) return new NotYoursToDo("not-for-people");
+        if (decision.Outcome == Decision.Done != (task.Kind == TaskKind.Milestone)) return new NoSuchOutcome(decision.Outcome);
         var hash = RequestContent.HashOf(request);
         if (hash != decision.ContentHash) return new ContentHasChanged(hash, []);
         var deadline = task.Deadline is null || TaskRules.IsClearingHouse(task.Kind) ? null : moves.PlanOf(request, now)[task.Deadline];
         if (RequestMoves.TooLate(deadline, now) is { } late) return late;
         if (LinesWhereNoneAreAsked(task, decision) is { } lines) return lines;
+
+        if (task.Kind == TaskKind.Milestone) return milestones.Report(click, task, decision, hash);
 
         var parts = request.Parts.Adding(TaskRules.PartOf(task.Kind)!.Value, viewer.User);
         var played = request with { Parts = decision.Outcome == Decision.Approve ? parts.Agreeing(task.Step, task.Visit, viewer.User) : parts };
@@ -55,7 +58,7 @@ public sealed class DecideTask(RequestClicks clicks, RequestMoves moves, Process
 
     // Said and not heard would be worse than refused: whoever sent them believes that they count.
     private static AnswersAreIncomplete? LinesWhereNoneAreAsked(LoadedTask task, Decision decision) =>
-        decision.Lines is not { Count: > 0 } lines || (task.Kind == TaskKind.Review && decision.Outcome == Decision.Approve)
+        decision.Lines is not { Count: > 0 } lines || task.Kind == TaskKind.Milestone || (task.Kind == TaskKind.Review && decision.Outcome == Decision.Approve)
             ? null
             : new AnswersAreIncomplete([.. lines.Select((_, i) => new FieldFault($"lines[{i}]", "lines-not-asked"))]);
 

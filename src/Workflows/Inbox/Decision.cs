@@ -13,7 +13,13 @@ public sealed record Decision(string Outcome, string? Reason, JsonArray? Lines, 
     /// <summary>The version of the request that was seen, where the caller says so (<c>If-Match</c>); the content hash says more.</summary>
     public string? Seen { get; init; }
 
+    /// <summary>What is said once of a milestone; null for none. What is said of a line stands with it under <c>milestone</c>.</summary>
+    public JsonObject? Milestone { get; init; }
+
     public const string Approve = "approve";
+
+    /// <summary>A milestone is reached.</summary>
+    public const string Done = "done";
 
     public const string Return = "return";
 
@@ -29,5 +35,6 @@ public sealed record Decision(string Outcome, string? Reason, JsonArray? Lines, 
         ["lines"] = Lines?.DeepClone(),
         ["remarks"] = Remarks?.DeepClone(),
         ["contentHash"] = ContentHash,
+        ["milestone"] = Milestone?.DeepClone(),
     };
 }

@@ -25,7 +25,7 @@ internal sealed class InboxQuery
     private const string Visible =
         """
          WHERE t.is_open AND (
-          ($1 AND t.kind IN ('Review', 'Approval') AND ($2 OR (t.kind = 'Review' AND $3) OR (t.kind = 'Approval' AND $4)) AND (t.team IS NULL OR $8 OR t.team = ANY ($5)))
+          ($1 AND t.kind IN ('Review', 'Approval', 'Milestone') AND ($2 OR (t.kind <> 'Approval' AND $3) OR (t.kind = 'Approval' AND $4)) AND (t.team IS NULL OR $8 OR t.team = ANY ($5)))
           OR (NOT $1 AND t.firm_id = $6 AND EXISTS (SELECT 1 FROM access.user_right u WHERE u.user_id = $7 AND u.membership_id = t.membership_id AND (u.eservice = '*' OR u.eservice = t.eservice)
             AND ((t.kind = 'Check' AND u.may_check) OR (t.kind = 'Correction' AND u.may_make)))))
         """;

@@ -30,7 +30,7 @@ public sealed class ReassignTask(RequestClicks clicks, NpgsqlDataSource source)
         var (request, viewer, now) = click;
         if (!TaskRules.MaySeeTask(viewer, request, task)) return new NothingHere();
         if (!task.IsOpen) return new TaskIsClosed(task.Outcome ?? "closed", request.Status.Code());
-        var role = task.Kind == Flow.TaskKind.Review ? Role.Reviewer : Role.Approver;
+        var role = task.Kind is Flow.TaskKind.Review or Flow.TaskKind.Milestone ? Role.Reviewer : Role.Approver;
         if (person is not { } to || !to.IsIn(role, task.Team)) return new NotAPersonForThis(email);
         if (request.Parts.OtherPartOf(to.User, TaskRules.PartOf(task.Kind)!.Value) is { } played) return new SamePersonOnBothSides(played);
         if (request.Parts.HasAgreedBeside(task.Step, to.User)) return new YouHaveAgreedAtAnotherStep();

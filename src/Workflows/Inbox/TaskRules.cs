@@ -15,12 +15,12 @@ public static class TaskRules
         TaskKind.Correction => Part.Edit,
         TaskKind.Review => Part.Review,
         TaskKind.Approval => Part.Approve,
-        TaskKind.Answer => null,
+        TaskKind.Answer or TaskKind.Milestone => null,
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };
 
     /// <summary>Work of the clearing house, which is claimed before it is decided.</summary>
-    public static bool IsClearingHouse(TaskKind kind) => kind is TaskKind.Review or TaskKind.Approval;
+    public static bool IsClearingHouse(TaskKind kind) => kind is TaskKind.Review or TaskKind.Approval or TaskKind.Milestone;
 
     /// <summary>Null where the viewer may decide it now; else why not.</summary>
     public static Refusal? WhyNotMe(Viewer viewer, LoadedRequest request, LoadedTask task)
@@ -48,7 +48,7 @@ public static class TaskRules
     {
         TaskKind.Check => viewer.MayCheck(eService, membership) ? null : new NotYoursToDo("not-a-checker"),
         TaskKind.Correction => viewer.MayMake(eService, membership) ? null : new NotYoursToDo("not-a-maker"),
-        TaskKind.Review => InTeam(viewer, Role.Reviewer, team) ? null : new NotYoursToDo("not-a-reviewer"),
+        TaskKind.Review or TaskKind.Milestone => InTeam(viewer, Role.Reviewer, team) ? null : new NotYoursToDo("not-a-reviewer"),
         TaskKind.Approval => InTeam(viewer, Role.Approver, team) ? null : new NotYoursToDo("not-an-approver"),
         _ => new NotYoursToDo("not-for-people"),
     };

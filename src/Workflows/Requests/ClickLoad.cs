@@ -18,7 +18,7 @@ internal sealed class ClickLoad(Catalogue catalogue, BusinessClock clock)
                r.answers, r.draft, r.bundle_hash, r.run, r.outcomes, r.proposal, r.parts, r.plan, r.remarks, r.register_refs, r.touch_refs,
                r.file_refs, r.created_by, r.created_at, r.sent_by, r.submitted_at, r.is_late,
                m.clearing_house, m.participant_id, m.kind, m.is_china_connect, f.name_en, f.name_zh_hant, f.name_zh_hans,
-               r.updated_at, r.updated_by,
+               r.updated_at, r.updated_by, r.milestones,
                CASE WHEN r.file_refs <> '{}' THEN (SELECT jsonb_agg(jsonb_build_object('id', a.id, 'purpose', a.purpose, 'name', a.name, 'size', a.size, 'sha256', a.sha256, 'scan', a.scan))
                  FROM files.attachment a WHERE a.id = ANY (r.file_refs) AND a.firm_id = r.firm_id) END,
                (SELECT json_agg(json_build_object('kind', e.kind, 'key', e.key, 'membership', e.membership_id, 'values', e.values))
@@ -36,7 +36,7 @@ internal sealed class ClickLoad(Catalogue catalogue, BusinessClock clock)
 
     private const string ById = $"SELECT {Columns}, {Session} FROM (SELECT 1) one LEFT JOIN ({From}) ON r.id = $1";
 
-    private const int Stamp = 38;
+    private const int Stamp = 39;
 
     private static readonly ConcurrentDictionary<string, string> ByRow = new(StringComparer.Ordinal);
 
@@ -123,8 +123,9 @@ internal sealed class ClickLoad(Catalogue catalogue, BusinessClock clock)
             IsLate = row.GetBoolean(26),
             UpdatedAt = row.GetFieldValue<DateTimeOffset>(34),
             UpdatedBy = new UserId(row.GetGuid(35)),
-            Files = row.IsDBNull(36) ? [] : FilesIn(row.GetString(36)),
-            Register = row.IsDBNull(37) ? [] : [.. ((JsonArray)JsonNode.Parse(row.GetString(37))!).Select(EntryIn)],
+            Milestones = Object(row, 36),
+            Files = row.IsDBNull(37) ? [] : FilesIn(row.GetString(37)),
+            Register = row.IsDBNull(38) ? [] : [.. ((JsonArray)JsonNode.Parse(row.GetString(38))!).Select(EntryIn)],
         };
     }
 

@@ -7,7 +7,7 @@ public static class FlowEffects
 {
     public static IReadOnlySet<Type> Of(FlowDefinition flow) => flow.Steps.SelectMany(s => s.Type switch
     {
-        "ClientConnect.ParticipantCheck" or "ClientConnect.ClearingHouseReview" or "ClientConnect.ClearingHouseApproval" or "ClientConnect.AwaitCorrection" or "ClientConnect.AwaitAnswer" =>
+        "ClientConnect.ParticipantCheck" or "ClientConnect.ClearingHouseReview" or "ClientConnect.ClearingHouseApproval" or "ClientConnect.AwaitCorrection" or "ClientConnect.AwaitAnswer" or "ClientConnect.AwaitMilestone" =>
             new[] { typeof(OpenTask), typeof(CloseTask), typeof(RecordDecision), typeof(ArmDeadline), typeof(ClearDeadline) },
         "ClientConnect.WaitUntil" => [typeof(ArmDeadline), typeof(ClearDeadline)],
         "ClientConnect.SetStatus" => [typeof(SetStatus)],

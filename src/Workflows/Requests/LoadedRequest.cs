@@ -66,6 +66,9 @@ public sealed record LoadedRequest
 
     public JsonObject? Proposal { get; init; }
 
+    /// <summary>What the clearing house has reported on the way (<see cref="EServices.Milestones"/>); null before anything was.</summary>
+    public JsonObject? Milestones { get; init; }
+
     public required Parts Parts { get; init; }
 
     public JsonObject? Plan { get; init; }

@@ -23,6 +23,8 @@ public static class RequestContent
         new("register", new JsonArray([.. request.Register.OrderBy(r => $"{r.Kind}:{r.Key}", StringComparer.Ordinal)
             .Select(r => (JsonNode)new JsonObject { ["kind"] = r.Kind, ["key"] = r.Key, ["values"] = r.Values.DeepClone() })])),
         new("release", request.Bundle.Hash),
+        // Only where something was reported: what was decided before there were milestones has the hash that it had.
+        .. request.Milestones is { } milestones ? [new KeyValuePair<string, JsonNode?>("milestones", milestones)] : Array.Empty<KeyValuePair<string, JsonNode?>>(),
     ];
 
     /// <summary>Where two readings differ, by path, in the order of the paths.</summary>

@@ -26,7 +26,14 @@ public sealed record TaskReassigned(string Step, string Kind, string To, string 
 /// <param name="Outcome"><c>approve</c>, <c>return</c> or <c>reject</c>.</param>
 /// <param name="Lines">Outcome per line, as proposed or decided; null where the decision has none.</param>
 /// <param name="Remarks">What to correct, by field path; null where nothing was returned.</param>
-public sealed record TaskDecided(string Step, string Kind, string Outcome, string? Reason, JsonArray? Lines, JsonArray? Remarks, bool IsLate, string Status) : RequestEvent;
+public sealed record TaskDecided(string Step, string Kind, string Outcome, string? Reason, JsonArray? Lines, JsonArray? Remarks, bool IsLate, string Status) : RequestEvent
+{
+    /// <summary>Name of the milestone that was reported; null for decisions.</summary>
+    public string? Milestone { get; init; }
+
+    /// <summary>What was reported of it: <c>values</c> and <c>lines</c>; null for decisions.</summary>
+    public JsonObject? Report { get; init; }
+}
 
 /// <summary>The moment of a deadline, reminder or wait came and its effect was written.</summary>
 /// <param name="Kind">As in the ledger: passes, cutOff, reminder, escalation, wait.</param>

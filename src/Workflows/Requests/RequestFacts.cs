@@ -24,6 +24,7 @@ public static class RequestFacts
             ["membership"] = Membership(request.Membership),
             ["answers"] = request.CurrentAnswers.DeepClone(),
             ["lines"] = Lines(request),
+            ["milestones"] = Milestones.Facts(request.Milestones),
             ["parts"] = request.Parts.ToJson(),
             ["deadlines"] = request.Plan?.DeepClone() ?? new JsonObject(),
             ["register"] = Register(request),
@@ -40,7 +41,7 @@ public static class RequestFacts
     };
 
     /// <summary>As <see cref="LineFacts"/> has them, with the outcomes decided so far.</summary>
-    public static JsonObject Lines(LoadedRequest request) => LineFacts.Of(request.Bundle.Form, request.CurrentAnswers, Outcomes.Read(request.Outcomes));
+    public static JsonObject Lines(LoadedRequest request) => LineFacts.Of(request.Bundle.Form, request.CurrentAnswers, Outcomes.Read(request.Outcomes), request.Milestones);
 
     private static JsonObject Header(LoadedRequest request) => new()
     {

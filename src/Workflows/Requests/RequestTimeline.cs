@@ -19,7 +19,11 @@ public sealed record Doer(string Role, string? Firm, string? Name);
 /// <param name="Changes">Paths that a correction changed.</param>
 /// <param name="Deadline">Name of the deadline that fired; null for what people did.</param>
 public sealed record TimelineEntry(int Sequence, DateTimeOffset At, string What, Doer By, string Status, string? Reason, JsonArray? Lines, JsonArray? Remarks, IReadOnlyList<string> Changes,
-    string? Deadline, int? Revision, string? ContentHash);
+    string? Deadline, int? Revision, string? ContentHash)
+{
+    /// <summary>Name of the milestone that was reported; null for all else.</summary>
+    public string? Milestone { get; init; }
+}
 
 /// <summary>
 /// What happened to a request, latest first. Participants see roles and firms, the clearing house names; a reviewer's proposal is
@@ -61,7 +65,7 @@ public sealed class RequestTimeline(EventLog events, NpgsqlDataSource source)
             SentToChecker sent => new(e.Sequence, e.At, sent.Revision > 1 ? "correctionSentToChecker" : "sentToChecker", by, sent.Status, null, null, null, sent.Changes, null, sent.Revision, e.ContentHash),
             TaskDecided decided => Decided(viewer, e, decided, by),
             RequestWithdrawn withdrawn => new(e.Sequence, e.At, "withdrawn", by, withdrawn.Status, withdrawn.Reason, null, null, [], null, null, null),
-            TaskClaimed claimed => new(e.Sequence, e.At, claimed.Kind == "review" ? "reviewBegun" : "approvalBegun", by, claimed.Status, null, null, null, [], null, null, null),
+            TaskClaimed claimed => new(e.Sequence, e.At, $"{claimed.Kind}Begun", by, claimed.Status, null, null, null, [], null, null, null),
             TaskReleased released => new(e.Sequence, e.At, "taskReleased", by, released.Status, null, null, null, [], null, null, null),
             TaskReassigned reassigned => new(e.Sequence, e.At, "taskReassigned", by, reassigned.Status, null, null, null, [], null, null, null),
             DeadlineFired fired => new(e.Sequence, e.At, $"deadline.{fired.Kind}", by, fired.Status, null, null, null, [], fired.Deadline, null, null),
@@ -74,6 +78,7 @@ public sealed class RequestTimeline(EventLog events, NpgsqlDataSource source)
         // An approval that decided no line was followed by another one.
         var isProposal = (decided.Kind == "review" && decided.Outcome != "return") || decided is { Kind: "approval", Outcome: "approve", Lines: null };
         var isInternal = isProposal || (decided.Kind == "approval" && decided.Outcome == "return");
+        if (decided.Milestone is { } milestone) return new(e.Sequence, e.At, "milestone.done", by, decided.Status, decided.Reason, null, null, [], null, null, null) { Milestone = milestone };
         var isOfTheFirm = decided.Kind == "check" && decided.Outcome == "return";
         var shown = viewer.IsClearingHouse ? !isOfTheFirm || viewer.Is(Role.Auditor) : !isInternal;
         var what = isProposal && !viewer.IsClearingHouse ? "reviewed" : $"{decided.Kind}.{decided.Outcome}";

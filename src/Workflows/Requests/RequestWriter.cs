@@ -87,6 +87,7 @@ public sealed class RequestWriter(IEnumerable<IEffectWriter> writers)
         if (!ReferenceEquals(before.Run, after.Run)) row.Set("run", SqlValue.Json(after.Run.ToJson()));
         row.SetJson("outcomes", before.Outcomes, after.Outcomes);
         row.SetJson("proposal", before.Proposal, after.Proposal);
+        row.SetJson("milestones", before.Milestones, after.Milestones);
         if (!ReferenceEquals(before.Parts, after.Parts)) row.SetJson("parts", before.Parts.ToJson(), after.Parts.ToJson());
         row.SetJson("plan", before.Plan, after.Plan);
         row.SetJson("remarks", before.Remarks, after.Remarks);

@@ -93,8 +93,8 @@ internal sealed class Storyteller(Stage stage, string eService)
         }
 
         var id = task["id"]!.GetValue<string>();
-        return step.Does == "claim"
-            ? await person.ClaimsTask(id)
+        return step.Does == "claim" ? await person.ClaimsTask(id)
+            : step.Does == "report" ? await person.ReportsMilestone(id, (JsonObject)Overlay.Json(step.With)!, new JsonArray([.. step.Lines.Select(Overlay.Json)]))
             : await person.DecidesTask(id, step.Answer, step.Remarks.Length > 0 ? step.Remarks : null, step.Lines.Count > 0 ? new JsonArray([.. step.Lines.Select(Overlay.Json)]) : null);
     }
 

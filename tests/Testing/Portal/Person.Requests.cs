@@ -85,6 +85,14 @@ public sealed partial class Person
         return await SendsJsonAsync(HttpMethod.Post, $"/api/tasks/{task}/decision", decision, key);
     }
 
+    /// <param name="said">What is reported once.</param>
+    /// <param name="lines">What is reported per line: <c>line</c>, <c>milestone</c>.</param>
+    public async Task<Answer> ReportsMilestone(string task, JsonObject said, JsonArray lines)
+    {
+        var seen = (await SeesTask(task)).Accepted().Json["contentHash"]!.GetValue<string>();
+        return await SendsJsonAsync(HttpMethod.Post, $"/api/tasks/{task}/decision", new JsonObject { ["outcome"] = "done", ["milestone"] = said.DeepClone(), ["lines"] = lines.DeepClone(), ["contentHash"] = seen }, null);
+    }
+
     /// <summary>The id of the one open task of a request that this person may see.</summary>
     public async Task<string> TaskOf(string request)
     {

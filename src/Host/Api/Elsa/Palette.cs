@@ -17,6 +17,7 @@ internal sealed class Palette(Catalogue catalogue, BusinessClock clock)
         ["ClientConnect.ClearingHouseApproval"] = "people",
         ["ClientConnect.AwaitCorrection"] = "people",
         ["ClientConnect.AwaitAnswer"] = "waiting",
+        ["ClientConnect.AwaitMilestone"] = "waiting",
         ["ClientConnect.WaitUntil"] = "waiting",
         ["Elsa.Start"] = "ends",
         ["Elsa.Finish"] = "ends",

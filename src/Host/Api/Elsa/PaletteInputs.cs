@@ -40,6 +40,7 @@ internal sealed class PaletteInputs(IReadOnlyList<EServiceBundle> bundles, strin
         "template" => Choice(input, bundles.SelectMany(b => b.Mails.Keys).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).Select(t => (t, t))),
         "status" => Choice(input, FlowVocabulary.Statuses.Select(s => (s, Words.Of(Words.KeyFor("status." + s, isClearingHouse: true), language)))),
         "kind" => Choice(input, bundles.SelectMany(Kinds).DistinctBy(k => k.Value)),
+        "milestone" => Choice(input, bundles.SelectMany(b => b.Form.Milestones ?? []).DistinctBy(m => m.Name).Select(m => (m.Name, m.Title.In(language)))),
         "each" => Choice(input, [("approved", Words.Of("palette.each.approved", language)), ("request", Words.Of("palette.each.request", language))]),
         "mode" when type.Name == "Elsa.FlowJoin" => Choice(input, [("WaitAllActive", Words.Of("palette.mode.WaitAllActive", language)), ("WaitAny", Words.Of("palette.mode.WaitAny", language))]),
         "mode" => Choice(input, [("MatchFirst", Words.Of("palette.mode.MatchFirst", language))]),

@@ -13,7 +13,7 @@ using Asked = ClientConnect.Workflows.EServices.FormField;
 namespace ClientConnect.Host.Portal.Inbox;
 
 /// <summary>What a viewer decides with: for a reviewer, each line granted as asked to begin with; what was sent before is kept.</summary>
-internal sealed class DecisionForms(DraftAnswers drafts)
+internal sealed class DecisionForms(DraftAnswers drafts, MilestoneReports milestones)
 {
     // What DecisionEvaluator calls the lines, whatever the form's own field is called.
     private const string Evaluated = "lines[";
@@ -23,6 +23,7 @@ internal sealed class DecisionForms(DraftAnswers drafts)
     {
         var kind = content.Task.Kind;
         var form = content.Request.Bundle.Form;
+        if (kind == TaskKind.Milestone) return OfMilestone(content, posted, faults, frame);
         var own = faults.Select(f => OnThePage(f, form)).ToList();
         var words = "decide." + kind.ToString().ToLowerInvariant();
         string[] outcomes = [Decision.Approve, Decision.Return, Decision.Reject];
@@ -38,6 +39,27 @@ internal sealed class DecisionForms(DraftAnswers drafts)
         };
     }
 
+    // What is reported stands where what is granted stands: once beside the answers, and below each approved line.
+    private DecisionForm OfMilestone(TaskContent content, PostedDecision? posted, IReadOnlyList<FieldFault> faults, Frame frame)
+    {
+        var (request, form) = (content.Request, content.Request.Bundle.Form);
+        var own = faults.Select(f => OnThePage(f, form)).ToList();
+        FieldFault? At(string place) => own.FirstOrDefault(f => f.Path == place);
+        var typed = posted?.ToDecision(TaskKind.Milestone);
+        if (milestones.Asked(request, content.Task, typed?.Milestone ?? [], typed?.Lines ?? [], frame.Now) is not var (milestone, said)) return new DecisionForm([]);
+        IEnumerable<FieldView> Fields(IReadOnlyList<Asked> fields, string evaluated, string path, JsonObject values) => fields.Where(f => !f.Hidden && said.Visible.Contains(evaluated + f.Name))
+            .Select(f => Grant(f, path + f.Name, values[f.Name], frame.Language, At));
+        return new DecisionForm([new DecisionChoice(Decision.Done, Words.Text("decide.milestone.done"))])
+        {
+            Lines = form.Lines is null ? [] : [.. said.Report.Lines.Select(l => (Index: (int)l!["line"]! - 1, Values: (JsonObject)l["values"]!))
+                .Select(l => new LineDecision(FieldWords.LinePath(form.Lines, l.Index), LineOutcomes.Approve, [.. Fields(milestone.Lines, $"lines[{l.Index}].milestone.", $"{FieldWords.LinePath(form.Lines, l.Index)}.milestone.", l.Values)], []))],
+            Fields = [.. Fields(milestone.Fields, "milestone.", "milestone.", said.Report.Values),
+                new FieldView("reason", FieldKind.LongText, Words.Text("decide.note")) { Hint = Words.Text("decide.milestone.reason-hint"), Value = posted?.Reason, MaxLength = Decision.MaxText, IsOptional = true, Fault = At("reason") }],
+            Faults = own,
+            Explains = Words.Text("decide.milestone.explains"),
+        };
+    }
+
     // Lines are called what the form calls them; a reason that is missing says what it is needed for.
     private static FieldFault OnThePage(FieldFault fault, FormDefinition form) => fault switch
     {
@@ -50,7 +72,8 @@ internal sealed class DecisionForms(DraftAnswers drafts)
     private IReadOnlyList<LineDecision> Lines(LoadedRequest request, PostedDecision? posted, IReadOnlyList<FieldFault> faults, Frame frame)
     {
         var form = request.Bundle.Form;
-        var proposed = AsAsked(request, frame.Now);
+        var asked = DecisionEvaluator.Asked(form, request.CurrentAnswers, drafts.ContextOf(request, frame.Now));
+        var proposed = asked.Lines;
         var outcomes = LineOutcomes.All.Where(o => o != LineOutcomes.Return || request.Bundle.ReturnsLines);
         return [.. proposed.Select(p =>
         {
@@ -60,7 +83,7 @@ internal sealed class DecisionForms(DraftAnswers drafts)
             FieldFault? At(string place) => faults.FirstOrDefault(f => f.Path == place);
             var needsALook = AnswerSheets.NeedsALook(request, p.Line - 1);
             return new LineDecision(path, said is not null ? said["outcome"].Said() : needsALook ? null : p.Outcome,
-                [.. (form.Decision?.Fields ?? []).Where(f => !f.Hidden).Select(f => Grant(f, $"{path}.decision.{f.Name}", granted[f.Name], frame.Language, At))],
+                [.. (form.Decision?.Fields ?? []).Where(f => !f.Hidden && asked.Visible.Contains($"{Evaluated}{p.Line - 1}].decision.{f.Name}")).Select(f => Grant(f, $"{path}.decision.{f.Name}", granted[f.Name], frame.Language, At))],
                 [
                     new FieldView(path + ".reason", FieldKind.Choice, Words.Text("decide.line-reason")) { Options = [.. (form.Decision?.Reasons ?? []).Select(r => new OptionView(r.Value, r.Label))], Value = said?["reason"].Said(), Fault = At(path + ".reason"), IsOptional = false },
                     new FieldView(path + ".remarks", FieldKind.LongText, Words.Text("decide.line-remarks")) { Value = said?["remarks"].Said(), Fault = At(path + ".remarks"), IsOptional = true, MaxLength = 1000 },
@@ -79,6 +102,7 @@ internal sealed class DecisionForms(DraftAnswers drafts)
         Unit = field.Unit,
         IsOptional = !field.IsComputed && field.Required is { IsConstant: true } required && !required.Evaluate(new Dictionary<string, JsonNode?>()).IsTrue,
         Value = field.IsComputed ? AnswerWords.Of(field, value, language, withUnit: false) : AnswerWords.Raw(value),
+        Values = value is JsonArray chosen ? [.. chosen.Select(c => c.Said()).OfType<string>()] : [],
         Options = [.. field.Options.Select(o => new OptionView(o.Value, o.Label, o.Help))],
         MaxLength = field.MaxLength,
         Fault = faultAt(path),
@@ -92,8 +116,11 @@ internal sealed class DecisionForms(DraftAnswers drafts)
         FieldType.Decimal => FieldKind.Decimal,
         FieldType.Date => FieldKind.Date,
         FieldType.Choice => FieldKind.Choice,
+        FieldType.Choices => FieldKind.Choices,
         FieldType.YesNo => FieldKind.YesNo,
         FieldType.Declaration => FieldKind.Declaration,
+        FieldType.Email => FieldKind.Email,
+        FieldType.Phone => FieldKind.Phone,
         _ => FieldKind.Text,
     };
 

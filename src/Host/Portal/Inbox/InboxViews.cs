@@ -100,6 +100,9 @@ public sealed record TaskView(string Id, LocalText Title, RequestHead Request, s
     public IReadOnlyList<TimelineEntry> Timeline { get; init; } = [];
 
     public IReadOnlyList<FileView> Files { get; init; } = [];
+
+    /// <summary>How far the work has got; empty where the eService has no milestones, and before anything is approved.</summary>
+    public IReadOnlyList<Requests.MilestoneView> Milestones { get; init; } = [];
 }
 
 /// <summary>Who has the task, and whether the viewer may.</summary>

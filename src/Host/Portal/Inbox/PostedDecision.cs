@@ -22,6 +22,9 @@ internal sealed record PostedDecision(string Outcome, string Reason, string Cont
 
     public string Note { get; init; } = string.Empty;
 
+    /// <summary>What is said once of a milestone.</summary>
+    private JsonObject Milestone { get; init; } = [];
+
     private string AllOutcome { get; init; } = string.Empty;
 
     private string AllReason { get; init; } = string.Empty;
@@ -31,6 +34,7 @@ internal sealed record PostedDecision(string Outcome, string Reason, string Cont
         definition.Lines is { } lines ? FormFields.ByLine(lines.Name, form) : new Dictionary<int, JsonObject>(), FormFields.Below("remarks", form))
     {
         Note = form["note"].ToString(),
+        Milestone = FormFields.Answers(form)["milestone"] as JsonObject ?? [],
         AllOutcome = form["all.outcome"].ToString(),
         AllReason = form["all.reason"].ToString(),
     };
@@ -50,9 +54,15 @@ internal sealed record PostedDecision(string Outcome, string Reason, string Cont
     }
 
     public Decision ToDecision(TaskKind kind) => new(
-        Outcome, Reason.Length == 0 ? null : Reason, kind == TaskKind.Review && Outcome == Decision.Approve ? ToLines() : null,
+        Outcome, Reason.Length == 0 ? null : Reason, kind == TaskKind.Milestone ? ToReports() : kind == TaskKind.Review && Outcome == Decision.Approve ? ToLines() : null,
         Remarks.Count == 0 ? null : new JsonArray([.. Remarks.Take(200).Select(r => (JsonNode)new JsonObject { ["path"] = r.Key, ["text"] = r.Value })]),
-        ContentHash.Length == 0 ? null : ContentHash);
+        ContentHash.Length == 0 ? null : ContentHash)
+    {
+        Milestone = kind == TaskKind.Milestone ? (JsonObject)Milestone.DeepClone() : null,
+    };
+
+    private JsonArray ToReports() => new([.. Lines.OrderBy(l => l.Key).Where(l => l.Value["milestone"] is not null)
+        .Select(l => (JsonNode)new JsonObject { ["line"] = l.Key + 1, ["milestone"] = l.Value["milestone"]!.DeepClone() })]);
 
     // Both halves of a line are always sent: its outcome says which one counts.
     private JsonArray ToLines() => new([.. Lines.OrderBy(l => l.Key).Select(l =>

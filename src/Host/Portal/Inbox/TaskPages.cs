@@ -24,7 +24,7 @@ internal sealed class TaskPages(DraftAnswers drafts, AnswerSheets sheets, Decisi
         var decides = MayDecide(viewer, content);
         var answers = sheets.Of(request, form, request.CurrentAnswers, frame.Language, viewer.IsClearingHouse, await timeline.ReturnedAnswersAsync(viewer, request, ct)) with
         {
-            RemarksForm = decides && task.Kind is not TaskKind.Approval ? "decision" : null,
+            RemarksForm = decides && task.Kind is not (TaskKind.Approval or TaskKind.Milestone) ? "decision" : null,
             RemarkTexts = posted?.Remarks ?? new Dictionary<string, string>(),
         };
         var explanation = await explain.HandleAsync(viewer, content, ct);
@@ -41,12 +41,13 @@ internal sealed class TaskPages(DraftAnswers drafts, AnswerSheets sheets, Decisi
             Notes = viewer.IsClearingHouse ? new NotesView([.. (await notes.OfAsync(viewer, request.Id, ct)).Select(n => new NoteView(n.By, n.At, n.Text))], !viewer.Is(Role.Auditor)) : null,
             Timeline = TimelineViews.Of(viewer, request, entries),
             Files = FileViews.Of(request),
+            Milestones = MilestoneViews.Of(request, frame.Language),
         };
     }
 
     // The clearing house's work is claimed first, so that no two people do it at once.
     private static bool MayDecide(Viewer viewer, TaskContent content) =>
-        content.WhyNot is null && content.Task.Kind is TaskKind.Check or TaskKind.Review or TaskKind.Approval
+        content.WhyNot is null && content.Task.Kind is TaskKind.Check or TaskKind.Review or TaskKind.Approval or TaskKind.Milestone
         && (!TaskRules.IsClearingHouse(content.Task.Kind) || content.Task.ClaimedBy == viewer.User);
 
     private async Task<SeriesView> PlaceAsync(Viewer viewer, TaskId task, Series series, CancellationToken ct)

@@ -11,6 +11,9 @@ namespace ClientConnect.Host.Portal.Requests;
 /// <summary>What a place of the answers is called: <c>lines[2].quantity</c> is "Line 3: Quantity". For remarks and differences.</summary>
 internal static partial class FieldWords
 {
+    // What is reported of a milestone, once or per line.
+    private const string Milestone = "milestone.";
+
     public static LocalText Of(FormDefinition form, string path)
     {
         var field = Find(form, path);
@@ -22,11 +25,13 @@ internal static partial class FieldWords
     public static Asked? Find(FormDefinition form, string path)
     {
         var name = Index().Replace(path, "");
+        if (name.StartsWith(Milestone, StringComparison.Ordinal)) return (form.Milestones ?? []).SelectMany(m => m.Fields).FirstOrDefault(f => f.Name == name[Milestone.Length..]);
         var dot = name.IndexOf('.', StringComparison.Ordinal);
         if (dot < 0) return form.Fields.FirstOrDefault(f => f.Name == name && !path.EndsWith(']'));
         var columns = form.Fields.FirstOrDefault(f => f.Name == name[..dot])?.Columns ?? [];
         var column = name[(dot + 1)..];
-        return column.StartsWith("decision.", StringComparison.Ordinal)
+        return column.StartsWith(Milestone, StringComparison.Ordinal) ? (form.Milestones ?? []).SelectMany(m => m.Lines).FirstOrDefault(f => f.Name == column[Milestone.Length..])
+            : column.StartsWith("decision.", StringComparison.Ordinal)
             ? form.Decision?.Fields.FirstOrDefault(f => f.Name == column["decision.".Length..])
             : columns.FirstOrDefault(f => f.Name == column);
     }

@@ -171,6 +171,9 @@ public sealed record TrackerView(RequestHead Head, WhereItStands Stands, IReadOn
 
     public IReadOnlyList<FileView> Files { get; init; } = [];
 
+    /// <summary>How far the clearing house's work has got; empty where the eService has no milestones, and before anything is approved.</summary>
+    public IReadOnlyList<MilestoneView> Milestones { get; init; } = [];
+
     /// <summary>Null where it can't be withdrawn (any more).</summary>
     public string? WithdrawHref { get; init; }
 

@@ -11,9 +11,9 @@ namespace ClientConnect.Host.Portal.Requests;
 internal static class TimelineViews
 {
     public static IReadOnlyList<Shown> Of(Viewer viewer, LoadedRequest request, IReadOnlyList<TimelineEntry> entries) =>
-        [.. entries.Select(e => new Shown(Words.Text("timeline." + e.What), By(e.By, viewer), e.At)
+        [.. entries.Select(e => new Shown(TitleOf(request, e), By(e.By, viewer), e.At)
         {
-            Text = string.Join("\n", new[] { Lines(e, viewer.Language), e.Reason }.Where(t => !string.IsNullOrEmpty(t))) is { Length: > 0 } text ? text : null,
+            Text = string.Join("\n", new[] { Lines(e, viewer.Language), e.Milestone is { } reached ? MilestoneViews.Text(request, reached, viewer.Language) : null, e.Reason }.Where(t => !string.IsNullOrEmpty(t))) is { Length: > 0 } text ? text : null,
             Remarks = Remarks(request.Bundle.Form, e),
             Hash = viewer.IsClearingHouse ? e.ContentHash : null,
         })];
@@ -24,6 +24,10 @@ internal static class TimelineViews
         var firm = doer.Firm is { } name && (viewer.IsClearingHouse || name != viewer.FirmName) ? name : null;
         return PortalCalls.Texts(l => string.Join(", ", new[] { doer.Name, role.In(l), doer.Role is "reviewer" or "approver" or "supervisor" ? null : firm }.OfType<string>()));
     }
+
+    // A milestone is called what the form calls it.
+    private static LocalText TitleOf(LoadedRequest request, TimelineEntry entry) =>
+        entry.Milestone is { } name && request.Bundle.Form.Milestones?.FirstOrDefault(m => m.Name == name) is { } milestone ? milestone.Title : Words.Text("timeline." + entry.What);
 
     // How the lines were proposed or decided, in numbers.
     private static string? Lines(TimelineEntry entry, string language)

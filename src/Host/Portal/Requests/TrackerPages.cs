@@ -27,6 +27,7 @@ internal sealed class TrackerPages(DraftAnswers drafts, AnswerSheets sheets, Req
         {
             Answers = sheets.Of(request, form, request.CurrentAnswers, frame.Language),
             Files = FileViews.Of(request),
+            Milestones = MilestoneViews.Of(request, frame.Language),
             WithdrawHref = RequestAccess.WhyNotWithdraw(viewer, request) is null ? $"/requests/{request.Id}/withdrawal" : null,
             Continue = await ContinueAsync(viewer, request, ct),
             Returned = back.View,

@@ -108,6 +108,7 @@ internal sealed partial class StepReader(string id, JsonObject activity, Drawing
         "ClientConnect.ClearingHouseApproval" => People(TaskKind.Approval, type),
         "ClientConnect.AwaitCorrection" => People(TaskKind.Correction, type),
         "ClientConnect.AwaitAnswer" => People(TaskKind.Answer, type),
+        "ClientConnect.AwaitMilestone" => Fixed("milestone") is { } milestone && People(TaskKind.Milestone, type) is { } people ? people with { Milestone = milestone } : null,
         "ClientConnect.WaitUntil" => Fixed("until") is { } until ? new Pause(until) : null,
         "ClientConnect.SetStatus" => Fixed("status") is { } status ? Status(status) : null,
         "ClientConnect.TellThem" => Fixed("template") is { } template && Recipients(Content("to"), "to") is { } to ? new Telling(template, to) : null,

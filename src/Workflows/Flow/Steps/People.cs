@@ -4,6 +4,9 @@ namespace ClientConnect.Workflows.Flow.Steps;
 /// <param name="Alarms">What is armed beside the deadline itself: reminders, the late notice, warnings, the escalation.</param>
 internal sealed record People(TaskKind Kind, IReadOnlyList<string> Ports, Input? Team, Input? Quorum, string? Deadline, IReadOnlyList<Alarm> Alarms) : Waiting(Ports, Deadline)
 {
+    /// <summary>What is reported, by its name in form.json; null for steps that report none.</summary>
+    public string? Milestone { get; init; }
+
     private readonly string[] armed = [.. Alarms.Select(a => a.Deadline).Prepend(Deadline).OfType<string>().Distinct(StringComparer.Ordinal)];
 
     public override void Enter(Visit visit)

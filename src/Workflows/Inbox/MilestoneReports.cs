@@ -1,0 +1,44 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using ClientConnect.Workflows.EServices;
+using ClientConnect.Workflows.Flow;
+using ClientConnect.Workflows.Kernel;
+using ClientConnect.Workflows.Requests;
+
+namespace ClientConnect.Workflows.Inbox;
+
+/// <summary>
+/// The clearing house reports that its work has got to a milestone: what it says is checked as the form asks, kept with the request, and the
+/// token goes on. Nobody's yes is asked for a second time: what was approved is carried out.
+/// </summary>
+public sealed class MilestoneReports(RequestMoves moves, DraftAnswers drafts)
+{
+    internal Result<RequestChange> Report(LoadedClick click, LoadedTask task, Decision decision, string hash)
+    {
+        var (request, viewer, now) = click;
+        if (FormOf(request, task.Step) is not { } form) return new NotYoursToDo("not-for-people");
+        var said = Milestones.Evaluate(form, request.Answers, Lines(request), decision.Milestone ?? [], decision.Lines ?? [], drafts.ContextOf(request, now));
+        if (said.Faults.Count > 0) return new AnswersAreIncomplete(said.Faults);
+
+        var reported = request with { Milestones = Milestones.With(request.Milestones, form.Name, said.Report, viewer.User.ToString(), now) };
+        var moved = moves.Advance(reported, new TaskAnswered(task.Step, task.Visit, Ports.Done), now);
+        if (moved.IsRefused) return moved.Refusal;
+        var after = moved.Value.After;
+        var what = new TaskDecided(task.Step, JsonNamingPolicy.CamelCase.ConvertName(task.Kind.ToString()), Ports.Done, decision.Reason, null, null, after.IsLate, after.Status.Code())
+        {
+            Milestone = form.Name,
+            Report = new JsonObject { ["values"] = said.Report.Values.DeepClone(), ["lines"] = said.Report.Lines.DeepClone() },
+        };
+        return new RequestChange(after, what, moved.Value.Effects, moved.Value.Plan, hash);
+    }
+
+    /// <summary>What is asked now, with what was typed so far; null where the step waits for no milestone of the form.</summary>
+    public (MilestoneForm Form, MilestoneEvaluation Evaluation)? Asked(LoadedRequest request, LoadedTask task, JsonObject typed, JsonArray typedLines, DateTimeOffset now) =>
+        FormOf(request, task.Step) is { } form ? (form, Milestones.Evaluate(form, request.Answers, Lines(request), typed, typedLines, drafts.ContextOf(request, now))) : null;
+
+    /// <summary>The milestone that a step waits for, as the request's form has it.</summary>
+    public static MilestoneForm? FormOf(LoadedRequest request, string step) =>
+        request.Bundle.Flow.Steps.FirstOrDefault(s => s.Id == step)?.Inputs.GetValueOrDefault("milestone") is { } name ? request.Bundle.Form.Milestones?.FirstOrDefault(m => m.Name == name) : null;
+
+    private static JsonArray Lines(LoadedRequest request) => (JsonArray)RequestFacts.Lines(request)["items"]!;
+}
