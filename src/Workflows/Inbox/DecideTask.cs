@@ -46,7 +46,7 @@ public sealed class DecideTask(RequestClicks clicks, RequestMoves moves, Process
         if (RequestMoves.TooLate(deadline, now) is { } late) return late;
         if (LinesWhereNoneAreAsked(task, decision) is { } lines) return lines;
 
-        if (task.Kind == TaskKind.Milestone) return milestones.Report(click, task, decision, hash);
+        if (task.Kind == TaskKind.Milestone) return milestones.Report(click, task, decision, entries, hash);
 
         var parts = request.Parts.Adding(TaskRules.PartOf(task.Kind)!.Value, viewer.User);
         var played = request with { Parts = decision.Outcome == Decision.Approve ? parts.Agreeing(task.Step, task.Visit, viewer.User) : parts };

@@ -13,11 +13,12 @@ namespace ClientConnect.Workflows.Inbox;
 /// </summary>
 public sealed class MilestoneReports(RequestMoves moves, DraftAnswers drafts)
 {
-    internal Result<RequestChange> Report(LoadedClick click, LoadedTask task, Decision decision, string hash)
+    internal Result<RequestChange> Report(LoadedClick click, LoadedTask task, Decision decision, AskedEntries entries, string hash)
     {
         var (request, viewer, now) = click;
         if (FormOf(request, task.Step) is not { } form) return new NotYoursToDo("not-for-people");
-        var said = Milestones.Evaluate(form, request.Answers, Lines(request), decision.Milestone ?? [], decision.Lines ?? [], drafts.ContextOf(request, now));
+        var said = Milestones.Evaluate(form, request.Answers, Lines(request), decision.Milestone ?? [], decision.Lines ?? [], entries.Within(drafts.ContextOf(request, now), request));
+        if (entries.AreMissing) return new EntriesAreMissing();
         if (said.Faults.Count > 0) return new AnswersAreIncomplete(said.Faults);
 
         var reported = request with { Milestones = Milestones.With(request.Milestones, form.Name, said.Report, viewer.User.ToString(), now) };

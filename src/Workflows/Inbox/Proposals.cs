@@ -54,5 +54,5 @@ public sealed class Proposals(DraftAnswers drafts)
     }
 }
 
-/// <summary>What is granted has to be looked up first; nobody is shown it, for the click is then decided again.</summary>
+/// <summary>What is granted or reported has to be looked up first; nobody is shown it, for the click is then decided again.</summary>
 internal sealed record EntriesAreMissing() : Refusal(RefusalKind.Conflict);

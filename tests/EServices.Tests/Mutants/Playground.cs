@@ -35,6 +35,7 @@ internal sealed class Playground
                 case "ClientConnect.ApplyToRegister":
                     (step["each"], step["key"]) = (Text("request"), Text("key"));
                     step.Remove("values");
+                    step.Remove("change");
                     step.Remove("effectiveOn");
                     break;
             }

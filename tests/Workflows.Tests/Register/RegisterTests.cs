@@ -41,6 +41,16 @@ public sealed class RegisterTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_has_ended_comes_back_with_a_feed_but_not_where_it_was_to_be_there_once()
+    {
+        await new EndEntries(database.Contexts).HandleAsync("thing", Now.AddDays(1), Now.AddDays(1), CancellationToken.None);
+        EntryImport[] again = [Entry("thing", "own-1", AccessWorld.Own, new() { ["size"] = 3 })];
+
+        Assert.Equal(0, (await import.HandleAsync(again, Now.AddDays(2), CancellationToken.None, onlyOnce: true)).Value);
+        Assert.Equal(1, (await import.HandleAsync(again, Now.AddDays(2), CancellationToken.None)).Value);
+    }
+
+    [Fact]
     public async Task A_participant_is_blind_to_what_is_anothers()
     {
         var maker = await world.ViewerOf("maker@b09001.example");

@@ -1418,6 +1418,10 @@ namespace ClientConnect.Workflows.Database.Migrations
                         .HasColumnType("text")
                         .HasColumnName("membership_id");
 
+                    b.Property<string>("Milestones")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("milestones");
+
                     b.Property<string>("Number")
                         .HasColumnType("text")
                         .HasColumnName("number");

@@ -1,0 +1,51 @@
+using System.Text.Json.Nodes;
+using ClientConnect.Workflows.EServices;
+using ClientConnect.Workflows.Kernel;
+
+namespace ClientConnect.EServices.Tests;
+
+public class MilestonesTests
+{
+    private static readonly MilestoneForm Ready = new("ready", new LocalText("Ready"),
+        [new FormField { Name = "readyOn", Type = FieldType.Date, Label = new LocalText("Ready on"), Required = Rule.Always, Min = Rule.Of("today") }],
+        [new FormField { Name = "serialNo", Type = FieldType.Text, Label = new LocalText("Serial number"), Required = Rule.Of("line.quantity > 1"), MaxLength = 5, Default = Rule.Of("milestone.readyOn == null ? null : 'S1'") }]);
+
+    private static readonly JsonArray Lines = (JsonArray)JsonNode.Parse("""[{"line":1,"quantity":2,"outcome":"approve"},{"line":2,"quantity":1,"outcome":"reject"}]""")!;
+
+    [Fact]
+    public async Task What_is_reported_is_cleaned_and_kept_for_approved_lines_only()
+    {
+        var said = await Reported("""{"readyOn":"2026-11-30"}""", "[]");
+
+        Assert.Empty(said.Faults);
+        Assert.Equal("""{"readyOn":"2026-11-30"}""", said.Report.Values.ToJsonString());
+        Assert.Equal("""[{"line":1,"values":{"serialNo":"S1"}}]""", said.Report.Lines.ToJsonString());
+        Assert.Contains("lines[0].milestone.serialNo", said.Visible);
+    }
+
+    [Theory]
+    [InlineData("{}", "[]", "milestone.readyOn required")]
+    [InlineData("""{"readyOn":"2020-01-01"}""", "[]", "milestone.readyOn too-early")]
+    [InlineData("""{"readyOn":"soon"}""", "[]", "milestone.readyOn not-a-date")]
+    [InlineData("""{"redyOn":"2026-11-30"}""", "[]", "milestone.redyOn unknown-field")]
+    [InlineData("""{"readyOn":"2026-11-30"}""", """[{"line":1,"milestone":{"serialNo":"TOO-LONG"}}]""", "lines[0].milestone.serialNo too-long")]
+    [InlineData("""{"readyOn":"2026-11-30"}""", """[{"line":2,"milestone":{"serialNo":"S2"}}]""", " unknown-line")]
+    [InlineData("""{"readyOn":"2026-11-30"}""", """[5]""", " unknown-line")]
+    public async Task What_is_wrong_is_said_where_it_stands(string sent, string lines, string fault) =>
+        Assert.Contains(fault, (await Reported(sent, lines)).Faults.Select(f => $"{f.Path} {f.Code}"));
+
+    [Fact]
+    public async Task Flows_see_the_last_report_of_each_and_participants_not_who_made_it()
+    {
+        var said = await Reported("""{"readyOn":"2026-11-30"}""", "[]");
+        var at = new DateTimeOffset(2026, 11, 30, 2, 0, 0, TimeSpan.Zero);
+        var kept = Milestones.With(Milestones.With(null, "ready", new([], []), "somebody", at.AddDays(-1)), "ready", said.Report, "somebody", at);
+
+        Assert.Equal("""{"ready":{"readyOn":"2026-11-30","at":"2026-11-30T10:00:00+08:00"}}""", Milestones.Facts(kept).ToJsonString());
+        Assert.DoesNotContain("somebody", Milestones.ForReaders(kept).ToJsonString(), StringComparison.Ordinal);
+        Assert.Equal("S1", LineFacts.Of((await ExemptionForm.AtAsync("2026-11-23 10:00")).Bundle.Form, new JsonObject { ["lines"] = new JsonArray(new JsonObject()) }, [], kept)["items"]![0]!["milestones"]!["ready"]!["serialNo"]!.GetValue<string>());
+    }
+
+    private static async Task<MilestoneEvaluation> Reported(string sent, string lines) =>
+        Milestones.Evaluate(Ready, [], Lines, (JsonObject)JsonNode.Parse(sent)!, (JsonArray)JsonNode.Parse(lines)!, (await ExemptionForm.AtAsync("2026-11-23 10:00")).Context);
+}
