@@ -35,7 +35,7 @@ public static class TaskRules
     {
         if (WhyNotInRole(viewer, kind, eService, membership, team) is { } role) return role;
         if (PartOf(kind) is { } part && parts.OtherPartOf(viewer.User, part) is { } played) return new SamePersonOnBothSides(played);
-        if (parts.HasAgreedBeside(step, viewer.User)) return new YouHaveAgreedAtAnotherStep();
+        if (PartOf(kind) is not null && parts.HasAgreedBeside(step, viewer.User)) return new YouHaveAgreedAtAnotherStep();
         if (answers.Any(a => a.User == viewer.User.Value)) return new YouHaveAnsweredAlready();
         return claimedBy is { } claimer && claimer != viewer.User ? new SomebodyElseHasClaimedIt() : null;
     }

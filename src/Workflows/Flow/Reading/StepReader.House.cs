@@ -11,12 +11,12 @@ internal sealed partial class StepReader
     private People? People(TaskKind kind, StepType type)
     {
         var deadline = Fixed("deadline");
-        if (read["quorum"] is Written quorum && Conversion.Whole(quorum.Content) is null or < 1)
+        if (read.GetValueOrDefault("quorum") is Written quorum && Conversion.Whole(quorum.Content) is null or < 1)
         {
             return Wrong<People>($"its quorum is {quorum.Words}; it must be a whole number of one or more");
         }
 
-        return new(kind, type.Ports, read["team"], read["quorum"], deadline, Alarms(deadline));
+        return new(kind, type.Ports, read["team"], read.GetValueOrDefault("quorum"), deadline, Alarms(deadline));
     }
 
     private List<Alarm> Alarms(string? deadline)

@@ -210,7 +210,7 @@ internal sealed partial class StepReader(string id, JsonObject activity, Drawing
     /// <summary>An input that is written out, as text; null where it is not given.</summary>
     private string? Fixed(string name) => Conversion.Text(Content(name)) is { Length: > 0 } text ? text : null;
 
-    private JsonNode? Content(string name) => (read[name] as Written)?.Content;
+    private JsonNode? Content(string name) => (read.GetValueOrDefault(name) as Written)?.Content;
 
     private void Add(string code, string message) => faults.Add(code, id, title, message);
 
