@@ -31,6 +31,11 @@ internal sealed class FormChecks(FormDefinition form)
             yield return (BundleFaultCodes.Lines, "Only lines have columns, unique or pick.");
         }
 
+        if (field.Distinct && !isColumn)
+        {
+            yield return (BundleFaultCodes.Lines, "Only a column can be distinct: it compares lines.");
+        }
+
         if (field.Type is FieldType.Choice or FieldType.Choices && !field.IsComputed && field.Options.Count == 0)
         {
             yield return (BundleFaultCodes.Options, "A choice needs options.");

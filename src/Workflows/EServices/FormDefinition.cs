@@ -159,6 +159,9 @@ public sealed record FormField
     /// <summary>Columns that together may occur only once among the lines.</summary>
     public IReadOnlyList<string> Unique { get; init; } = [];
 
+    /// <summary>As a column: no two lines may have the same here, each column that says so by itself.</summary>
+    public bool Distinct { get; init; }
+
     public Pick? Pick { get; init; }
 
     /// <summary>Nobody types it: it is computed or looked up.</summary>
