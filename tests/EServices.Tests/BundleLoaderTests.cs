@@ -72,7 +72,7 @@ public class BundleLoaderTests
     [InlineData("type", "\"colour\"", "One of these is expected: text, ")]
     [InlineData("options", "[]", "A choice needs options.")]
     [InlineData("optionsFrom", "\"_shared/none.json#list\"", "The file is missing.")]
-    [InlineData("hidden", "true", "Nobody can type into a hidden field: it needs value, calendar or lookup.")]
+    [InlineData("hidden", "true", "Nobody can type into a hidden field: it needs value, calendar, lookup or count.")]
     [InlineData("name", "\"settlementDate\"", "The name stands here twice.")]
     [InlineData("lable", "{}", "\"lable\" isn't known here. Did you mean \"label\"?")]
     public async Task A_field_is_at_fault(string property, string value, string message)

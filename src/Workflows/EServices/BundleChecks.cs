@@ -159,7 +159,7 @@ internal sealed class BundleChecks(
         var kinds = sharedKinds.Keys.Concat(service.Kinds.Keys).ToHashSet();
         var named = (flow?.RegisterKinds ?? (IEnumerable<string>)[]).Select(k => ("workflow.json", Step(k), k))
             .Concat(service.Register.Select((r, i) => ("service.json", $"register[{i}].kind", r.Kind)))
-            .Concat(form.Fields.Concat(form.Decision?.Fields ?? []).Concat((form.Milestones ?? []).SelectMany(m => m.Fields.Concat(m.Lines))).SelectMany(f => f.Columns.Prepend(f)).SelectMany(f => new[] { f.Lookup?.Kind, f.Pick?.Kind }.OfType<string>().Select(k => ("form.json", f.Name, k))));
+            .Concat(form.Fields.Concat(form.Decision?.Fields ?? []).Concat((form.Milestones ?? []).SelectMany(m => m.Fields.Concat(m.Lines))).SelectMany(f => f.Columns.Prepend(f)).SelectMany(f => new[] { f.Lookup?.Kind, f.Count?.Kind, f.Pick?.Kind }.OfType<string>().Select(k => ("form.json", f.Name, k))));
         foreach (var (file, place, kind) in named.Where(n => !kinds.Contains(n.Item3)))
         {
             yield return new(file, place, $"The register has no kind \"{kind}\".{Spelling.Hint(kind, kinds)}") { Code = FaultCodes.UnknownName };

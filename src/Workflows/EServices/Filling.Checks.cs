@@ -142,17 +142,20 @@ internal sealed partial class Filling
         }
 
         (scope["line"], scope["chosen"]) = (group, chosen);
-        if (field.Unique.Count == 0)
+        foreach (var names in field.Columns.Where(c => c.Distinct).Select(c => (IReadOnlyList<string>)[c.Name]).Prepend(field.Unique).Where(n => n.Count > 0))
         {
-            return;
+            RefuseTwins(lines, names, path);
         }
+    }
 
+    private void RefuseTwins(JsonArray lines, IReadOnlyList<string> names, string path)
+    {
         var alike = lines.Index()
-            .Where(l => !field.Unique.All(name => l.Item![name].IsEmpty()))
-            .GroupBy(l => CanonicalJson.Text(new JsonArray([.. field.Unique.Select(name => l.Item![name]?.DeepClone())])), StringComparer.Ordinal);
+            .Where(l => !names.All(name => l.Item![name].IsEmpty()))
+            .GroupBy(l => CanonicalJson.Text(new JsonArray([.. names.Select(name => l.Item![name]?.DeepClone())])), StringComparer.Ordinal);
         foreach (var (i, first) in alike.SelectMany(same => same.Skip(1).Select(l => (l.Index, same.First().Index))))
         {
-            Refuse($"{path}[{i}].{field.Unique[0]}", "duplicate", arguments: ("line", first + 1));
+            Refuse($"{path}[{i}].{names[0]}", "duplicate", arguments: ("line", first + 1));
         }
     }
 }

@@ -148,6 +148,7 @@ internal sealed partial class Filling
     private JsonNode? Computed(FormField field, string path) =>
         field.FixedOnceSent && context.Sent?[field.Name] is { } fixedThen ? fixedThen.DeepClone()
         : field.Lookup is not null ? LookedUp(field.Lookup, path)
+        : field.Count is not null ? Entries(field.Count, path)
         : field.Calendar is not null ? Counted(field.Calendar, path)
         : FieldReader.Rounded(field, Evaluated(field.Value, path));
 
@@ -159,6 +160,19 @@ internal sealed partial class Filling
         }
 
         return lookup.Take is null ? entry.ForRules() : entry.Values[lookup.Take]?.DeepClone();
+    }
+
+    private JsonNode Entries(RegisterCount count, string path)
+    {
+        var entries = context.Own(count.Kind);
+        if (count.When is not { } when) return entries.Count;
+        var fitting = entries.Count(entry =>
+        {
+            scope["entry"] = entry.ForRules();
+            return Holds(when, path);
+        });
+        scope.Remove("entry");
+        return fitting;
     }
 
     private JsonNode? Counted(CalendarRule rule, string path)

@@ -47,6 +47,11 @@ internal sealed class FormChecks(FormDefinition form)
             yield return (BundleFaultCodes.Lines, "Only lines have columns, unique or pick.");
         }
 
+        if (field.Distinct && !isColumn)
+        {
+            yield return (BundleFaultCodes.Lines, "Only a column can be distinct: it compares lines.");
+        }
+
         if (field.Type is FieldType.Choice or FieldType.Choices && !field.IsComputed && field.Options.Count == 0)
         {
             yield return (BundleFaultCodes.Options, "A choice needs options.");
@@ -72,12 +77,17 @@ internal sealed class FormChecks(FormDefinition form)
 
         if (field.Hidden && !field.IsComputed)
         {
-            yield return (BundleFaultCodes.Computed, "Nobody can type into a hidden field: it needs value, calendar or lookup.");
+            yield return (BundleFaultCodes.Computed, "Nobody can type into a hidden field: it needs value, calendar, lookup or count.");
         }
 
-        if (new object?[] { field.Value, field.Calendar, field.Lookup }.Count(v => v is not null) > 1)
+        if (new object?[] { field.Value, field.Calendar, field.Lookup, field.Count }.Count(v => v is not null) > 1)
         {
-            yield return (BundleFaultCodes.Computed, "A field is computed in one way only: value, calendar or lookup.");
+            yield return (BundleFaultCodes.Computed, "A field is computed in one way only: value, calendar, lookup or count.");
+        }
+
+        if (field.Count is not null && field.Type != FieldType.Integer)
+        {
+            yield return (BundleFaultCodes.Computed, "How many entries there are is a whole number: the field's type must be integer.");
         }
     }
 

@@ -21,7 +21,11 @@ public sealed record FormContext(
     JsonObject Settings,
     IReadOnlySet<AttachmentId> Files,
     FormPerson? Person = null,
-    JsonObject? Sent = null);
+    JsonObject? Sent = null)
+{
+    /// <summary>The membership's own entries of a kind, for counting them; empty where the use case has loaded none.</summary>
+    public Func<string, IReadOnlyList<HeldEntry>> Own { get; init; } = _ => [];
+}
 
 /// <summary>Who fills in: the defaults of the contact's fields.</summary>
 public sealed record FormPerson(string Name, string Email);

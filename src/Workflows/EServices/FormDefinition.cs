@@ -127,6 +127,9 @@ public sealed record FormField
     /// <summary>Computed: what the register holds.</summary>
     public RegisterLookup? Lookup { get; init; }
 
+    /// <summary>Computed: how many entries the membership itself has.</summary>
+    public RegisterCount? Count { get; init; }
+
     /// <summary>What stands in the field before anybody typed.</summary>
     public Rule? Default { get; init; }
 
@@ -168,11 +171,14 @@ public sealed record FormField
     /// <summary>Columns that together may occur only once among the lines.</summary>
     public IReadOnlyList<string> Unique { get; init; } = [];
 
+    /// <summary>As a column: no two lines may have the same here, each column that says so by itself.</summary>
+    public bool Distinct { get; init; }
+
     public Pick? Pick { get; init; }
 
     /// <summary>Nobody types it: it is computed or looked up.</summary>
     [JsonIgnore]
-    public bool IsComputed => Value is not null || Calendar is not null || Lookup is not null;
+    public bool IsComputed => Value is not null || Calendar is not null || Lookup is not null || Count is not null;
 }
 
 /// <summary>The n-th day of a kind after a date.</summary>
@@ -182,6 +188,10 @@ public sealed record CalendarRule(Rule From, Rule Plus, DayKindRule Days);
 /// <summary>What the register holds under a key.</summary>
 /// <param name="Take">The name of one value; null for the whole entry, with its <c>key</c> and <c>membership</c>.</param>
 public sealed record RegisterLookup(string Kind, Rule Key, string? Take = null);
+
+/// <summary>How many entries of a kind the membership itself has in force: expressions can't loop over them.</summary>
+/// <param name="When">Which of them count, over <c>entry</c> and the form's names; null for all.</param>
+public sealed record RegisterCount(string Kind, Rule? When = null);
 
 /// <summary>A condition that must hold, and what to say where it doesn't; not asked while the field is empty.</summary>
 /// <param name="When">Must be true; <c>value</c> is the field's own.</param>

@@ -51,6 +51,10 @@ public static class FormEvaluator
         }
     }
 
+    /// <summary>The kinds of which the form counts the membership's own entries; the use case loads them whole.</summary>
+    public static IReadOnlyList<string> Counts(FormDefinition form) =>
+        [.. form.Fields.SelectMany(f => f.Columns.Prepend(f)).Select(f => f.Count?.Kind).OfType<string>().Distinct()];
+
     // Read anew from its own text: names said twice, broken surrogates and trees without end are met here, once, and not in
     // every rule.
     internal static (JsonObject Sent, string? Fault) Intake(JsonObject answers)

@@ -52,6 +52,7 @@ internal sealed partial class RuleChecks(EServiceDefinition service, FormDefinit
                 Check("form.json", $"{place}.pick.fill.{column}", rule, new HashSet<string>(Scopes.OfForms) { "entry" }, everything);
             }
 
+            Check("form.json", $"{place}.count.when", field.Count?.When, new HashSet<string>(Scopes.OfForms) { "entry" }, above, Names(fields), owner);
             Check("form.json", $"{place}.pick.when", field.Pick?.When, new HashSet<string>(Scopes.OfForms) { "entry" }, everything);
             OfFields(field.Columns, place + "[].", inner, above, inner);
         }

@@ -14,6 +14,9 @@ public sealed class Scenario
     /// <summary>Where the business clock stands at the beginning: "2026-11-23 10:00", Hong Kong time.</summary>
     public string Clock { get; set; } = "";
 
+    /// <summary>For which membership the story's maker asks; empty for the first that the eService is for.</summary>
+    public string Membership { get; set; } = "";
+
     public List<ScenarioStep> Steps { get; set; } = [];
 
     public static ScenarioReading Read(string text)

@@ -44,7 +44,7 @@ public sealed class DecideTask(RequestClicks clicks, RequestMoves moves, Process
         if (hash != decision.ContentHash) return new ContentHasChanged(hash, []);
         var deadline = task.Deadline is null || TaskRules.IsClearingHouse(task.Kind) ? null : moves.PlanOf(request, now)[task.Deadline];
         if (RequestMoves.TooLate(deadline, now) is { } late) return late;
-        if (LinesWhereNoneAreAsked(task, decision) is { } lines) return lines;
+        if (LinesWhereNoneAreAsked(request, task, decision) is { } lines) return lines;
 
         if (task.Kind == TaskKind.Milestone) return milestones.Report(click, task, decision, entries, hash);
 
@@ -57,8 +57,8 @@ public sealed class DecideTask(RequestClicks clicks, RequestMoves moves, Process
     }
 
     // Said and not heard would be worse than refused: whoever sent them believes that they count.
-    private static AnswersAreIncomplete? LinesWhereNoneAreAsked(LoadedTask task, Decision decision) =>
-        decision.Lines is not { Count: > 0 } lines || task.Kind == TaskKind.Milestone || (task.Kind == TaskKind.Review && decision.Outcome == Decision.Approve)
+    private static AnswersAreIncomplete? LinesWhereNoneAreAsked(LoadedRequest request, LoadedTask task, Decision decision) =>
+        decision.Lines is not { Count: > 0 } lines || task.Kind == TaskKind.Milestone || (task.Kind == TaskKind.Review && decision.Outcome == Decision.Approve && request.Bundle.Form.Decision is not null)
             ? null
             : new AnswersAreIncomplete([.. lines.Select((_, i) => new FieldFault($"lines[{i}]", "lines-not-asked"))]);
 

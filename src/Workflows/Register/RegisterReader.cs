@@ -28,6 +28,19 @@ public sealed class RegisterReader(IDbContextFactory<PortalDb> databases)
         return [.. rows.GroupBy(e => e.Ref).Select(g => Entry(g.OrderByDescending(e => e.MembershipId is not null).First()))];
     }
 
+    /// <summary>All that a membership itself has of these kinds. System read: the caller has shown that its viewer works for the membership.</summary>
+    public async Task<IReadOnlyList<RegisterEntry>> OwnAsync(IReadOnlyCollection<string> kinds, MembershipId membership, CancellationToken ct)
+    {
+        if (kinds.Count == 0)
+        {
+            return [];
+        }
+
+        await using var db = await databases.CreateDbContextAsync(ct);
+        var rows = await InForce(db).Where(e => kinds.Contains(e.Kind) && e.MembershipId == membership).OrderBy(e => e.Key).ToListAsync(ct);
+        return [.. rows.Select(Entry)];
+    }
+
     /// <summary>One membership's entries of a kind, and the public ones, in the order of their keys; empty where the viewer may not see them.</summary>
     public async Task<IReadOnlyList<RegisterEntry>> OfKindAsync(Viewer viewer, string kind, MembershipId membership, CancellationToken ct)
     {

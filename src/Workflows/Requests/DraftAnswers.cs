@@ -23,8 +23,14 @@ public sealed class DraftAnswers(RegisterReader register, CalendarStore calendar
     {
         var files = FormFiles.In(bundle.Form, answers);
         var held = new Dictionary<RegisterAsk, HeldEntry?>();
+        foreach (var own in await register.OwnAsync(FormEvaluator.Counts(bundle.Form), membership.Id, ct))
+        {
+            held[new(own.Kind, own.Key)] = new HeldEntry(own.Kind, own.Key, own.Membership, own.Values);
+        }
+
         var context = new FormContext(now, calendars.Current, membership, viewer.FirmName, (kind, key) => held.GetValueOrDefault(new(kind, key)), bundle.Service.SettingValues(),
-            await OwnFilesAsync(viewer.Firm, files, ct), new FormPerson(viewer.Name, viewer.Email), sent);
+            await OwnFilesAsync(viewer.Firm, files, ct), new FormPerson(viewer.Name, viewer.Email), sent)
+        { Own = OwnIn(held.Values, membership.Id) };
         for (var round = 0; round < Rounds; round++)
         {
             var missing = FormEvaluator.Asks(bundle.Form, answers, context).Where(a => !held.ContainsKey(a)).ToList();
@@ -55,7 +61,11 @@ public sealed class DraftAnswers(RegisterReader register, CalendarStore calendar
         (kind, key) => request.Register.FirstOrDefault(r => r.Kind == kind && r.Key == key),
         request.Bundle.Service.SettingValues(),
         request.Files.Select(f => f.Id).ToHashSet(),
-        Sent: request.IsDraft ? null : request.Answers);
+        Sent: request.IsDraft ? null : request.Answers)
+    { Own = OwnIn(request.Register, request.Membership.Id) };
+
+    private static Func<string, IReadOnlyList<HeldEntry>> OwnIn(IEnumerable<HeldEntry?> entries, MembershipId membership) =>
+        kind => [.. entries.OfType<HeldEntry>().Where(e => e.Kind == kind && e.Membership == membership)];
 
     private async Task<IReadOnlySet<AttachmentId>> OwnFilesAsync(FirmId firm, IReadOnlyList<Guid> ids, CancellationToken ct)
     {

@@ -16,12 +16,14 @@ internal sealed class Storyteller(Stage stage, string eService)
     private readonly Troupe troupe = new(stage.Records);
     private readonly List<string> broken = [];
     private string request = "";
+    private string membership = "";
     private JsonObject? sample;
     private Scene before = Scene.Empty;
 
     public async Task<ToldStory> TellAsync(Scenario story)
     {
         transcript.Begin(story.Title);
+        membership = story.Membership;
         var clock = story.Clock;
         foreach (var (i, step) in story.Steps.Index())
         {
@@ -68,9 +70,10 @@ internal sealed class Storyteller(Stage stage, string eService)
     private async Task<Answer> DraftAsync(Person maker, ScenarioStep step)
     {
         // A second draft asks for the same as the first: the sample would choose other entries.
-        var answers = (sample ??= await maker.SampleOf(eService)).DeepClone().AsObject();
+        troupe.Membership = membership.Length > 0 ? membership : await maker.MembershipFor(eService);
+        var answers = (sample ??= await maker.SampleOf(eService, troupe.Membership)).DeepClone().AsObject();
         Overlay.On(answers, step.With);
-        var started = await maker.StartsDraft(eService, answers);
+        var started = await maker.StartsDraft(eService, answers, troupe.Membership);
         request = started.IsSuccess ? started.Json["id"]!.GetValue<string>() : request;
         return started;
     }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net.Http.Headers;
 using System.Text.Json.Nodes;
 
@@ -18,12 +19,27 @@ public sealed partial class Person
         return (sample["answers"] as JsonObject ?? sample).DeepClone().AsObject();
     }
 
-    public Task<Answer> StartsDraft(string eService, JsonObject? answers = null, string? membership = null, string? key = null) =>
-        SendsJsonAsync(
+    /// <param name="membership">Null for the account's usual one or, where the eService is not for that, the first that it is for.</param>
+    public async Task<Answer> StartsDraft(string eService, JsonObject? answers = null, string? membership = null, string? key = null) =>
+        await SendsJsonAsync(
             HttpMethod.Post,
             "/api/requests",
-            new JsonObject { ["eService"] = eService, ["membership"] = membership ?? Account.Membership, ["answers"] = answers?.DeepClone() },
+            new JsonObject { ["eService"] = eService, ["membership"] = membership ?? await MembershipFor(eService), ["answers"] = answers?.DeepClone() },
             key);
+
+    /// <summary>For which membership this person asks where nothing else is said.</summary>
+    public async Task<string> MembershipFor(string eService)
+    {
+        if (!memberships.TryGetValue(eService, out var membership))
+        {
+            var all = (await SeesEService(eService)) is { IsSuccess: true } seen ? seen.Json["eService"]!["memberships"]!.AsArray().Select(m => m!.GetValue<string>()).ToList() : [];
+            memberships[eService] = membership = all.Contains(Account.Membership) || all.Count == 0 ? Account.Membership : all[0];
+        }
+
+        return membership;
+    }
+
+    private readonly ConcurrentDictionary<string, string> memberships = new(StringComparer.Ordinal);
 
     /// <param name="ifMatch">The revision that was seen; null asks for the one that is current.</param>
     public async Task<Answer> SavesAnswers(string request, JsonObject answers, string? ifMatch = null) =>

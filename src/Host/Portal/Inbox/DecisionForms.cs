@@ -27,7 +27,7 @@ internal sealed class DecisionForms(DraftAnswers drafts, MilestoneReports milest
         var own = faults.Select(f => OnThePage(f, form)).ToList();
         var words = "decide." + kind.ToString().ToLowerInvariant();
         string[] outcomes = [Decision.Approve, Decision.Return, Decision.Reject];
-        var lines = kind == TaskKind.Review && form.Lines is not null ? Lines(content.Request, posted, own, frame) : [];
+        var lines = kind == TaskKind.Review && form is { Lines: not null, Decision: not null } ? Lines(content.Request, posted, own, frame) : [];
         return new DecisionForm([.. outcomes.Select(o => new DecisionChoice(o, Words.Text($"{words}.{o}"), Words.Has($"{words}.{o}.hint") ? Words.Text($"{words}.{o}.hint") : null))])
         {
             Lines = lines,
