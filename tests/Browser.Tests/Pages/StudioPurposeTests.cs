@@ -111,8 +111,10 @@ public sealed class StudioPurposeTests : IAsyncLifetime
         await tab.Sees("a clearing house approval, was added after 'Second review' (approval) by 'approve'; it leads by 'approve' to 'How many were approved?' (outcome)");
         await tab.Sees("by 'reject' to 'Rejected by the clearing house' (rejectedByHkex)");
         await tab.Shows("Purpose 5, the second analyst reads what changes");
-        await tab.Presses("Release");
-        await tab.Sees("Released. All hosts follow it");
+        await tab.Presses("Go on to release it");
+        await tab.Sees("is in force at once, in place of release 1");
+        await tab.Presses("Yes, release it at once");
+        await tab.Sees("Released. What is sent from now on follows it.");
         await tab.Opens(Page);
         for (var looked = 1; await tab.Page.GetByText(Second).CountAsync() == 0; looked++)
         {

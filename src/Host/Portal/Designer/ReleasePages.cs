@@ -1,5 +1,4 @@
 using ClientConnect.Host.Portal.Kit;
-using ClientConnect.Host.Portal.Requests;
 using ClientConnect.Host.Portal.Texts;
 using ClientConnect.Workflows.Access;
 using ClientConnect.Workflows.EServices;
@@ -29,7 +28,7 @@ internal sealed class ReleasePages(Catalogue catalogue, ReleaseDrafts drafts, Re
 
     /// <summary>Null where there is no such proposal.</summary>
     /// <param name="wrong">What was typed and can't be taken.</param>
-    public async Task<ReleaseProposalView?> ProposalAsync(Viewer viewer, Frame frame, Guid id, IReadOnlyList<FieldFault> wrong, IFormCollection? typed, CancellationToken ct)
+    public async Task<ReleaseProposalView?> ProposalAsync(Viewer viewer, Frame frame, Guid id, IReadOnlyList<FieldFault> wrong, Func<string, string?>? typed, CancellationToken ct)
     {
         if (await proposals.FindAsync(viewer, id, ct) is not { } proposal || catalogue.InForce(proposal.EService, frame.Now) is not { } inForce) return null;
         var names = await NamesAsync(viewer, [.. proposal.Editors, .. new[] { proposal.ProposedBy, proposal.ClosedBy }.OfType<UserId>()], ct);
@@ -49,23 +48,8 @@ internal sealed class ReleasePages(Catalogue catalogue, ReleaseDrafts drafts, Re
             ClosedAt = proposal.ClosedAt,
             Remark = proposal.Remark,
             Wrong = wrong,
-            ReleaseFields = [Field("date", FieldKind.Date, wrong, typed), Field("time", FieldKind.Text, wrong, typed)],
-            ReturnFields = [Field("remark", FieldKind.LongText, wrong, typed)],
-        };
-    }
-
-    /// <summary>The page before a release is cancelled: what that means, and why; null where there is no such proposal.</summary>
-    public async Task<Result<InterruptionView>?> CancellationAsync(Viewer viewer, Frame frame, Guid id, IReadOnlyList<FieldFault> wrong, IFormCollection? typed, CancellationToken ct)
-    {
-        if (await proposals.FindAsync(viewer, id, ct) is not { } proposal || catalogue.InForce(proposal.EService, frame.Now) is not { } inForce) return null;
-        if (proposal.WhyNotCancelled(frame.Now) is { } no) return no;
-        var moment = PortalCalls.Texts(language => Words.Of("designer.cancel-never", language, ("name", inForce.Service.Name.In(language)), ("moment", HongKongWords.DateAndTime(proposal.EffectiveFrom!.Value, language))));
-        return new InterruptionView(
-            Words.Text("designer.cancel-title"), [moment, Words.Text("designer.cancel-draft"), Words.Text("designer.cancel-told")], $"/designer/proposals/{id}/cancellation", Words.Text("designer.cancel-go"), $"/designer/proposals/{id}")
-        {
-            Fields = [Field("reason", FieldKind.LongText, wrong, typed) with { MaxLength = CancelRelease.MaxReason }],
-            Faults = wrong,
-            Current = "designer",
+            ReleaseFields = [ReleaseFields.Of("date", FieldKind.Date, wrong, typed), ReleaseFields.Of("time", FieldKind.Text, wrong, typed) with { MaxLength = 10 }],
+            ReturnFields = [ReleaseFields.Of("remark", FieldKind.LongText, wrong, typed)],
         };
     }
 
@@ -98,14 +82,6 @@ internal sealed class ReleasePages(Catalogue catalogue, ReleaseDrafts drafts, Re
     }
 
     private static string Title(Frame frame, Release release) => Words.Of("designer.release-n", frame.Language, ("n", PortalCalls.Number(release.Number)));
-
-    private static FieldView Field(string name, FieldKind kind, IReadOnlyList<FieldFault> wrong, IFormCollection? typed) => new(name, kind, Words.Text("designer.field." + name))
-    {
-        Hint = Words.Has("designer.field-hint." + name) ? Words.Text("designer.field-hint." + name) : null,
-        IsOptional = name is not ("remark" or "reason"),
-        Value = typed?[name].ToString() ?? "",
-        Fault = wrong.FirstOrDefault(f => f.Path == name || (f.Path == "from" && name == "date")),
-    };
 
     private static ProposalRow Row(ReleaseProposal proposal, Func<UserId, string> names, string language) => new(
         proposal.Id, proposal.Hash, proposal.ProposedBy is { } by ? names(by) : Words.Of("designer.by-build", language), proposal.ProposedAt, proposal.State, proposal.EffectiveFrom);
