@@ -91,7 +91,7 @@ internal static class ReleaseEndpoints
     {
         var viewer = http.GetViewer();
         var form = await http.Request.ReadFormAsync(ct);
-        var proposed = await answers.OnceAsync(viewer, PortalCalls.Operation(http, form), () => propose.HandleAsync(viewer, key, form["note"].ToString(), ct), ct);
+        var proposed = await answers.OnceAsync(viewer, PortalCalls.Operation(http, form), () => propose.HandleAsync(viewer, key, form["note"].ToString(), andLeave: true, ct), ct);
         return proposed.IsRefused ? await RefusedAsync(http, proposed.Refusal, key, ct, form["note"]) : PortalCalls.SeeOther($"/designer/proposals/{proposed.Value}?done=release-proposed");
     }
 

@@ -23,7 +23,7 @@ internal sealed class ReleaseQuestions(Catalogue catalogue, ReleaseDrafts drafts
         var cards = await people.PeopleAsync(viewer, [.. draft.Editors, draft.SavedBy], ct);
         string Name(UserId user) => cards.GetValueOrDefault(user)?.Name ?? "–";
         var whose = PortalCalls.Texts(language => Words.Of(
-            draft.Editors.Count == 0 ? "designer.discard-unchanged" : "designer.discard-whose", language,
+            draft.Editors.Count == 0 ? "designer.discard-unchanged" : draft.IsAsBegun ? "designer.discard-brought-back" : "designer.discard-whose", language,
             ("name", inForce.Service.Name.In(language)), ("names", string.Join(", ", draft.Editors.Select(Name))), ("moment", HongKongWords.DateAndTime(draft.SavedAt, language))));
         var isProposed = (await proposals.OfAsync(viewer, key, ct)).Any(p => p.State == ProposalState.Open && p.ProposedBy is not null);
         return new InterruptionView(
