@@ -9,7 +9,7 @@ internal static class OutlineComparison
 {
     public static ChangeView Of(string beforeTitle, EServiceBundle before, string afterTitle, EServiceBundle after)
     {
-        var (left, right) = (FlowOutline.Lines(before.Flow), FlowOutline.Lines(after.Flow));
+        var (left, right) = (FlowOutline.Lines(before.Flow, before.Labels), FlowOutline.Lines(after.Flow, after.Labels));
         var common = Common(left, right);
         return new ChangeView(
             beforeTitle, [.. left.Select((line, i) => new MarkedLine(line, !common.Left.Contains(i)))],

@@ -49,7 +49,7 @@ internal sealed class RunViews(RequestRuns runs, StudioFiles files)
     public async Task<RunView?> OneAsync(Viewer viewer, string id, string api, CancellationToken ct)
     {
         if (RequestId.From(id) is not { } request || await runs.FindAsync(viewer, request, ct) is not { } run) return null;
-        var outline = FlowOutline.Lines(run.Bundle.Flow);
+        var outline = FlowOutline.Lines(run.Bundle.Flow, run.Bundle.Labels);
         var waiting = outline.Index().Where(l => run.State.Tokens.Any(t => t.Step == l.Item.Step)).Select(l => l.Index).ToHashSet();
         var row = Row(run);
         var about = row.Release is { } number ? $"{run.Bundle.Key}@{number.ToString(System.Globalization.CultureInfo.InvariantCulture)}" : run.Bundle.Key;
