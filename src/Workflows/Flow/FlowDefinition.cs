@@ -39,6 +39,10 @@ public sealed class FlowDefinition
     /// <summary>Reads Elsa 3's JSON in all its forms and says everything that is wrong with it.</summary>
     public static FlowReading Read(string json) => DefinitionReader.Read(json);
 
+    /// <summary>What a drawn step is called, whether or not it can be read.</summary>
+    /// <param name="drawn">The step as it stands in the drawing's JSON.</param>
+    public static string TitleOf(JsonNode? drawn, string id) => StepReader.TitleOf(drawn, id);
+
     public string Name { get; }
 
     /// <summary>In the order in which they were drawn.</summary>
