@@ -55,6 +55,7 @@ public static class StepWords
     private static string People(Step step, People people, FlowLabels labels)
     {
         var parts = new List<string>();
+        if (people.Milestone is { } milestone) parts.Add($"'{milestone}' is reported");
         if (people.Team is { } team) parts.Add($"by the team {team.Words}");
         if (people.Quorum is { } quorum && quorum.Words != "1") parts.Add($"needs {quorum.Words} people");
         if (people.Deadline is { } deadline) parts.Add($"until '{labels.Deadline(deadline)}'");
@@ -79,8 +80,9 @@ public static class StepWords
     {
         var inputs = step.Drawn.Inputs;
         var day = inputs.TryGetValue("effectiveOn", out var on) ? $"; effective on {on}" : "";
+        var deed = inputs.TryGetValue("change", out var change) ? $"; what it does: {change}" : "";
         var values = inputs.TryGetValue("values", out var written) && Parsed(written) is JsonObject all ? $"; values: {string.Join(", ", all.Select(v => $"{v.Key} = {v.Value}"))}" : "";
-        return $"register: '{entry.Kind}' for {Value("each", inputs.GetValueOrDefault("each", "approved"), FlowLabels.None)}; key: {inputs.GetValueOrDefault("key", "")}{day}{values}";
+        return $"register: '{entry.Kind}' for {Value("each", inputs.GetValueOrDefault("each", "approved"), FlowLabels.None)}; key: {inputs.GetValueOrDefault("key", "")}{deed}{day}{values}";
     }
 
     private static string When(IReadOnlyList<TimeSpan> before) =>

@@ -6,7 +6,7 @@ using Npgsql;
 namespace ClientConnect.EServices.Tests.Stories;
 
 /// <summary>A request as the tables hold it.</summary>
-internal sealed record StoredRequest(string Status, string? Number, int Revision, bool IsLate, IReadOnlyList<string> Waits, JsonObject Answers, string Membership);
+internal sealed record StoredRequest(string Status, string? Number, int Revision, bool IsLate, IReadOnlyList<string> Waits, JsonObject Answers);
 
 /// <summary>An open task: who has it, or who could take it.</summary>
 internal sealed record StoredTask(string Step, string Kind, string Title, string? Team, string? ClaimedBy, bool IsEscalated);
@@ -21,8 +21,8 @@ internal sealed record StoredEntry(string Kind, string Key, string Values, bool 
 internal sealed class Records(TestDatabase database)
 {
     public async Task<StoredRequest> RequestAsync(string id) => (await ReadAsync(
-        "SELECT status, number, revision, is_late, run, coalesce(nullif(answers, '{}'), draft), membership_id FROM requests.service_request WHERE id = $1",
-        row => new StoredRequest(Camel(row.GetString(0)), Text(row, 1), row.GetInt32(2), row.GetBoolean(3), Text(row, 4) is { } run ? [.. FlowState.FromJson(run).Tokens.Select(t => t.Step)] : [], (JsonObject)JsonNode.Parse(row.GetString(5))!, row.GetString(6)),
+        "SELECT status, number, revision, is_late, run, coalesce(nullif(answers, '{}'), draft) FROM requests.service_request WHERE id = $1",
+        row => new StoredRequest(Camel(row.GetString(0)), Text(row, 1), row.GetInt32(2), row.GetBoolean(3), Text(row, 4) is { } run ? [.. FlowState.FromJson(run).Tokens.Select(t => t.Step)] : [], (JsonObject)JsonNode.Parse(row.GetString(5))!),
         Guid.Parse(id))).Single();
 
     public Task<IReadOnlyList<StoredTask>> OpenTasksAsync(string id) => ReadAsync(
