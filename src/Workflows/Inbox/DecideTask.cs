@@ -91,7 +91,7 @@ public sealed class DecideTask(RequestClicks clicks, RequestMoves moves, Process
 
     // Where the clearing house has another say, an approval is no outcome yet.
     private static bool IsAskedAgain(LoadedTask task, IReadOnlyList<Effect> effects) =>
-        task.Kind == TaskKind.Approval && effects.OfType<OpenTask>().Any(opened => TaskRules.IsClearingHouse(opened.Kind));
+        task.Kind == TaskKind.Approval && effects.OfType<OpenTask>().Any(opened => opened.Kind is TaskKind.Review or TaskKind.Approval);
 
     // One of several who must answer alike: the answer is recorded, the token stays.
     private static RequestChange Counted(LoadedRequest request, LoadedTask task, Decision decision, Viewer viewer, string hash)

@@ -16,6 +16,7 @@ internal sealed class Storyteller(Stage stage, string eService)
     private readonly Troupe troupe = new(stage.Records);
     private readonly List<string> broken = [];
     private string request = "";
+    private string faults = "";
     private string membership = "";
     private JsonObject? sample;
     private Scene before = Scene.Empty;
@@ -35,7 +36,7 @@ internal sealed class Storyteller(Stage stage, string eService)
             var refusal = step.Does is "" or "sweep" ? null : await DoAsync(step);
             var scene = await Scene.OfAsync(stage.Records, request);
             transcript.Step(i + 1, clock, step, refusal, before, scene);
-            broken.AddRange((await new Expectations(stage.Records, troupe, before, scene).BrokenAsync(step, refusal)).Select(b => $"Step {i + 1} ({clock} {step.Does}): {b}"));
+            broken.AddRange((await new Expectations(stage.Records, troupe, before, scene).BrokenAsync(step, refusal)).Select(b => $"Step {i + 1} ({clock} {step.Does}): {b}{(refusal is null || refusal == step.Expect?.Refusal || faults.Length == 0 ? "" : $" At fault: {faults}.")}"));
             before = scene;
         }
 
@@ -58,6 +59,7 @@ internal sealed class Storyteller(Stage stage, string eService)
             "withdraw" => await person.WithdrawsRequest(request, step.Remarks.Length > 0 ? step.Remarks : null),
             _ => await AtTaskAsync(person, step),
         };
+        faults = string.Join(", ", answer?.Problem?.Faults.Select(f => $"{f.Key} {f.Value}") ?? []);
         if (answer is { IsSuccess: true })
         {
             troupe.Played(step, before);
