@@ -106,13 +106,13 @@ public sealed class SubmitRequest(RequestClicks clicks, RequestMoves moves, Draf
         {
             if (!request.IsDraft)
             {
-                batch.Add("DELETE FROM requests.touch WHERE request_id = $1 AND NOT key = ANY ($2)", id.Value, request.TouchRefs.ToArray());
+                batch.AddBeside("DELETE FROM requests.touch WHERE request_id = $1 AND NOT key = ANY ($2)", id.Value, request.TouchRefs.ToArray());
             }
 
             var more = request.TouchRefs.Distinct().Where(k => taken.TrueForAll(t => t.Key != k)).ToArray();
             if (more.Length > 0)
             {
-                batch.Add("INSERT INTO requests.touch (key, request_id) SELECT k, $2 FROM unnest($1) k", more, id.Value);
+                batch.AddBeside("INSERT INTO requests.touch (key, request_id) SELECT k, $2 FROM unnest($1) k", more, id.Value);
             }
         }
     }
