@@ -26,7 +26,7 @@ public partial class ConformanceTests
     [Theory]
     [MemberData(nameof(Folders.Keys), MemberType = typeof(Folders))]
     public async Task Its_outline_is_the_agreed_one(string key) =>
-        Golden.Matches(FlowOutline.Of((await Folders.BundleAsync(key)).Flow), Path.Combine(Repository.Workflows, key, "outline.txt"));
+        Golden.Matches(FlowOutline.Of((await Folders.BundleAsync(key)).Flow, (await Folders.BundleAsync(key)).Labels), Path.Combine(Repository.Workflows, key, "outline.txt"));
 
     [Theory]
     [MemberData(nameof(Folders.Keys), MemberType = typeof(Folders))]

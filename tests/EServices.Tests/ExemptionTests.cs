@@ -81,7 +81,7 @@ public class ExemptionTests
     {
         var faults = await Folders.FaultsAfterAsync(Key, "workflow.json", w => Step(w, "outcome")["cases"]![0]!["condition"]!["value"] = condition);
 
-        Assert.Contains(faults, f => f is { Place: "outcome", Code: "unknown-name", Title: "How many were approved?" } && f.Message.StartsWith("'How many were approved?' (outcome): case 'All' " + message, StringComparison.Ordinal));
+        Assert.Contains(faults, f => f is { Place: "outcome", Code: "unknown-name", Title: "How many were approved?" } && f.Message.StartsWith("'How many were approved?': case 'All' " + message, StringComparison.Ordinal));
     }
 
     [Fact]

@@ -111,7 +111,7 @@ public class ReleaseDifferenceTests
             Step(w, "review")["metadata"]!["displayText"] = "First review";
         })).Changes;
 
-        Assert.Equal("Clearing-house approval now needs two people (step 'Second review' (approval); before: one person).", changes[0].Words);
+        Assert.Equal("Clearing-house approval now needs two people (step 'Second review'; before: one person).", changes[0].Words);
         Assert.Contains(changes, c => c.Words == "The step 'Review' is now called 'First review'.");
     }
 
@@ -130,8 +130,8 @@ public class ReleaseDifferenceTests
         files["workflow.json"] = workflow.ToJsonString();
         var words = Words(before, (await Folders.Loader).Load(Key, files).Bundle!);
 
-        Assert.Contains("On rejection at 'Participant's check' (check) the maker is told (new mail 'rejected').", words);
-        Assert.Contains("On rejection at 'Participant's check' (check) the maker is no longer told (mail 'rejected-by-checker').", words);
+        Assert.Contains("On rejection at 'Participant's check' the maker is told (new mail 'rejected').", words);
+        Assert.Contains("On rejection at 'Participant's check' the maker is no longer told (mail 'rejected-by-checker').", words);
         Assert.Contains("The mail 'rejected' was added.", words);
     }
 

@@ -25,7 +25,7 @@ internal static class Endpoints
         services.AddSingleton<PickLists>().AddSingleton<FormPages>().AddSingleton<FormDesk>().AddSingleton<Pasting>().AddSingleton<Uploading>().AddSingleton<CheckPages>().AddSingleton<TrackerPages>();
         services.AddSingleton<Catalogues>().AddSingleton<HomePages>();
         services.AddSingleton<InboxPages>().AddSingleton<NextTasks>().AddSingleton<HouseHomePages>().AddSingleton<TaskRows>().AddSingleton<DecisionForms>().AddSingleton<TaskPages>();
-        services.AddSingleton<StudioFiles>().AddSingleton<FlowViews>().AddSingleton<RunViews>().AddSingleton<ReleasePages>();
+        services.AddSingleton<StudioFiles>().AddSingleton<FlowViews>().AddSingleton<RunViews>().AddSingleton<ReleasePages>().AddSingleton<ReleaseQuestions>();
     }
 
     public static void MapPortal(this WebApplication app)

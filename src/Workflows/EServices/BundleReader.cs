@@ -22,7 +22,7 @@ internal sealed partial class BundleReader(Schemas schemas, IReadOnlyDictionary<
         var service = Read<EServiceDefinition>("service.json", "service");
         var form = Form();
         var sample = files.ContainsKey("sample.json") ? Read<Sample>("sample.json", "sample") : null;
-        var flow = Flow();
+        var flow = Flow(service);
         var mails = Mails(flow, service);
         var scenarios = Scenarios();
         if (service is not null && form is not null)
@@ -107,7 +107,7 @@ internal sealed partial class BundleReader(Schemas schemas, IReadOnlyDictionary<
         return field;
     }
 
-    private FlowDefinition? Flow()
+    private FlowDefinition? Flow(EServiceDefinition? service)
     {
         if (!files.TryGetValue("workflow.json", out var text))
         {
@@ -127,7 +127,8 @@ internal sealed partial class BundleReader(Schemas schemas, IReadOnlyDictionary<
         }
 
         var reading = FlowDefinition.Read(text);
-        faults.AddRange(reading.Faults.Select(BundleFault.Of));
+        var loose = reading.LooseEnds.Where(f => service?.Exemptions.Any(e => e.Rule == f.Code) != true);
+        faults.AddRange(reading.Faults.Concat(loose).Select(BundleFault.Of));
         return reading.Definition;
     }
 

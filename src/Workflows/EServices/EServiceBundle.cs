@@ -32,6 +32,9 @@ public sealed record EServiceBundle(
     /// </summary>
     public bool ReturnsLines { get; } = Flow.Conditions.Any(c => c.Contains("lines.returned", StringComparison.Ordinal));
 
+    /// <summary>What its flow's names are called, in English.</summary>
+    public FlowLabels Labels => new(name => Service.Deadlines.FirstOrDefault(d => d.Name == name)?.Label.En ?? name);
+
     /// <summary>The house rules that do not hold here, for the page of the release.</summary>
     public IReadOnlyList<Exemption> Exemptions => Service.Exemptions;
 

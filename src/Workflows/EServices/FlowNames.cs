@@ -36,7 +36,7 @@ internal sealed class FlowNames
         where names?.Contains(path[(dot + 1)..]) == false
         select new FlowFault(
             written.Step,
-            $"{(written.Title == written.Step ? $"'{written.Step}'" : $"'{written.Title}' ({written.Step})")}: {written.Input} reads {path}, which is not there.{Spelling.Hint(path[(dot + 1)..], names)}{Offered(path[..dot], names)}")
+            $"'{written.Title}': {PaletteWords.Input(written.Input)} reads {path}, which is not there.{Spelling.Hint(path[(dot + 1)..], names)}{Offered(path[..dot], names)}")
         {
             Code = FaultCodes.UnknownName,
             Title = written.Title,

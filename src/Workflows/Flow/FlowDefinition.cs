@@ -39,6 +39,10 @@ public sealed class FlowDefinition
     /// <summary>Reads Elsa 3's JSON in all its forms and says everything that is wrong with it.</summary>
     public static FlowReading Read(string json) => DefinitionReader.Read(json);
 
+    /// <summary>What a drawn step is called, whether or not it can be read.</summary>
+    /// <param name="drawn">The step as it stands in the drawing's JSON.</param>
+    public static string TitleOf(JsonNode? drawn, string id) => StepReader.TitleOf(drawn, id);
+
     public string Name { get; }
 
     /// <summary>In the order in which they were drawn.</summary>
@@ -83,12 +87,23 @@ public sealed class FlowDefinition
 }
 
 /// <summary>A definition, or all that is wrong with it: exactly one of the two is empty.</summary>
-public sealed record FlowReading(FlowDefinition? Definition, IReadOnlyList<FlowFault> Faults);
+public sealed record FlowReading(FlowDefinition? Definition, IReadOnlyList<FlowFault> Faults)
+{
+    /// <summary>What house rules on connections would find as well, where steps are at fault and the rules can't be proved yet.</summary>
+    public IReadOnlyList<FlowFault> LooseEnds { get; init; } = [];
+}
 
 /// <summary>A step as drawn.</summary>
 /// <param name="Title">What the analyst called it; its id where it was not named.</param>
 /// <param name="Inputs">Its inputs by name, as written.</param>
-public sealed record FlowStep(string Id, string Type, string Title, IReadOnlyDictionary<string, string> Inputs);
+public sealed record FlowStep(string Id, string Type, string Title, IReadOnlyDictionary<string, string> Inputs)
+{
+    /// <summary>Where several steps are called alike, which one it is: "after 'Returned to the maker'"; else empty.</summary>
+    public string Apart { get; init; } = "";
+
+    /// <summary>For sentences: its name, and which one of several it is.</summary>
+    public string Named => Apart.Length == 0 ? $"'{Title}'" : $"'{Title}' {Apart}";
+}
 
 /// <summary>An expression where it stands in a drawing.</summary>
 /// <param name="Title">What the analyst called the step.</param>

@@ -21,16 +21,16 @@ public sealed record OutlineLine(int Depth, string Words, bool IsPort = false)
 public static class FlowOutline
 {
     /// <summary>As indented text; a port ends with a colon.</summary>
-    public static string Of(FlowDefinition definition) =>
-        string.Concat(Lines(definition).Select(l => $"{new string(' ', l.Depth * 2)}{l.Words}{(l.IsPort ? ":" : "")}\n"));
+    public static string Of(FlowDefinition definition, FlowLabels labels) =>
+        string.Concat(Lines(definition, labels).Select(l => $"{new string(' ', l.Depth * 2)}{l.Words}{(l.IsPort ? ":" : "")}\n"));
 
-    public static IReadOnlyList<OutlineLine> Lines(FlowDefinition definition)
+    public static IReadOnlyList<OutlineLine> Lines(FlowDefinition definition, FlowLabels labels)
     {
-        var outline = new Outline();
+        var outline = new Outline(labels);
         outline.From(definition.Start, 0);
         foreach (var step in definition.Graph.Where(s => !outline.Written.Contains(s)))
         {
-            outline.Line(0, $"never reached: {Outline.Words(step)}", step: step.Id);
+            outline.Line(0, $"never reached: {StepWords.Of(step, labels)}", step: step.Id);
         }
 
         return outline.Lines;
@@ -63,7 +63,7 @@ public static class FlowOutline
         _ => node.ToString(),
     };
 
-    private sealed class Outline
+    private sealed class Outline(FlowLabels labels)
     {
         public List<OutlineLine> Lines { get; } = [];
 
@@ -82,7 +82,7 @@ public static class FlowOutline
                     return;
                 }
 
-                Line(depth, Words(step), step: step.Id);
+                Line(depth, StepWords.Of(step, labels), step: step.Id);
             }
 
             if (first is null)
@@ -128,21 +128,5 @@ public static class FlowOutline
             Line(depth, $"→ {join.Title}");
             return null;
         }
-
-        public static string Words(Step step)
-        {
-            var label = step.Type.Label;
-            var inputs = string.Join(", ", step.Drawn.Inputs.Select(i => $"{i.Key} {Said(i.Value)}"));
-            var detail = step.Behaviour switch
-            {
-                Assignment a => $"{a.Variable} = {(a.Content is null ? "nothing" : a.Content.Words)}",
-                Switch s => string.Join(", ", s.Cases.Select(c => $"{c.Label} when {c.Condition.Words}")),
-                Join j => j.Any ? "the first to arrive goes on, the others are dropped" : "waits for all that are under way",
-                Fork => "at the same time",
-                _ => inputs,
-            };
-            return $"{step.Title} ({label}{(detail.Length > 0 ? ": " + detail : "")})";
-        }
-
     }
 }

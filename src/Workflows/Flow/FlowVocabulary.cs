@@ -83,16 +83,16 @@ public static class FlowVocabulary
     /// <summary>What to draw in place of a step of Elsa's that needs Elsa's server, or that the two engines run differently.</summary>
     public static string InsteadOf(string type) => type switch
     {
-        "Elsa.Delay" or "Elsa.Timer" or "Elsa.StartAt" or "Elsa.Cron" => "Use ClientConnect.WaitUntil with a deadline of service.json.",
-        "Elsa.Event" or "Elsa.RunTask" or "Elsa.HttpEndpoint" => "Use ClientConnect.AwaitAnswer.",
-        "Elsa.SendHttpRequest" or "Elsa.FlowSendHttpRequest" or "Elsa.PublishEvent" => "Use ClientConnect.CallOut.",
-        "Elsa.SendEmail" or "Elsa.WriteLine" => "Use ClientConnect.TellThem.",
-        "Elsa.If" => "Use Elsa.FlowDecision.",
-        "Elsa.Switch" => "Use Elsa.FlowSwitch.",
-        "Elsa.Parallel" or "Elsa.Fork" or "Elsa.ParallelForEach" => "Use Elsa.FlowFork and Elsa.FlowJoin; lines are data, never branches.",
+        "Elsa.Delay" or "Elsa.Timer" or "Elsa.StartAt" or "Elsa.Cron" => "Use 'Wait until' with one of the eService's deadlines.",
+        "Elsa.Event" or "Elsa.RunTask" or "Elsa.HttpEndpoint" => "Use 'Answer from outside'.",
+        "Elsa.SendHttpRequest" or "Elsa.FlowSendHttpRequest" or "Elsa.PublishEvent" => "Use 'Call another system'.",
+        "Elsa.SendEmail" or "Elsa.WriteLine" => "Use 'Send a notice'.",
+        "Elsa.If" => "Use 'Decision'.",
+        "Elsa.Switch" => "Use 'Switch'.",
+        "Elsa.Parallel" or "Elsa.Fork" or "Elsa.ParallelForEach" => "Use 'Fork' and 'Join'; lines are data, never branches.",
         "Elsa.For" or "Elsa.ForEach" or "Elsa.While" or "Elsa.Sequence" or "Elsa.Flowchart" or "Elsa.Workflow" => "Draw its steps into the one flowchart; lines are data and need no loop.",
-        "Elsa.RunJavaScript" or "Elsa.RunCSharp" or "Elsa.RunLiquid" or "Elsa.RunPython" => "Use Elsa.SetVariable with one JavaScript expression.",
+        "Elsa.RunJavaScript" or "Elsa.RunCSharp" or "Elsa.RunLiquid" or "Elsa.RunPython" => "Use 'Set a variable' with one JavaScript expression.",
         "Elsa.NotFoundActivity" => "The step type was not known to the Studio that saved this: draw it again.",
-        _ => $"Use one of {string.Join(", ", All.Select(t => t.Name))}.",
+        _ => $"Use one of {string.Join(", ", All.Select(t => PaletteWords.Step(t.Name)))}.",
     };
 }

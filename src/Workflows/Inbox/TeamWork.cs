@@ -14,7 +14,7 @@ public sealed record Workload(string? Name, int Tasks, int Overdue, DateTimeOffs
 
 /// <summary>A task that hardly anybody can decide: if they are away, it waits.</summary>
 /// <param name="Able">How many people could.</param>
-public sealed record ThinTask(TaskId Id, string? Number, TaskKind Kind, DateTimeOffset? DueAt, int Able);
+public sealed record ThinTask(TaskId Id, string? Number, TaskKind Kind, string Title, DateTimeOffset? DueAt, int Able);
 
 /// <summary>The clearing house's open work, by who has it, for its supervisors; and what hardly anybody can decide.</summary>
 public sealed class TeamWork(NpgsqlDataSource source, AblePeople people, BusinessClock clock)
@@ -33,7 +33,7 @@ public sealed class TeamWork(NpgsqlDataSource source, AblePeople people, Busines
 
     private const string Open =
         """
-        SELECT t.id, r.number, t.kind, t.due_at, t.eservice, t.membership_id, t.team, r.parts, t.answers, t.step
+        SELECT t.id, r.number, t.kind, t.due_at, t.eservice, t.membership_id, t.team, r.parts, t.answers, t.step, t.title
         FROM inbox.task t JOIN requests.service_request r ON r.id = t.request_id
         WHERE t.is_open AND t.kind IN ('Review', 'Approval') ORDER BY t.due_at NULLS LAST, t.id LIMIT $1
         """;
@@ -59,7 +59,7 @@ public sealed class TeamWork(NpgsqlDataSource source, AblePeople people, Busines
         var thin = new List<ThinTask>();
         while (await row.ReadAsync(ct))
         {
-            if (Able(row, candidates) is < Enough and var able) thin.Add(new ThinTask(new TaskId(row.GetGuid(0)), row.IsDBNull(1) ? null : row.GetString(1), Enum.Parse<TaskKind>(row.GetString(2)), At(row, 3), able));
+            if (Able(row, candidates) is < Enough and var able) thin.Add(new ThinTask(new TaskId(row.GetGuid(0)), row.IsDBNull(1) ? null : row.GetString(1), Enum.Parse<TaskKind>(row.GetString(2)), row.GetString(10), At(row, 3), able));
         }
 
         return (loads, thin);

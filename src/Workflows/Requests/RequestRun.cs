@@ -17,6 +17,11 @@ public sealed record RequestRun(RequestId Id, string Number, EServiceBundle Bund
         State.Variables.ToDictionary(v => v.Key, v => IsReadable ? v.Value?.ToJsonString() : null, StringComparer.Ordinal);
 }
 
+/// <summary>Requests that the clearing house has not been sent yet, where they wait: how many, and nothing else of them.</summary>
+/// <param name="Release">Number of the release that they are pinned to; null where that one never came into force.</param>
+/// <param name="Title">What the analyst called the step.</param>
+public sealed record UnsentRuns(int? Release, string Title, int Requests);
+
 /// <summary>Something that happened to a run, and at which steps.</summary>
 /// <param name="Steps">Empty where the drawing has none for it.</param>
 /// <param name="Moved">A token left these steps by it; else they went on waiting.</param>

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using ClientConnect.Workflows.Access;
 using ClientConnect.Workflows.EServices;
 using ClientConnect.Workflows.Events;
 using ClientConnect.Workflows.Flow;
@@ -39,6 +40,13 @@ public sealed class RequestRuns(NpgsqlDataSource source, Catalogue catalogue)
 
     private const string Total = $"SELECT count(*)::int FROM (SELECT 1 {Some} LIMIT $4) counted";
 
+    private const string Unsent =
+        """
+        SELECT r.bundle_hash, token ->> 'step', count(DISTINCT r.id)::int
+        FROM requests.service_request r, jsonb_array_elements(r.run -> 'tokens') token
+        WHERE r.eservice = $1 AND r.closed_at IS NULL AND r.run IS NOT NULL AND r.submitted_at IS NULL GROUP BY 1, 2 ORDER BY 1, 2
+        """;
+
     /// <summary>Null where there is no such run, or none for this viewer.</summary>
     public async Task<RequestRun?> FindAsync(Viewer viewer, RequestId id, CancellationToken ct)
     {
@@ -76,6 +84,28 @@ public sealed class RequestRuns(NpgsqlDataSource source, Catalogue catalogue)
         await row.NextResultAsync(ct);
         await row.ReadAsync(ct);
         return new RunPage(items, row.GetInt32(0));
+    }
+
+    /// <summary>
+    /// Those that are still with their firms, counted by release and step: an analyst must know of them, the clearing house may not know
+    /// whose they are. Empty for whom the designer is closed.
+    /// </summary>
+    public async Task<IReadOnlyList<UnsentRuns>> UnsentAsync(Viewer viewer, string eService, CancellationToken ct)
+    {
+        if (!PermissionTable.Allows(viewer, Permission.EditEServices)) return [];
+        var releases = catalogue.ReleasesOf(eService);
+        await using var command = source.CreateCommand(Unsent);
+        command.Parameters.Add(new() { Value = eService });
+        await using var row = await command.ExecuteReaderAsync(ct);
+        var unsent = new List<UnsentRuns>();
+        while (await row.ReadAsync(ct))
+        {
+            var (hash, step) = (row.GetString(0), row.GetString(1));
+            var title = catalogue.ByHash(hash)?.Flow.Steps.FirstOrDefault(s => s.Id == step)?.Title ?? step;
+            unsent.Add(new UnsentRuns(releases.FirstOrDefault(r => r.Bundle.Hash == hash)?.Number, title, row.GetInt32(2)));
+        }
+
+        return unsent;
     }
 
     private static NpgsqlBatchCommand Command(string sql, RunFilter filter, params int[] more)

@@ -52,7 +52,7 @@ public sealed class StudioEditingTests : IAsyncLifetime
         await tab.Shows("Elsa Studio after publishing");
 
         await tab.Page.Locator("[role=toolbar] button").Last.ClickAsync();
-        await Expect(tab.Page.GetByText("stories are the way to try it").First).ToBeVisibleAsync(new() { Timeout = Boot });
+        await Expect(tab.Page.GetByText("A flow is not run from the canvas").First).ToBeVisibleAsync(new() { Timeout = Boot });
         HeardNothing(tab);
 
         await ReadsOnly();
@@ -75,8 +75,9 @@ public sealed class StudioEditingTests : IAsyncLifetime
         await using var tab = await portal.OpensAs(Cast.Analyst2, Window.WithoutScript);
         await tab.Opens(Page);
         await tab.Follows("Proposal");
-        await tab.Presses("Release");
-        await tab.Sees("Released. All hosts follow it");
+        await tab.Presses("Go on to release it");
+        await tab.Presses("Yes, release it at once");
+        await tab.Sees("Released. What is sent from now on follows it.");
         await tab.Opens(Page);
         await tab.Shows("An eService after a release");
         tab.HeardNoComplaint();

@@ -58,7 +58,7 @@ public sealed class StudioPurposeTests : IAsyncLifetime
     {
         await canvas.Brings(1930, -210);
         var step = await canvas.Drops("People", "Clearing house approval", 2700, 110, Second);
-        await tab.Sees($"'{Second}' ({step}) is dead: no way leads to it.");
+        await tab.Sees($"'{Second}' is dead: no way leads to it.");
         await canvas.Disconnects("approval", "approve");
         await canvas.Connects("approval", "approve", step);
         await canvas.Connects(step, "approve", "outcome");
@@ -75,7 +75,7 @@ public sealed class StudioPurposeTests : IAsyncLifetime
         await Expect(told).ToContainTextAsync($"By 'reject' '{Second}'");
         await Expect(told).ToContainTextAsync("without telling the maker. Put a step that sends the maker a notice");
         await Expect(told.Locator(".cc-problem-way")).ToHaveTextAsync($"On the way: {Second} (reject) → End");
-        await Expect(Problem(tab, "outcome")).ToContainTextAsync("still 'pendingHkexApproval'");
+        await Expect(Problem(tab, "outcome")).ToContainTextAsync("still 'With second reviewer'");
         await Expect(Problem(tab, "")).ToHaveCountAsync(2);
         await tab.Shows("Purpose 2, the page tells that the rejection mails nobody");
         await StudioFrameTests.HasNoBarrier(tab);
@@ -108,11 +108,13 @@ public sealed class StudioPurposeTests : IAsyncLifetime
         await tab.Opens(Page);
         await tab.Follows("Proposal");
         await tab.Sees($"The step '{Second}'");
-        await tab.Sees("a clearing house approval, was added after 'Second review' (approval) by 'approve'; it leads by 'approve' to 'How many were approved?' (outcome)");
-        await tab.Sees("by 'reject' to 'Rejected by the clearing house' (rejectedByHkex)");
+        await tab.Sees("a clearing house approval, was added after 'Second review' by 'approve'; it leads by 'approve' to 'How many were approved?'");
+        await tab.Sees("by 'reject' to 'Rejected by the clearing house'");
         await tab.Shows("Purpose 5, the second analyst reads what changes");
-        await tab.Presses("Release");
-        await tab.Sees("Released. All hosts follow it");
+        await tab.Presses("Go on to release it");
+        await tab.Sees("is in force at once, in place of release 1");
+        await tab.Presses("Yes, release it at once");
+        await tab.Sees("Released. What is sent from now on follows it.");
         await tab.Opens(Page);
         for (var looked = 1; await tab.Page.GetByText(Second).CountAsync() == 0; looked++)
         {

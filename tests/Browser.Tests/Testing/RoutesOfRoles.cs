@@ -29,8 +29,10 @@ internal static partial class RoutesOfRoles
         ["/catalogue/{key}"] = (_, role) => role == "delegated administrator" ? null : PortalInBrowser.Exemption,
         ["/designer/{key}"] = (_, _) => PortalInBrowser.Exemption,
         ["/designer/{key}/draft"] = (_, _) => PortalInBrowser.Exemption,
+        ["/designer/{key}/draft/removal"] = (_, _) => PortalInBrowser.Exemption,
         ["/designer/{key}/comparison"] = (_, _) => null, // It needs to be told which: SeenPages looks at it.
         ["/designer/proposals/{id:guid}"] = (s, _) => s.ReleaseProposal,
+        ["/designer/proposals/{id:guid}/release"] = (_, _) => null, // Only for who did not make it: SeenPages looks at it.
         ["/designer/proposals/{id:guid}/cancellation"] = (s, _) => s.ScheduledRelease,
         ["/requests/{id}"] = (s, role) => IsOfTheFirm(role) ? s.WithChecker : s.Proposed,
         ["/requests/{id}/form"] = (s, _) => s.Filled,

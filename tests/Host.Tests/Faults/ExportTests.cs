@@ -32,7 +32,7 @@ public sealed class ExportTests(PortalWithMail market) : IClassFixture<PortalWit
         var (before, after) = (Texts(Path.Combine(Repository.Workflows, Exemption)), Texts(Path.Combine(folders.FullName, Exemption)));
         Assert.Equal(before.Keys.Order(), after.Keys.Order());
         Assert.Equal(["outline.txt", "workflow.json"], before.Keys.Where(f => before[f] != after[f]).Order());
-        Assert.Equal(FlowOutline.Of(released.Flow), after["outline.txt"]);
+        Assert.Equal(FlowOutline.Of(released.Flow, released.Labels), after["outline.txt"]);
         Assert.Equal(CanonicalJson.Text(released.File("workflow.json")!), CanonicalJson.Text(JsonNode.Parse(after["workflow.json"])!));
         Assert.DoesNotContain("Wrote", (await Exports(Exemption)).Said, StringComparison.Ordinal);
 

@@ -94,6 +94,7 @@ public sealed class DesignerTests(PortalWithMail market) : IClassFixture<PortalW
 
         Assert.Contains($"href=\"{Studio}requests/{sent}\"", page, StringComparison.Ordinal);
         Assert.DoesNotContain(checking, page, StringComparison.Ordinal);
+        Assert.Matches("(?s)Still with the participant.*>Participant&#x27;s check<.*data-label=\"Running requests\"[^>]*>[1-9]", page);
         Assert.DoesNotContain(sent, (await (await market.As(Cast.Auditor)).GetAsync("/designer/" + Exemption)).Accepted().Body, StringComparison.Ordinal);
     }
 

@@ -13,9 +13,9 @@ public sealed partial class ReleaseWordsTests(PortalWithMail market) : IClassFix
     private const string Page = "/designer/" + Exemption;
 
     [Theory]
-    [InlineData("workflow.json", "root.activities[approval].quorum", """{ "typeName": "Int32", "expression": { "type": "Literal", "value": "2" } }""", "Clearing-house approval now needs two people (step 'Second review' (approval); before: one person).")]
-    [InlineData("workflow.json", "root.activities[tellSent]", null, "On approval at 'Participant's check' (check) the maker and the checker are no longer told (mail 'sent').")]
-    [InlineData("workflow.json", "root.activities[tellSent].to.expression.value", "\"[\\\"checker\\\"]\"", "On approval at 'Participant's check' (check) the checker is told (mail 'sent').")]
+    [InlineData("workflow.json", "root.activities[approval].quorum", """{ "typeName": "Int32", "expression": { "type": "Literal", "value": "2" } }""", "Clearing-house approval now needs two people (step 'Second review'; before: one person).")]
+    [InlineData("workflow.json", "root.activities[tellSent]", null, "On approval at 'Participant's check' the maker and the checker are no longer told (mail 'sent').")]
+    [InlineData("workflow.json", "root.activities[tellSent].to.expression.value", "\"[\\\"checker\\\"]\"", "On approval at 'Participant's check' the checker is told (mail 'sent').")]
     [InlineData("workflow.json", "root.activities[check].metadata.displayText", "\"The firm's check\"", "The step 'Participant's check' is now called 'The firm's check'.")]
     [InlineData("service.json", "deadlines[decisionDue].time", "\"10:30\"", "The deadline 'Decision due' (decisionDue) moved: it is now on answers.buyInDate, counted in calendar days, at 10:30 (before: on answers.buyInDate, counted in calendar days, at 09:30).")]
     [InlineData("service.json", "settings.cutOffTime.value", "\"18:00\"", "The setting 'cutOffTime' is now 18:00 (before: 19:00): that moves the deadline 'Cut-off'.")]

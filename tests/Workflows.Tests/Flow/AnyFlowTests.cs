@@ -39,7 +39,7 @@ public class AnyFlowTests(ITestOutputHelper output)
             if (reading.Definition is { } definition)
             {
                 HouseRules.Broken(definition, new(1, 1, 1));
-                Assert.NotEmpty(FlowOutline.Of(definition));
+                Assert.NotEmpty(FlowOutline.Of(definition, FlowLabels.None));
                 Walk(definition, random, []);
             }
         },

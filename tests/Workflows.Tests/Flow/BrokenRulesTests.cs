@@ -55,7 +55,7 @@ public class BrokenRulesTests
     }
 
     [Theory]
-    [InlineData("approved", "sets the status approved")]
+    [InlineData("approved", "sets the status Approved")]
     [InlineData("expired", null)]
     public void Once_it_is_over_it_stays_over(string then, string? what)
     {

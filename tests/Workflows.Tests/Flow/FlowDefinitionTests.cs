@@ -67,7 +67,7 @@ public class FlowDefinitionTests
 
     [Fact]
     public void An_end_inside_a_fork_is_refused() =>
-        Refused(new DrawnFlow().Fork("Fork", "a").People("Check").Join("Join").Step("End", "Elsa.End").Connect("Fork.a", "Check.approve", "Join").Connect("Check.reject", "End"), "End", "Use Elsa.Finish");
+        Refused(new DrawnFlow().Fork("Fork", "a").People("Check").Join("Join").Step("End", "Elsa.End").Connect("Fork.a", "Check.approve", "Join").Connect("Check.reject", "End"), "End", "Use a Finish");
 
     [Fact]
     public void Every_branch_reaches_the_join()

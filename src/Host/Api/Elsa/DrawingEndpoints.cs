@@ -40,7 +40,7 @@ internal static class DrawingEndpoints
 
     private static async Task<IResult> ProposedAsync(HttpContext http, ProposeRelease propose, ReleaseDraft draft, Definitions all, CancellationToken ct)
     {
-        var proposed = await propose.HandleAsync(http.GetViewer(), draft.EService, "", ct);
+        var proposed = await propose.HandleAsync(http.GetViewer(), draft.EService, "", andLeave: false, ct);
         return proposed.IsRefused ? Refused(http, proposed.Refusal) : Saved(http, draft, all);
     }
 

@@ -17,7 +17,7 @@ internal static class DesignerEndpoints
     private static async Task<IResult> ListAsync(HttpContext http, FlowViews views, ReleasePages pages, CancellationToken ct)
     {
         var frame = await Frames.ForAsync(http, ct);
-        return Pages.Designer(frame, await views.AllAsync(http.GetViewer(), frame.Now, ct) with { States = await pages.StatesAsync(http.GetViewer(), frame, ct) });
+        return Pages.Designer(frame, await views.AllAsync(http.GetViewer(), frame.Now, ct) with { Coming = await pages.ComingAsync(http.GetViewer(), frame, ct) });
     }
 
     private static async Task<IResult> ShowAsync(HttpContext http, FlowViews views, ReleasePages pages, RunViews runs, string key, string? release, CancellationToken ct)

@@ -6,8 +6,8 @@ namespace ClientConnect.Host.Portal.Designer;
 /// <summary>All eServices as analysts see them: what is in force, and what runs.</summary>
 public sealed record DesignerView(IReadOnlyList<DesignerRow> EServices)
 {
-    /// <summary>What is done about an eService's next release, in words, by its key; none where nothing is.</summary>
-    public IReadOnlyDictionary<string, string> States { get; init; } = new Dictionary<string, string>();
+    /// <summary>What comes next for an eService, by its key; none where nothing does.</summary>
+    public IReadOnlyDictionary<string, ComingView> Coming { get; init; } = new Dictionary<string, ComingView>();
 }
 
 /// <summary>One eService.</summary>

@@ -23,7 +23,7 @@ internal sealed class FlowViews(Catalogue catalogue, RunningRequests running)
         var releases = Releases(key, now, await running.OfAsync(viewer, ct));
         var shown = releases.LastOrDefault(r => number is { } wanted ? r.Number == wanted : r.IsInForce);
         if (shown is null || catalogue.ByHash(shown.Hash) is not { } bundle) return null;
-        return new FlowView(key, bundle.Service.Id, bundle.Service.Name, shown, [.. releases.AsEnumerable().Reverse()], bundle.Flow.Steps.Count, FlowOutline.Lines(bundle.Flow))
+        return new FlowView(key, bundle.Service.Id, bundle.Service.Name, shown, [.. releases.AsEnumerable().Reverse()], bundle.Flow.Steps.Count, FlowOutline.Lines(bundle.Flow, bundle.Labels))
         {
             MayDraw = PermissionTable.Allows(viewer, Permission.EditEServices),
         };

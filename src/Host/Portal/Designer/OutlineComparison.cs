@@ -9,12 +9,36 @@ internal static class OutlineComparison
 {
     public static ChangeView Of(string beforeTitle, EServiceBundle before, string afterTitle, EServiceBundle after)
     {
-        var (left, right) = (FlowOutline.Lines(before.Flow), FlowOutline.Lines(after.Flow));
+        var (left, right) = (FlowOutline.Lines(before.Flow, before.Labels), FlowOutline.Lines(after.Flow, after.Labels));
         var common = Common(left, right);
         return new ChangeView(
             beforeTitle, [.. left.Select((line, i) => new MarkedLine(line, !common.Left.Contains(i)))],
             afterTitle, [.. right.Select((line, i) => new MarkedLine(line, !common.Right.Contains(i)))],
-            [.. ReleaseDifference.Between(before, after).Changes.Select(c => c.Words)]);
+            [.. ReleaseDifference.Between(before, after).Changes.Select(c => c.Words)])
+        {
+            Places = Places(left.Count, right.Count, common.Left, common.Right),
+        };
+    }
+
+    // Between two lines in common that follow each other on both sides nothing differs; what else lies between two is one place.
+    private static int Places(int left, int right, HashSet<int> inLeft, HashSet<int> inRight)
+    {
+        var (places, i, j) = (0, 0, 0);
+        while (i < left || j < right)
+        {
+            if (inLeft.Contains(i) && inRight.Contains(j))
+            {
+                i++;
+                j++;
+                continue;
+            }
+
+            places++;
+            while (i < left && !inLeft.Contains(i)) i++;
+            while (j < right && !inRight.Contains(j)) j++;
+        }
+
+        return places;
     }
 
     // The longest lines in common, in order: a flow has some hundred lines.

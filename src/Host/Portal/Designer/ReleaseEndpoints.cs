@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -31,14 +30,16 @@ internal static class ReleaseEndpoints
         edit.MapPost("/{key}/draft/lease", KeepAsync);
         edit.MapPost("/{key}/draft/leave", (HttpContext http, LeaveDraft use, KeptAnswers answers, string key, CancellationToken ct) =>
             DoneAsync(http, answers, key, viewer => use.HandleAsync(viewer, key, ct), $"/designer/{key}/draft", ct));
+        edit.MapGet("/{key}/draft/removal", AskRemovalAsync);
         edit.MapPost("/{key}/draft/removal", (HttpContext http, DiscardDraft use, KeptAnswers answers, string key, CancellationToken ct) =>
             DoneAsync(http, answers, key, viewer => use.HandleAsync(viewer, key, ct), $"/designer/{key}?done=draft-discarded", ct));
         edit.MapPost("/{key}/releases/{hash}/draft", (HttpContext http, BringReleaseBack use, KeptAnswers answers, string key, string hash, CancellationToken ct) =>
             DoneAsync(http, answers, key, async viewer => (await use.HandleAsync(viewer, key, hash, ct)).Then(_ => Done.Value), $"/designer/{key}/draft", ct));
         edit.MapPost("/{key}/proposals", ProposeAsync);
+        edit.MapGet("/proposals/{id:guid}/release", AskReleaseAsync);
         edit.MapPost("/proposals/{id:guid}/release", ReleaseAsync);
         edit.MapPost("/proposals/{id:guid}/return", ReturnAsync);
-        edit.MapGet("/proposals/{id:guid}/cancellation", (HttpContext http, ReleasePages pages, Guid id, CancellationToken ct) => AskCancelAsync(http, pages, id, [], null, ct));
+        edit.MapGet("/proposals/{id:guid}/cancellation", (HttpContext http, ReleaseQuestions questions, Guid id, CancellationToken ct) => AskCancelAsync(http, questions, id, [], null, ct));
         edit.MapPost("/proposals/{id:guid}/cancellation", CancelAsync);
     }
 
@@ -54,7 +55,7 @@ internal static class ReleaseEndpoints
         return pages.Compare(frame, key, from ?? 0, to ?? 0) is { } view ? Pages.Comparison(frame, view) : await PortalCalls.NothingHereAsync(http, ct);
     }
 
-    private static async Task<IResult> ShowProposalAsync(HttpContext http, ReleasePages pages, Guid id, IReadOnlyList<FieldFault> wrong, IFormCollection? typed, CancellationToken ct)
+    private static async Task<IResult> ShowProposalAsync(HttpContext http, ReleasePages pages, Guid id, IReadOnlyList<FieldFault> wrong, Func<string, string?>? typed, CancellationToken ct)
     {
         var frame = await Frames.ForAsync(http, ct);
         return await pages.ProposalAsync(http.GetViewer(), frame, id, wrong, typed, ct) is { } view ? Pages.Proposal(frame, view) : await PortalCalls.NothingHereAsync(http, ct);
@@ -90,18 +91,38 @@ internal static class ReleaseEndpoints
     {
         var viewer = http.GetViewer();
         var form = await http.Request.ReadFormAsync(ct);
-        var proposed = await answers.OnceAsync(viewer, PortalCalls.Operation(http, form), () => propose.HandleAsync(viewer, key, form["note"].ToString(), ct), ct);
+        var proposed = await answers.OnceAsync(viewer, PortalCalls.Operation(http, form), () => propose.HandleAsync(viewer, key, form["note"].ToString(), andLeave: true, ct), ct);
         return proposed.IsRefused ? await RefusedAsync(http, proposed.Refusal, key, ct, form["note"]) : PortalCalls.SeeOther($"/designer/proposals/{proposed.Value}?done=release-proposed");
+    }
+
+    private static async Task<IResult> AskRemovalAsync(HttpContext http, ReleaseQuestions questions, string key, CancellationToken ct)
+    {
+        var frame = await Frames.ForAsync(http, ct);
+        return await questions.RemovalAsync(http.GetViewer(), frame, key, ct) is { } view ? Pages.Interruption(frame, view) : await PortalCalls.NothingHereAsync(http, ct);
+    }
+
+    // The proposal's form leads here, so that nothing is released by one press.
+    private static async Task<IResult> AskReleaseAsync(HttpContext http, ReleaseQuestions questions, ReleasePages pages, Guid id, string? date, string? time, CancellationToken ct)
+    {
+        string? Typed(string name) => http.Request.Query[name];
+        var (moment, fault) = ReleaseFields.Read(date?.Trim() ?? "", time?.Trim() ?? "");
+        if (moment is null) return await ShowProposalAsync(http, pages, id, [fault!], Typed, ct);
+        var frame = await Frames.ForAsync(http, ct);
+        if (await questions.ReleaseAsync(http.GetViewer(), frame, id, moment, ct) is not { } asked) return await PortalCalls.NothingHereAsync(http, ct);
+        if (!asked.IsRefused) return Pages.Interruption(frame, asked.Value);
+        return asked.Refusal is MomentCannotBeChosen ? await ShowProposalAsync(http, pages, id, asked.Refusal.Fields, Typed, ct) : await RefusedAsync(http, id, asked.Refusal, ct);
     }
 
     private static async Task<IResult> ReleaseAsync(HttpContext http, ReleaseProposed release, KeptAnswers answers, ReleasePages pages, Guid id, CancellationToken ct)
     {
         var viewer = http.GetViewer();
         var form = await http.Request.ReadFormAsync(ct);
-        if (!Moment(form["date"].ToString().Trim(), form["time"].ToString().Trim(), out var from)) return await ShowProposalAsync(http, pages, id, [new FieldFault("date", "not-a-date")], form, ct);
-        var released = await answers.OnceAsync(viewer, PortalCalls.Operation(http, form), () => release.HandleAsync(viewer, id, from, ct), ct);
-        if (!released.IsRefused) return PortalCalls.SeeOther($"/designer/proposals/{id}?done=eservice-released");
-        return released.Refusal is MomentCannotBeChosen ? await ShowProposalAsync(http, pages, id, released.Refusal.Fields, form, ct) : await RefusedAsync(http, id, released.Refusal, ct);
+        string? Typed(string name) => form[name];
+        var (moment, fault) = ReleaseFields.Read(form["date"].ToString().Trim(), form["time"].ToString().Trim());
+        if (moment is null) return await ShowProposalAsync(http, pages, id, [fault!], Typed, ct);
+        var released = await answers.OnceAsync(viewer, PortalCalls.Operation(http, form), () => release.HandleAsync(viewer, id, moment.From, ct), ct);
+        if (!released.IsRefused) return PortalCalls.SeeOther($"/designer/proposals/{id}?done={(moment.From is null ? "eservice-released" : "release-scheduled")}");
+        return released.Refusal is MomentCannotBeChosen ? await ShowProposalAsync(http, pages, id, released.Refusal.Fields, Typed, ct) : await RefusedAsync(http, id, released.Refusal, ct);
     }
 
     private static async Task<IResult> ReturnAsync(HttpContext http, ReturnProposal giveBack, KeptAnswers answers, ReleasePages pages, Guid id, CancellationToken ct)
@@ -110,35 +131,23 @@ internal static class ReleaseEndpoints
         var form = await http.Request.ReadFormAsync(ct);
         var returned = await answers.OnceAsync(viewer, PortalCalls.Operation(http, form), () => giveBack.HandleAsync(viewer, id, form["remark"].ToString(), ct), ct);
         if (!returned.IsRefused) return PortalCalls.SeeOther($"/designer/proposals/{id}?done=proposal-returned");
-        return returned.Refusal.Fields.Count > 0 ? await ShowProposalAsync(http, pages, id, returned.Refusal.Fields, form, ct) : await RefusedAsync(http, id, returned.Refusal, ct);
+        return returned.Refusal.Fields.Count > 0 ? await ShowProposalAsync(http, pages, id, returned.Refusal.Fields, name => form[name], ct) : await RefusedAsync(http, id, returned.Refusal, ct);
     }
 
-    private static async Task<IResult> AskCancelAsync(HttpContext http, ReleasePages pages, Guid id, IReadOnlyList<FieldFault> wrong, IFormCollection? typed, CancellationToken ct)
+    private static async Task<IResult> AskCancelAsync(HttpContext http, ReleaseQuestions questions, Guid id, IReadOnlyList<FieldFault> wrong, IFormCollection? typed, CancellationToken ct)
     {
         var frame = await Frames.ForAsync(http, ct);
-        if (await pages.CancellationAsync(http.GetViewer(), frame, id, wrong, typed, ct) is not { } view) return await PortalCalls.NothingHereAsync(http, ct);
+        if (await questions.CancellationAsync(http.GetViewer(), frame, id, wrong, typed, ct) is not { } view) return await PortalCalls.NothingHereAsync(http, ct);
         return view.IsRefused ? await RefusedAsync(http, id, view.Refusal, ct) : Pages.Interruption(frame, view.Value);
     }
 
-    private static async Task<IResult> CancelAsync(HttpContext http, CancelRelease cancel, KeptAnswers answers, ReleasePages pages, Guid id, CancellationToken ct)
+    private static async Task<IResult> CancelAsync(HttpContext http, CancelRelease cancel, KeptAnswers answers, ReleaseQuestions questions, Guid id, CancellationToken ct)
     {
         var viewer = http.GetViewer();
         var form = await http.Request.ReadFormAsync(ct);
         var cancelled = await answers.OnceAsync(viewer, PortalCalls.Operation(http, form), () => cancel.HandleAsync(viewer, id, form["reason"].ToString(), ct), ct);
         if (!cancelled.IsRefused) return PortalCalls.SeeOther($"/designer/proposals/{id}?done=release-cancelled");
-        return cancelled.Refusal.Fields.Count > 0 ? await AskCancelAsync(http, pages, id, cancelled.Refusal.Fields, form, ct) : await RefusedAsync(http, id, cancelled.Refusal, ct, form["reason"]);
-    }
-
-    // Nothing is at once; a day alone begins with its first minute.
-    private static bool Moment(string date, string time, out DateTimeOffset? from)
-    {
-        from = null;
-        if (date.Length == 0 && time.Length == 0) return true;
-        if (!DateOnly.TryParseExact(date, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)) return false;
-        var hour = TimeOnly.MinValue;
-        if (time.Length > 0 && !TimeOnly.TryParseExact(time, "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out hour)) return false;
-        from = HongKong.At(day, hour);
-        return true;
+        return cancelled.Refusal.Fields.Count > 0 ? await AskCancelAsync(http, questions, id, cancelled.Refusal.Fields, form, ct) : await RefusedAsync(http, id, cancelled.Refusal, ct, form["reason"]);
     }
 
     private static Task<IResult> RefusedAsync(HttpContext http, Refusal refusal, string key, CancellationToken ct, string? typed = null) =>

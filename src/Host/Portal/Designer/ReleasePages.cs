@@ -1,5 +1,4 @@
 using ClientConnect.Host.Portal.Kit;
-using ClientConnect.Host.Portal.Requests;
 using ClientConnect.Host.Portal.Texts;
 using ClientConnect.Workflows.Access;
 using ClientConnect.Workflows.EServices;
@@ -22,6 +21,7 @@ internal sealed class ReleasePages(Catalogue catalogue, ReleaseDrafts drafts, Re
             [.. draft.Editors.Select(names)], reading.Faults, reading.Bundle is { } bundle ? OutlineComparison.Of(Words.Of("designer.now", frame.Language), inForce, Words.Of("designer.draft", frame.Language), bundle) : null)
         {
             IsBehind = draft.BaseHash != inForce.Hash,
+            IsAsBegun = draft.IsAsBegun,
             Proposal = (await proposals.OfAsync(viewer, key, ct)).FirstOrDefault(p => p.State == ProposalState.Open && p.ProposedBy is not null)?.Id,
             MayEdit = PermissionTable.Allows(viewer, Permission.EditEServices),
         };
@@ -29,7 +29,7 @@ internal sealed class ReleasePages(Catalogue catalogue, ReleaseDrafts drafts, Re
 
     /// <summary>Null where there is no such proposal.</summary>
     /// <param name="wrong">What was typed and can't be taken.</param>
-    public async Task<ReleaseProposalView?> ProposalAsync(Viewer viewer, Frame frame, Guid id, IReadOnlyList<FieldFault> wrong, IFormCollection? typed, CancellationToken ct)
+    public async Task<ReleaseProposalView?> ProposalAsync(Viewer viewer, Frame frame, Guid id, IReadOnlyList<FieldFault> wrong, Func<string, string?>? typed, CancellationToken ct)
     {
         if (await proposals.FindAsync(viewer, id, ct) is not { } proposal || catalogue.InForce(proposal.EService, frame.Now) is not { } inForce) return null;
         var names = await NamesAsync(viewer, [.. proposal.Editors, .. new[] { proposal.ProposedBy, proposal.ClosedBy }.OfType<UserId>()], ct);
@@ -37,35 +37,17 @@ internal sealed class ReleasePages(Catalogue catalogue, ReleaseDrafts drafts, Re
         var mayEdit = PermissionTable.Allows(viewer, Permission.EditEServices);
         var whyNot = !mayEdit ? PortalCalls.WordsOf(new NotYoursToDo("not-an-analyst")) : proposal.WhyNotBy(viewer) is { } no ? PortalCalls.WordsOf(no) : null;
         return new ReleaseProposalView(
-            proposal.EService, inForce.Service.Id, inForce.Service.Name, Row(proposal, names, frame.Language), proposal.Note, [.. proposal.Editors.Select(names)], reading.Faults,
-            reading.Bundle is { } bundle ? OutlineComparison.Of(Words.Of("designer.now", frame.Language), inForce, Words.Of("designer.proposed", frame.Language), bundle) : null, whyNot)
+            proposal.EService, inForce.Service.Id, inForce.Service.Name, Row(viewer, proposal, names, frame), proposal.Note, [.. proposal.Editors.Select(names)], reading.Faults,
+            reading.Bundle is { } bundle ? Change(frame, proposal, inForce, bundle) : null, whyNot)
         {
             IsBehind = proposal.State == ProposalState.Open && proposal.BaseHash is { } made && made != inForce.Hash,
             MayReturn = mayEdit && proposal.State == ProposalState.Open,
             IsOwn = proposal.ProposedBy == viewer.User,
-            MayCancel = mayEdit && proposal.WhyNotCancelled(frame.Now) is null,
             MayBringBack = mayEdit && proposal.State == ProposalState.Cancelled && await drafts.FindAsync(viewer, proposal.EService, ct) is null,
-            ClosedBy = proposal.ClosedBy is { } by ? names(by) : null,
-            ClosedAt = proposal.ClosedAt,
             Remark = proposal.Remark,
             Wrong = wrong,
-            ReleaseFields = [Field("date", FieldKind.Date, wrong, typed), Field("time", FieldKind.Text, wrong, typed)],
-            ReturnFields = [Field("remark", FieldKind.LongText, wrong, typed)],
-        };
-    }
-
-    /// <summary>The page before a release is cancelled: what that means, and why; null where there is no such proposal.</summary>
-    public async Task<Result<InterruptionView>?> CancellationAsync(Viewer viewer, Frame frame, Guid id, IReadOnlyList<FieldFault> wrong, IFormCollection? typed, CancellationToken ct)
-    {
-        if (await proposals.FindAsync(viewer, id, ct) is not { } proposal || catalogue.InForce(proposal.EService, frame.Now) is not { } inForce) return null;
-        if (proposal.WhyNotCancelled(frame.Now) is { } no) return no;
-        var moment = PortalCalls.Texts(language => Words.Of("designer.cancel-never", language, ("name", inForce.Service.Name.In(language)), ("moment", HongKongWords.DateAndTime(proposal.EffectiveFrom!.Value, language))));
-        return new InterruptionView(
-            Words.Text("designer.cancel-title"), [moment, Words.Text("designer.cancel-draft"), Words.Text("designer.cancel-told")], $"/designer/proposals/{id}/cancellation", Words.Text("designer.cancel-go"), $"/designer/proposals/{id}")
-        {
-            Fields = [Field("reason", FieldKind.LongText, wrong, typed) with { MaxLength = CancelRelease.MaxReason }],
-            Faults = wrong,
-            Current = "designer",
+            ReleaseFields = [ReleaseFields.Of("date", FieldKind.Date, wrong, typed), ReleaseFields.Of("time", FieldKind.Text, wrong, typed) with { MaxLength = 10 }],
+            ReturnFields = [ReleaseFields.Of("remark", FieldKind.LongText, wrong, typed)],
         };
     }
 
@@ -74,18 +56,21 @@ internal sealed class ReleasePages(Catalogue catalogue, ReleaseDrafts drafts, Re
         var draft = await drafts.FindAsync(viewer, key, ct);
         var made = await proposals.OfAsync(viewer, key, ct);
         var entries = await record.OfAsync(viewer, key, ct);
-        var names = await NamesAsync(viewer, [.. made.Select(p => p.ProposedBy).Concat(entries.Select(e => e.By)).Append(draft?.EditedBy).OfType<UserId>()], ct);
+        var names = await NamesAsync(viewer, [.. made.SelectMany(p => new[] { p.ProposedBy, p.ClosedBy }).Concat(entries.Select(e => e.By)).Append(draft?.EditedBy).OfType<UserId>()], ct);
         return new NextReleaseView(
             key, draft is not null, draft?.EditedBy is { } editor ? names(editor) : null, PermissionTable.Allows(viewer, Permission.EditEServices),
-            [.. made.Where(p => p.State == ProposalState.Open || p.EffectiveFrom > frame.Now).Select(p => Row(p, names, frame.Language))], [.. entries.Select(e => Entry(e, names))]);
+            [.. made.Select(p => Row(viewer, p, names, frame))], [.. entries.Select(e => Entry(e, names))]);
     }
 
-    /// <summary>By eService, in one word each: what is done about its next release; none where nothing is.</summary>
-    public async Task<IReadOnlyDictionary<string, string>> StatesAsync(Viewer viewer, Frame frame, CancellationToken ct)
+    /// <summary>By eService: what is scheduled, what waits and what is being made; none where nothing is.</summary>
+    public async Task<IReadOnlyDictionary<string, ComingView>> ComingAsync(Viewer viewer, Frame frame, CancellationToken ct)
     {
-        var states = (await drafts.AllAsync(viewer, ct)).ToDictionary(d => d.EService, d => d.EditedBy is null ? "designer.state-draft" : "designer.state-edited", StringComparer.Ordinal);
-        foreach (var proposal in await proposals.OpenAsync(viewer, ct)) states[proposal.EService] = "designer.state-proposed";
-        return states.ToDictionary(s => s.Key, s => Words.Of(s.Value, frame.Language), StringComparer.Ordinal);
+        var made = (await drafts.AllAsync(viewer, ct)).ToDictionary(d => d.EService, d => d.EditedBy is null ? "designer.state-draft" : "designer.state-edited", StringComparer.Ordinal);
+        var coming = await proposals.ComingAsync(viewer, frame.Now, ct);
+        var names = await NamesAsync(viewer, [.. coming.SelectMany(p => new[] { p.ProposedBy, p.ClosedBy }).OfType<UserId>()], ct);
+        var rows = coming.ToLookup(p => p.EService, p => Row(viewer, p, names, frame), StringComparer.Ordinal);
+        return made.Keys.Union(rows.Select(r => r.Key)).ToDictionary(
+            key => key, key => new ComingView([.. rows[key].Where(r => r.IsScheduled).OrderBy(r => r.EffectiveFrom)], [.. rows[key].Where(r => !r.IsScheduled)], made.GetValueOrDefault(key)), StringComparer.Ordinal);
     }
 
     /// <summary>Null where one of the two is not there.</summary>
@@ -99,16 +84,31 @@ internal sealed class ReleasePages(Catalogue catalogue, ReleaseDrafts drafts, Re
 
     private static string Title(Frame frame, Release release) => Words.Of("designer.release-n", frame.Language, ("n", PortalCalls.Number(release.Number)));
 
-    private static FieldView Field(string name, FieldKind kind, IReadOnlyList<FieldFault> wrong, IFormCollection? typed) => new(name, kind, Words.Text("designer.field." + name))
+    // While it waits it stands beside what is in force; once it was answered, beside what it took the place of or was made from.
+    private ChangeView Change(Frame frame, ReleaseProposal proposal, EServiceBundle inForce, EServiceBundle bundle)
     {
-        Hint = Words.Has("designer.field-hint." + name) ? Words.Text("designer.field-hint." + name) : null,
-        IsOptional = name is not ("remark" or "reason"),
-        Value = typed?[name].ToString() ?? "",
-        Fault = wrong.FirstOrDefault(f => f.Path == name || (f.Path == "from" && name == "date")),
-    };
+        var proposed = Words.Of("designer.proposed", frame.Language);
+        if (proposal.State == ProposalState.Open) return OutlineComparison.Of(Words.Of("designer.now", frame.Language), inForce, proposed, bundle);
+        var releases = catalogue.ReleasesOf(proposal.EService);
+        if (releases.FirstOrDefault(r => r.From == proposal.EffectiveFrom && r.Bundle.Hash == proposal.Hash) is { } own && releases.LastOrDefault(r => r.From < own.From) is { } before)
+        {
+            return OutlineComparison.Of(Title(frame, before), before.Bundle, Title(frame, own), bundle);
+        }
 
-    private static ProposalRow Row(ReleaseProposal proposal, Func<UserId, string> names, string language) => new(
-        proposal.Id, proposal.Hash, proposal.ProposedBy is { } by ? names(by) : Words.Of("designer.by-build", language), proposal.ProposedAt, proposal.State, proposal.EffectiveFrom);
+        var madeFrom = releases.LastOrDefault(r => r.Bundle.Hash == proposal.BaseHash);
+        return madeFrom is null
+            ? OutlineComparison.Of(Words.Of("designer.now", frame.Language), inForce, proposed, bundle)
+            : OutlineComparison.Of(Words.Of("designer.made-from", frame.Language, ("release", Title(frame, madeFrom))), madeFrom.Bundle, Words.Of("designer.was-proposed", frame.Language), bundle);
+    }
+
+    private static ProposalRow Row(Viewer viewer, ReleaseProposal proposal, Func<UserId, string> names, Frame frame) => new(
+        proposal.Id, proposal.Hash, proposal.ProposedBy is { } by ? names(by) : Words.Of("designer.by-build", frame.Language), proposal.ProposedAt, proposal.State, proposal.EffectiveFrom)
+    {
+        IsScheduled = proposal.State == ProposalState.Released && proposal.EffectiveFrom > frame.Now,
+        ClosedBy = proposal.ClosedBy is { } closer ? names(closer) : null,
+        ClosedAt = proposal.ClosedAt,
+        MayCancel = PermissionTable.Allows(viewer, Permission.EditEServices) && proposal.WhyNotCancelled(frame.Now) is null,
+    };
 
     private static TimelineEntry Entry(ReleaseEntry entry, Func<UserId, string> names)
     {

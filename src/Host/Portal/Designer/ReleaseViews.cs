@@ -18,6 +18,9 @@ public sealed record DraftView(
     /// <summary>What is in force is not what the draft was made from: releasing it would undo that.</summary>
     public bool IsBehind { get; init; }
 
+    /// <summary>Nothing was saved since it was begun.</summary>
+    public bool IsAsBegun { get; init; }
+
     /// <summary>Only analysts edit; others read.</summary>
     public bool MayEdit { get; init; }
 
@@ -29,7 +32,8 @@ public sealed record DraftView(
 /// <param name="Said">What parts them, a sentence each, what weighs most first.</param>
 public sealed record ChangeView(string BeforeTitle, IReadOnlyList<MarkedLine> Before, string AfterTitle, IReadOnlyList<MarkedLine> After, IReadOnlyList<string> Said)
 {
-    public int Lines => Before.Count(l => l.IsMarked) + After.Count(l => l.IsMarked);
+    /// <summary>At how many places the flows differ: lines that went and lines that came in their stead are one.</summary>
+    public int Places { get; init; }
 }
 
 /// <summary>A line of an outline.</summary>
@@ -40,9 +44,29 @@ public sealed record MarkedLine(OutlineLine Line, bool IsMarked);
 public sealed record ComparisonView(string Key, string Id, LocalText Name, ChangeView Change);
 
 /// <summary>A proposal in a list.</summary>
+/// <param name="EffectiveFrom">Null where it was not released, or cancelled.</param>
 public sealed record ProposalRow(Guid Id, string Hash, string By, DateTimeOffset At, ProposalState State, DateTimeOffset? EffectiveFrom)
 {
     public string Short => Hash[..12];
+
+    public string Href => $"/designer/proposals/{Id}";
+
+    /// <summary>It was released for a moment that has not come.</summary>
+    public bool IsScheduled { get; init; }
+
+    /// <summary>Who answered it; null while it waits.</summary>
+    public string? ClosedBy { get; init; }
+
+    public DateTimeOffset? ClosedAt { get; init; }
+
+    /// <summary>The viewer may call its release off.</summary>
+    public bool MayCancel { get; init; }
+
+    /// <summary>Text key of where it stands: a scheduled one is released, but not in force.</summary>
+    public string StateKey => "designer.state." + (IsScheduled ? "Scheduled" : State.ToString());
+
+    /// <summary>The tag's colour.</summary>
+    public string Tone => State switch { ProposalState.Open => "act", ProposalState.Released => IsScheduled ? "act" : "good", _ => "mixed" };
 }
 
 /// <summary>One proposal, for the second pair of eyes.</summary>
@@ -56,16 +80,10 @@ public sealed record ReleaseProposalView(string Key, string Id, LocalText Name, 
 
     public bool IsOwn { get; init; }
 
-    /// <summary>Its moment has not come, and the viewer may call it off.</summary>
-    public bool MayCancel { get; init; }
-
     /// <summary>It was cancelled, no draft is in the way, and the viewer may begin one with what it holds.</summary>
     public bool MayBringBack { get; init; }
 
-    public string? ClosedBy { get; init; }
-
-    public DateTimeOffset? ClosedAt { get; init; }
-
+    /// <summary>Why it was given back or cancelled.</summary>
     public string? Remark { get; init; }
 
     /// <summary>What was typed and can't be taken.</summary>
@@ -78,4 +96,19 @@ public sealed record ReleaseProposalView(string Key, string Id, LocalText Name, 
 
 /// <summary>What is done about an eService's next release, for its own page.</summary>
 /// <param name="EditedBy">Null where nobody edits.</param>
-public sealed record NextReleaseView(string Key, bool HasDraft, string? EditedBy, bool MayEdit, IReadOnlyList<ProposalRow> Proposals, IReadOnlyList<TimelineEntry> Record);
+/// <param name="Proposals">All that were ever made, the latest first.</param>
+public sealed record NextReleaseView(string Key, bool HasDraft, string? EditedBy, bool MayEdit, IReadOnlyList<ProposalRow> Proposals, IReadOnlyList<TimelineEntry> Record)
+{
+    public IEnumerable<ProposalRow> Waiting => Proposals.Where(p => p.State == ProposalState.Open);
+
+    /// <summary>Released, and not in force yet; what comes first first.</summary>
+    public IEnumerable<ProposalRow> Scheduled => Proposals.Where(p => p.IsScheduled).OrderBy(p => p.EffectiveFrom);
+
+    public IEnumerable<ProposalRow> Closed => Proposals.Where(p => p is { IsScheduled: false, State: not ProposalState.Open });
+}
+
+/// <summary>What comes next for an eService, for the list of all.</summary>
+/// <param name="Scheduled">Released and not in force yet.</param>
+/// <param name="Waiting">Proposals for a second analyst.</param>
+/// <param name="DraftKey">Text key that says how its draft stands; null where there is none.</param>
+public sealed record ComingView(IReadOnlyList<ProposalRow> Scheduled, IReadOnlyList<ProposalRow> Waiting, string? DraftKey);

@@ -15,7 +15,8 @@ public sealed record RunRow(string Id, string Number, string Status, int? Releas
 
 /// <summary>The requests under way by an eService's releases.</summary>
 /// <param name="Total">How many there are; more than are shown, maybe.</param>
-public sealed record RunList(IReadOnlyList<RunRow> Rows, int Total);
+/// <param name="Unsent">Those that are still with their firms, counted.</param>
+public sealed record RunList(IReadOnlyList<RunRow> Rows, int Total, IReadOnlyList<UnsentRuns> Unsent);
 
 /// <summary>The page that holds Studio's viewer of one request's way.</summary>
 /// <param name="EService">As the market knows it: "Set 1".</param>
@@ -40,7 +41,7 @@ internal sealed class RunViews(RequestRuns runs, StudioFiles files)
     {
         if (!PermissionTable.Allows(viewer, Permission.EditEServices)) return null;
         var found = await runs.ListAsync(viewer, new RunFilter([key], IsOpen: true, Take: MostShown), ct);
-        return new RunList([.. found.Items.Select(Row)], found.Total);
+        return new RunList([.. found.Items.Select(Row)], found.Total, await runs.UnsentAsync(viewer, key, ct));
     }
 
     /// <summary>Null where there is no such run for this viewer.</summary>
@@ -48,7 +49,7 @@ internal sealed class RunViews(RequestRuns runs, StudioFiles files)
     public async Task<RunView?> OneAsync(Viewer viewer, string id, string api, CancellationToken ct)
     {
         if (RequestId.From(id) is not { } request || await runs.FindAsync(viewer, request, ct) is not { } run) return null;
-        var outline = FlowOutline.Lines(run.Bundle.Flow);
+        var outline = FlowOutline.Lines(run.Bundle.Flow, run.Bundle.Labels);
         var waiting = outline.Index().Where(l => run.State.Tokens.Any(t => t.Step == l.Item.Step)).Select(l => l.Index).ToHashSet();
         var row = Row(run);
         var about = row.Release is { } number ? $"{run.Bundle.Key}@{number.ToString(System.Globalization.CultureInfo.InvariantCulture)}" : run.Bundle.Key;

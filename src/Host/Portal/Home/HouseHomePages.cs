@@ -40,7 +40,7 @@ internal sealed class HouseHomePages(InboxOf inbox, TeamWork work, RequestsOf re
             HasInbox = hasInbox,
             MayClaimNext = decides && next.Items.Any(t => t.WhyNot is null),
             People = [.. people.Select(p => new WorkloadRow(p.Name, p.Tasks, p.Overdue, p.OldestClaim is { } since ? new Moment(since) : null, p.DueAt is { } due ? new Moment(due) : null))],
-            Thin = [.. thin.Select(t => new ThinRow($"/tasks/{t.Id}", t.Number ?? "–", Words.Text("task.kind." + t.Kind.ToString().ToLowerInvariant()), t.DueAt is { } due ? new Moment(due) : null, t.Able))],
+            Thin = [.. thin.Select(t => new ThinRow($"/tasks/{t.Id}", t.Number ?? "–", TaskRows.Title(t.Title, t.Kind), t.DueAt is { } due ? new Moment(due) : null, t.Able))],
             Places = hasInbox ? [] : [.. frame.Navigation.Where(n => n.Key is not "home").Select(n => (n.Href, Words.Text("nav." + n.Key), Words.Text("place." + n.Key)))],
             ByStatus = viewer.SeesAllRequests ? [.. (await requests.CountsAsync(viewer, ct)).Where(c => !c.Key.IsFinal()).OrderBy(c => c.Key).Select(c => new TabView(RequestsEndpoints.StatusWords(c.Key, viewer), "/requests?status=" + c.Key.Code(), false, c.Value))] : [],
             CutOffs = catalogues.CutOffs(viewer, frame.Now),

@@ -51,7 +51,7 @@ internal sealed class InboxPages(InboxOf inbox, SavedViews saved, Catalogue cata
         var eServices = catalogue.AllInForce(frame.Now);
         var groups = new List<FilterGroup>
         {
-            new("step", Words.Text("inbox.task"), [.. kinds.Select(k => k.ToString().ToLowerInvariant()).Select(k => new FilterOption(k, Words.Text("task.kind." + k), k == filter.Kind?.ToString().ToLowerInvariant()))]),
+            new("step", Words.Text("inbox.kind"), [.. kinds.Select(k => k.ToString().ToLowerInvariant()).Select(k => new FilterOption(k, Words.Text("task.kind." + k), k == filter.Kind?.ToString().ToLowerInvariant()))]),
             new("eService", Words.Text("requests.eservice"), [.. eServices.Select(b => new FilterOption(b.Key, PortalCalls.Texts(l => $"{b.Service.Id} {b.Service.Name.In(l)}"), b.Key == filter.EService))]),
             new("due", Words.Text("inbox.left"), [.. Enum.GetValues<DueWithin>().Select(d => new FilterOption(d.ToString().ToLowerInvariant(), Words.Text("inbox.due." + d.ToString().ToLowerInvariant()), d == filter.Due))]),
         };

@@ -1,4 +1,5 @@
 using ClientConnect.Host.Portal.Designer;
+using ClientConnect.Host.Portal.Inbox;
 using ClientConnect.Host.Portal.Kit;
 using ClientConnect.Host.Portal.Texts;
 using ClientConnect.Workflows.Deadlines;
@@ -53,7 +54,7 @@ internal sealed class TrackerPages(DraftAnswers drafts, AnswerSheets sheets, Req
         {
             NextDue = next is not null && plan[next.Name] is { } planned && planned.DueAt <= frame.Now ? Words.Text("deadline.late-until")
                 : request.Bundle.Service.Deadlines.FirstOrDefault(d => d.Name == next?.Name)?.Label,
-            Stages = Stages(request),
+            Stages = Stages(viewer, request),
         };
     }
 
@@ -70,7 +71,7 @@ internal sealed class TrackerPages(DraftAnswers drafts, AnswerSheets sheets, Req
         _ => null,
     };
 
-    private static List<StageView> Stages(LoadedRequest request)
+    private static List<StageView> Stages(Viewer viewer, LoadedRequest request)
     {
         var here = request.Status switch
         {
@@ -81,8 +82,15 @@ internal sealed class TrackerPages(DraftAnswers drafts, AnswerSheets sheets, Req
             RequestStatus.Approved or RequestStatus.PartiallyApproved or RequestStatus.Completed or RequestStatus.RejectedByHkex => Way.Length,
             _ => -1,
         };
-        return here < 0 ? [] : [.. Way.Select((w, i) => new StageView(Words.Text("stage." + w), i < here ? "done" : i == here ? "here" : "next"))];
+        var own = OwnName(viewer, request);
+        return here < 0 ? [] : [.. Way.Select((w, i) => new StageView(i == here && own is not null ? own : Words.Text("stage." + w), i < here ? "done" : i == here ? "here" : "next"))];
     }
+
+    // The clearing house's people read the step that waits as its inbox calls it; what a house calls its own steps is not a firm's business.
+    private static LocalText? OwnName(Viewer viewer, LoadedRequest request) =>
+        viewer.IsClearingHouse && request.Waiting.Select(w => (w.Step.Title, Kind: KindOf(w.Step.Type))).FirstOrDefault(w => w.Kind is not null) is { Kind: { } kind } at ? TaskRows.Title(at.Title, kind) : null;
+
+    private static TaskKind? KindOf(string type) => type switch { "ClientConnect.ClearingHouseReview" => TaskKind.Review, "ClientConnect.ClearingHouseApproval" => TaskKind.Approval, _ => null };
 
     private async Task<(string Href, LocalText Words)?> ContinueAsync(Viewer viewer, LoadedRequest request, CancellationToken ct)
     {

@@ -63,7 +63,7 @@ internal sealed class FlowChanges(EServiceBundle before, EServiceBundle after)
         var to = now.Connections.Where(c => c.From == step.Id).Select(c => $"{(c.Port == Ports.Done ? "" : $"'{c.Port}' to ")}{Named(young[c.To])}").ToList();
         var waits = FlowVocabulary.Find(step.Type)?.Waits == true;
         return new(IsControl(step) ? ChangeWeight.Control : ChangeWeight.Flow, File, step.Id,
-            $"The step {Named(step)}, a {Kind(step)}{Says(step)}, was added{(from.Count > 0 ? $" after {string.Join(" and ", from)}" : "")}{(to.Count > 0 ? $"; it leads {(waits ? "by " : "to ")}{string.Join(waits ? ", by " : " and ", to)}" : "")}.");
+            $"The step {Named(step)}, a {Kind(step)}{Says(after, step)}, was added{(from.Count > 0 ? $" after {string.Join(" and ", from)}" : "")}{(to.Count > 0 ? $"; it leads {(waits ? "by " : "to ")}{string.Join(waits ? ", by " : " and ", to)}" : "")}.");
     }
 
     private ReleaseChange Removed(FlowStep step)
@@ -72,7 +72,7 @@ internal sealed class FlowChanges(EServiceBundle before, EServiceBundle after)
             .Select(c => (c.From, c.Port, Now: now.Connections.FirstOrDefault(n => n.From == c.From && n.Port == c.Port)?.To))
             .Select(c => $"{Named(young[c.From])}{By(c.Port)} now leads to {(c.Now is null ? "nothing" : Named(young[c.Now]))}").ToList();
         return new(IsControl(step) ? ChangeWeight.Control : ChangeWeight.Flow, File, step.Id,
-            $"The step {Named(step)}, a {Kind(step)}{Says(step)}, was removed{(instead.Count > 0 ? $": {string.Join("; ", instead)}" : "")}.");
+            $"The step {Named(step)}, a {Kind(step)}{Says(before, step)}, was removed{(instead.Count > 0 ? $": {string.Join("; ", instead)}" : "")}.");
     }
 
     private IEnumerable<ReleaseChange> OfInputs(FlowStep gone, FlowStep come)
@@ -88,20 +88,18 @@ internal sealed class FlowChanges(EServiceBundle before, EServiceBundle after)
 
             yield return input == "quorum" && Part(come) is { } part
                 ? new(ChangeWeight.Control, File, come.Id, $"{part} now needs {People(b)} (step {Named(come)}; before: {People(a)}).")
-                : Flow(come.Id, $"{Named(come)}, {Kind(come)}: {Input(input, a, b)}.");
+                : Flow(come.Id, $"{Named(come)}, {Kind(come)}: {Input(input, Value(before, input, a), Value(after, input, b))}.");
         }
     }
 
-    private static string Input(string input, string? a, string? b)
+    private static string? Value(EServiceBundle bundle, string input, string? written) => written is null ? null : StepWords.Value(input, written, bundle.Labels);
+
+    private static string Input(string input, string? gone, string? come) => (gone, come) switch
     {
-        var (gone, come) = (a is null ? null : FlowOutline.Said(a), b is null ? null : FlowOutline.Said(b));
-        return (gone, come) switch
-        {
-            (null, { } c) => $"{Saying.Spaced(input)} was set: {c}",
-            ({ } g, null) => $"{Saying.Spaced(input)} was removed (before: {g})",
-            _ => $"{Saying.Spaced(input)} is now {come} (before: {gone})",
-        };
-    }
+        (null, { } c) => $"{PaletteWords.Input(input)} was set: {c}",
+        ({ } g, null) => $"{PaletteWords.Input(input)} was removed (before: {g})",
+        _ => $"{PaletteWords.Input(input)} is now {come} (before: {gone})",
+    };
 
     private IEnumerable<ReleaseChange> OfConnections()
     {
@@ -166,13 +164,14 @@ internal sealed class FlowChanges(EServiceBundle before, EServiceBundle after)
 
     private static string People(string? quorum) => int.TryParse(quorum ?? "1", out var count) ? Saying.People(count) : $"as many people as {quorum} says";
 
-    private static string Says(FlowStep step) => step.Inputs.Count == 0 ? "" : $" ({string.Join(", ", step.Inputs.Select(i => $"{Saying.Spaced(i.Key)} {FlowOutline.Said(i.Value)}"))})";
+    private static string Says(EServiceBundle bundle, FlowStep step) =>
+        step.Inputs.Count == 0 ? "" : $" ({string.Join("; ", step.Inputs.Select(i => $"{PaletteWords.Input(i.Key)}: {StepWords.Value(i.Key, i.Value, bundle.Labels)}"))})";
 
     private static string Kind(FlowStep step) => FlowVocabulary.Find(step.Type)?.Label ?? step.Type;
 
     private static string By(string port) => port == Ports.Done ? "" : $" by '{port}'";
 
-    internal static string Named(FlowStep step) => $"'{step.Title}'{(step.Title == step.Id ? "" : $" ({step.Id})")}";
+    internal static string Named(FlowStep step) => step.Named;
 
     internal static string Leaving(FlowStep step, string port) => port switch
     {

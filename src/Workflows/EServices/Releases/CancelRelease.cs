@@ -53,7 +53,7 @@ public sealed class CancelRelease(ReleaseDesk desk)
         var document = await db.Set<ReleaseRow>().Where(r => r.Hash == row.Hash).Select(r => r.Document).SingleAsync(ct);
         var madeFrom = row.BaseHash ?? desk.Catalogue.InForce(row.EService, desk.Now)?.Hash ?? row.Hash;
         var draft = await EditRelease.StartAsync(desk, db, viewer, (row.EService, document, madeFrom), row.Editors, ct);
-        // Nobody edits it yet, and who cancels has saved nothing.
-        (draft.SavedBy, draft.LeaseUntil) = (row.ProposedBy ?? viewer.User, null);
+        // Nobody edits it yet.
+        draft.LeaseUntil = null;
     }
 }

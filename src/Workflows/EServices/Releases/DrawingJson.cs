@@ -58,6 +58,10 @@ public static class DrawingJson
     /// <summary>The ids of the steps that are drawn.</summary>
     public static IReadOnlySet<string> StepIds(JsonObject model) => StepsOf(model).OfType<JsonObject>().Select(s => s["id"].Text()).OfType<string>().ToHashSet(StringComparer.Ordinal);
 
+    /// <summary>What a step is called; null where it is not drawn.</summary>
+    public static string? TitleOf(JsonObject model, string step) =>
+        StepsOf(model).OfType<JsonObject>().FirstOrDefault(s => s["id"].Text() == step) is { } drawn ? $"'{FlowDefinition.TitleOf(drawn, step)}'" : null;
+
     /// <summary>The stored file with the drawing that was sent; what belongs to a version stays the stored one's.</summary>
     public static JsonObject Into(JsonObject stored, JsonObject model)
     {

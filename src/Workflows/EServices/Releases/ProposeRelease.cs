@@ -15,8 +15,9 @@ public sealed class ProposeRelease(ReleaseDesk desk, ReleaseDrafts drafts, IRuns
     public const int MaxNote = 2_000;
 
     /// <param name="note">To the second analyst: what this is for; may be empty.</param>
+    /// <param name="andLeave">The analyst is done with the draft: another may edit it at once.</param>
     /// <returns>The proposal's id; the same one where this very release is proposed already.</returns>
-    public Task<Result<Guid>> HandleAsync(Viewer viewer, string eService, string note, CancellationToken ct) => desk.RunAsync<Guid>(
+    public Task<Result<Guid>> HandleAsync(Viewer viewer, string eService, string note, bool andLeave, CancellationToken ct) => desk.RunAsync<Guid>(
         viewer,
         async db =>
         {
@@ -27,6 +28,7 @@ public sealed class ProposeRelease(ReleaseDesk desk, ReleaseDrafts drafts, IRuns
             if (reading.Bundle is not { } bundle) return new ReleaseIsAtFault(reading.Faults);
             if (runs.Unwritten(bundle) is { Count: > 0 } unwritten) return new ReleaseIsAtFault(unwritten);
             if (desk.Catalogue.InForce(eService, desk.Now)?.Hash == bundle.Hash) return new NothingHasChanged();
+            if (andLeave) held.Value.LeaseUntil = null;
             return await ProposeAsync(db, viewer, held.Value, bundle, note.Trim(), ct);
         },
         ct);

@@ -12,6 +12,9 @@ namespace ClientConnect.Workflows.EServices.Releases;
 public sealed record ReleaseDraft(
     string EService, int Revision, string BaseHash, IReadOnlyList<UserId> Editors, UserId StartedBy, DateTimeOffset StartedAt, UserId SavedBy, DateTimeOffset SavedAt, UserId? EditedBy, Guid LeaseId, JsonObject Document)
 {
+    /// <summary>Nothing was saved since it was begun: what it holds is what it was begun with.</summary>
+    public bool IsAsBegun => Revision == 1;
+
     /// <summary>The file that Studio edits.</summary>
     public const string DrawingFile = "workflow.json";
 

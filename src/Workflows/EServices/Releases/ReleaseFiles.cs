@@ -30,7 +30,7 @@ public static class ReleaseFiles
     {
         var files = bundle.Document["files"]!.AsObject();
         var write = files.Where(f => !f.Key.StartsWith(Shared, StringComparison.Ordinal)).ToDictionary(f => f.Key, f => Text(f.Value!, folder.GetValueOrDefault(f.Key)), StringComparer.Ordinal);
-        write[Outline] = FlowOutline.Of(bundle.Flow);
+        write[Outline] = FlowOutline.Of(bundle.Flow, bundle.Labels);
         var gone = folder.Keys.Where(f => !write.ContainsKey(f) && f != "README.md" && !(f.EndsWith(".expected.txt", StringComparison.Ordinal) && write.ContainsKey(f.Replace(".expected.txt", ".yaml", StringComparison.Ordinal))));
         var other = files.Where(f => f.Key.StartsWith(Shared, StringComparison.Ordinal) && !Says(shared.GetValueOrDefault(f.Key[Shared.Length..]), f.Value!)).Select(f => f.Key);
         return new ReleaseFolder(write, [.. gone.Order(StringComparer.Ordinal)], [.. other.Order(StringComparer.Ordinal)]);

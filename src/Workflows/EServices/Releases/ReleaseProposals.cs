@@ -12,8 +12,8 @@ public sealed class ReleaseProposals(IDbContextFactory<PortalDb> databases, Cata
     /// <summary>Null where there is none, or none for this viewer.</summary>
     public async Task<ReleaseProposal?> FindAsync(Viewer viewer, Guid id, CancellationToken ct) => (await OfAsync(viewer, p => p.Id == id, ct)).SingleOrDefault();
 
-    /// <summary>All that wait; empty for whom the designer is closed.</summary>
-    public Task<IReadOnlyList<ReleaseProposal>> OpenAsync(Viewer viewer, CancellationToken ct) => OfAsync(viewer, p => p.State == ProposalState.Open, ct);
+    /// <summary>All that wait for an answer or for their moment; empty for whom the designer is closed.</summary>
+    public Task<IReadOnlyList<ReleaseProposal>> ComingAsync(Viewer viewer, DateTimeOffset now, CancellationToken ct) => OfAsync(viewer, p => p.State == ProposalState.Open || p.EffectiveFrom > now, ct);
 
     /// <summary>Those of one eService, the latest first.</summary>
     public Task<IReadOnlyList<ReleaseProposal>> OfAsync(Viewer viewer, string eService, CancellationToken ct) => OfAsync(viewer, p => p.EService == eService, ct);

@@ -41,11 +41,15 @@ public sealed class SaveDrawing(ReleaseDesk desk, IRunsUnderWay runs)
         await ReleaseRecord.AddAsync(db, row.EService, ReleaseHappening.DraftEdited, desk.Now, viewer.User, new JsonObject { ["release"] = row.BaseHash }, ct);
     }
 
+    // As the canvas calls it, or the flow by which the requests go.
+    private string TitleOf(ReleaseDraft draft, string step) =>
+        DrawingJson.TitleOf(draft.Drawing, step) ?? desk.Catalogue.InForce(draft.EService, desk.Now)?.Flow.Steps.FirstOrDefault(s => s.Id == step)?.Named ?? step;
+
     private RequestsStandOnTheStep? WhyNotWithout(ReleaseDraft draft, JsonObject model, IReadOnlyDictionary<string, int> standing)
     {
         var known = DrawingJson.StepIds(draft.Drawing).ToHashSet(StringComparer.Ordinal);
         if (desk.Catalogue.InForce(draft.EService, desk.Now)?.File(ReleaseDraft.DrawingFile) is JsonObject inForce) known.UnionWith(DrawingJson.StepIds(inForce));
         var gone = known.Except(DrawingJson.StepIds(model)).Where(standing.ContainsKey).Order(StringComparer.Ordinal).ToList();
-        return gone.Count == 0 ? null : new RequestsStandOnTheStep(string.Join(", ", gone), gone.Sum(s => standing[s]));
+        return gone.Count == 0 ? null : new RequestsStandOnTheStep(string.Join(", ", gone.Select(s => TitleOf(draft, s))), gone.Sum(s => standing[s]));
     }
 }

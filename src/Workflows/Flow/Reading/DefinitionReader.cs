@@ -15,8 +15,8 @@ internal static class DefinitionReader
         var faults = new Faults();
         try
         {
-            var definition = Read(json, maxLength, maxSteps, faults);
-            return faults.Any ? new(null, faults.Found) : new(definition, []);
+            var definition = Read(json, maxLength, maxSteps, faults, out var loose);
+            return faults.Any ? new(null, faults.Found) { LooseEnds = loose } : new(definition, []);
         }
         catch (JsonException wrong)
         {
@@ -29,8 +29,9 @@ internal static class DefinitionReader
         }
     }
 
-    private static FlowDefinition? Read(string json, int maxLength, int maxSteps, Faults faults)
+    private static FlowDefinition? Read(string json, int maxLength, int maxSteps, Faults faults, out IReadOnlyList<FlowFault> loose)
     {
+        loose = [];
         if (json.Length > maxLength)
         {
             faults.Add(FaultCodes.TooLarge, $"The definition has {json.Length} characters; {maxLength} is the most that is read. Split the flow.");
@@ -55,6 +56,7 @@ internal static class DefinitionReader
         CheckVersion(model, faults);
         var drawing = new Drawing(model, chart, faults);
         drawing.Read();
+        if (drawing.Start is { } first && drawing.Unread.Count > 0) loose = LooseEnds.Of(drawing, first);
         return drawing.Start is { } start && !faults.Any && Shape.IsSound(drawing, start, faults)
             ? new FlowDefinition(Elsa.Text(model, "name") ?? Elsa.Text(model, "definitionId") ?? "Flow", drawing, start)
             : null;

@@ -11,6 +11,9 @@ internal sealed class Drawing(JsonNode? model, JsonNode? chart, Faults faults)
 
     public List<Step> Steps { get; } = [];
 
+    /// <summary>Steps that are at fault, with what leads to them and from them.</summary>
+    public List<Step> Unread { get; } = [];
+
     /// <summary>Default values by name; the workflow's and the chart's variables are one scope, since a name may stand only once.</summary>
     public JsonObject Variables { get; } = [];
 
@@ -47,7 +50,20 @@ internal sealed class Drawing(JsonNode? model, JsonNode? chart, Faults faults)
             ReadConnection(connection);
         }
 
+        TellApart();
         Start = Begin();
+    }
+
+    // Steps that are called alike are known by the step before them, or else by their ids.
+    private void TellApart()
+    {
+        var before = Steps.Concat(Unread).SelectMany(s => s.Exits.Select(e => (s.Title, e.To))).ToLookup(c => c.To, c => c.Title);
+        foreach (var alike in Steps.Concat(Unread).GroupBy(s => s.Title, StringComparer.Ordinal).Where(g => g.Skip(1).Any()))
+        {
+            var firsts = alike.Select(s => before[s].FirstOrDefault()).ToList();
+            var areApart = firsts.Distinct(StringComparer.Ordinal).Count() == firsts.Count;
+            foreach (var (step, first) in alike.Zip(firsts)) step.TellApart(areApart && first is not null ? $"after '{first}'" : $"({step.Id})");
+        }
     }
 
     private void ReadVariable(JsonNode? variable)
@@ -95,8 +111,9 @@ internal sealed class Drawing(JsonNode? model, JsonNode? chart, Faults faults)
         }
         else
         {
-            // The step is at fault already; a stand-in keeps its connections from being reported as well.
-            byId.Add(id, StepReader.StandIn(id));
+            var unread = StepReader.StandIn(activity, id);
+            Unread.Add(unread);
+            byId.Add(id, unread);
         }
     }
 
@@ -113,6 +130,8 @@ internal sealed class Drawing(JsonNode? model, JsonNode? chart, Faults faults)
         port ??= Ports.Done;
         if (from.Index < 0)
         {
+            // What ports it has is not known for certain: its connections are kept, not judged.
+            if (from.Target(port) is null) from.Exits.Add(new(port, to));
             return;
         }
 
@@ -126,7 +145,7 @@ internal sealed class Drawing(JsonNode? model, JsonNode? chart, Faults faults)
         {
             faults.Add(FaultCodes.Connection, from, other == to
                 ? $"{from} is connected to {to} twice by '{port}'. Remove one connection."
-                : $"{from} leads by '{port}' to both {other} and {to}. Branches open only at an Elsa.FlowFork: put one between.");
+                : $"{from} leads by '{port}' to both {other} and {to}. Branches open only at a Fork: put one between.");
         }
         else
         {
@@ -149,12 +168,12 @@ internal sealed class Drawing(JsonNode? model, JsonNode? chart, Faults faults)
             return null;
         }
 
-        var targets = Steps.SelectMany(s => s.Exits).Select(e => e.To).ToHashSet();
+        var targets = Steps.Concat(Unread).SelectMany(s => s.Exits).Select(e => e.To).ToHashSet();
         List<Step>[] candidates = [Steps.FindAll(s => s.Type.Name == "Elsa.Start"), canStart, Steps.FindAll(s => !targets.Contains(s)), [Steps[0]]];
         var first = candidates.First(c => c.Count > 0);
         if (first.Count > 1)
         {
-            faults.Add(FaultCodes.Beginning, first[1], $"The flow could begin at {string.Join(" or ", first.Take(5))}. Put one Elsa.Start where it begins, and connect or remove the others.");
+            faults.Add(FaultCodes.Beginning, first[1], $"The flow could begin at {string.Join(" or ", first.Take(5))}. Put one Start where it begins, and connect or remove the others.");
         }
 
         return first[0];

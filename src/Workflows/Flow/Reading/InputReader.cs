@@ -132,7 +132,7 @@ internal sealed class InputReader(string step, string title, Drawing drawing, Fa
 
     private Input? Wrong(string name, string what, string code = FaultCodes.Input)
     {
-        faults.Add(code, step, title, $"{StepReader.Named(step, title)}: {name} {what}.");
+        faults.Add(code, step, title, $"'{title}': {PaletteWords.Input(name)} {what}.");
         return null;
     }
 }

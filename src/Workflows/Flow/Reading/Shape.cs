@@ -85,7 +85,7 @@ internal sealed class Shape(Drawing drawing, Step start, Faults faults)
 
         if (!ReferenceEquals(step.Within, within))
         {
-            faults.Add(FaultCodes.Fork, step, $"{step} is reached both {Words(step.Within)} and {Words(within)} (from {from}). Branches come together only at the Elsa.FlowJoin of their fork.");
+            faults.Add(FaultCodes.Fork, step, $"{step} is reached both {Words(step.Within)} and {Words(within)} (from {from}). Branches come together only at the Join of their fork.");
         }
 
         return false;
@@ -117,7 +117,7 @@ internal sealed class Shape(Drawing drawing, Step start, Faults faults)
         {
             if (step.Behaviour is Ending { Everywhere: false } && step.Within is not null)
             {
-                faults.Add(FaultCodes.Fork, step, $"{step} stands inside {step.Within.Fork}; what becomes of the other branches is not said. Use Elsa.Finish to end the whole run, or lead it to the join.");
+                faults.Add(FaultCodes.Fork, step, $"{step} stands inside {step.Within.Fork}; what becomes of the other branches is not said. Use a Finish to end the whole run, or lead it to the join.");
             }
 
             foreach (var port in step.Behaviour is Fork ? step.Behaviour.Ports : [])
@@ -128,7 +128,7 @@ internal sealed class Shape(Drawing drawing, Step start, Faults faults)
                 }
                 else if (!arrived.Contains(BranchOf(step, port)))
                 {
-                    faults.Add(FaultCodes.Join, step, $"Branch '{port}' of {step} never reaches {(step.ClosedBy is { } join ? join.ToString() : "a join")}. Lead it to the Elsa.FlowJoin of the fork.");
+                    faults.Add(FaultCodes.Join, step, $"Branch '{port}' of {step} never reaches {(step.ClosedBy is { } join ? join.ToString() : "a join")}. Lead it to the Join of the fork.");
                 }
             }
         }
@@ -139,7 +139,7 @@ internal sealed class Shape(Drawing drawing, Step start, Faults faults)
     {
         foreach (var round in Circling.From(drawing.Steps, step => step.Behaviour is Waiting ? [] : step.Exits).Take(MostRounds))
         {
-            faults.Add(FaultCodes.EndlessRound, round[0].Step, $"The flow can go round through {round[0].Step} and {round[^1].Step} without ever waiting. Put a step of people or a WaitUntil into the round.", () => Circling.Way(round));
+            faults.Add(FaultCodes.EndlessRound, round[0].Step, $"The flow can go round through {round[0].Step} and {round[^1].Step} without ever waiting. Put a step of people or a 'Wait until' into the round.", () => Circling.Way(round));
         }
     }
 

@@ -47,16 +47,16 @@ internal sealed partial class StepReader
         var template = Elsa.Text(drawn, "template");
         if (deadline is null)
         {
-            return Wrong<Alarm>($"its {input} belong to no deadline. Name one");
+            return Wrong<Alarm>($"{PaletteWords.Input(input)} belongs to no deadline. Name one");
         }
 
         if (template is null)
         {
-            return Wrong<Alarm>($"its {input} name no template");
+            return Wrong<Alarm>($"{PaletteWords.Input(input)} names no mail (template)");
         }
 
         return !TimeSpan.TryParse(before, CultureInfo.InvariantCulture, out var span) || span < TimeSpan.Zero
-            ? Wrong<Alarm>($"'{before}' in its {input} is no time span such as 01:30")
+            ? Wrong<Alarm>($"'{before}' in {PaletteWords.Input(input)} is no time span such as 01:30")
             : Recipients(Elsa.Member(drawn, "to"), input) is { } to ? new(deadline, kind, span, template, to) : null;
     }
 
@@ -70,7 +70,7 @@ internal sealed partial class StepReader
         };
         return names.Count > 0 && names.TrueForAll(FlowVocabulary.Recipients.Contains)
             ? names
-            : Wrong<List<string>>($"its {input} must list one or more of {string.Join(", ", FlowVocabulary.Recipients)}");
+            : Wrong<List<string>>($"{PaletteWords.Input(input)} must list one or more of {string.Join(", ", FlowVocabulary.Recipients)}");
     }
 
     private StatusChange? Status(string status) => FlowVocabulary.Statuses.Contains(status)

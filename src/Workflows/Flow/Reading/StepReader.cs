@@ -13,9 +13,13 @@ internal sealed partial class StepReader(string id, JsonObject activity, Drawing
     private readonly InputReader inputs = new(id, TitleOf(activity, id), drawing, faults);
     private readonly Dictionary<string, Input?> read = new(StringComparer.Ordinal);
 
-    /// <summary>Stands where a faulty step was, so that its connections are not reported too.</summary>
-    public static Step StandIn(string id) =>
-        new(-1, new(id, "", id, new Dictionary<string, string>()), FlowVocabulary.Find("Elsa.Start")!, new Passage(), new HashSet<string>(), []);
+    /// <summary>Stands where a faulty step was: what leads to it and from it is known, not what it does.</summary>
+    public static Step StandIn(JsonNode? activity, string id)
+    {
+        var type = FlowVocabulary.Find(Elsa.Text(activity, "type") ?? "");
+        var drawn = new FlowStep(id, type?.Name ?? "", TitleOf(activity, id), new Dictionary<string, string>());
+        return new(-1, drawn, type ?? FlowVocabulary.Find("Elsa.Start")!, new Unread(type?.Ports ?? []), new HashSet<string>(), []);
+    }
 
     /// <summary>Null where something is wrong with it; the faults say what.</summary>
     public Step? Read(int index)
@@ -23,7 +27,7 @@ internal sealed partial class StepReader(string id, JsonObject activity, Drawing
         var name = Elsa.Text(activity, "type");
         if (FlowVocabulary.Find(name ?? "") is not { } type)
         {
-            Add(FaultCodes.UnknownStep, $"{Named(id, title)} is of type {name ?? "unknown"}, which this flow can't run. {FlowVocabulary.InsteadOf(name ?? "")}");
+            Add(FaultCodes.UnknownStep, $"'{title}' is of type {name ?? "unknown"}, which this flow can't run. {FlowVocabulary.InsteadOf(name ?? "")}");
             return null;
         }
 
@@ -40,18 +44,19 @@ internal sealed partial class StepReader(string id, JsonObject activity, Drawing
         return new(index, drawn, type, behaviour, inputs.WorkflowInputs, inputs.Expressions);
     }
 
-    /// <summary>What the analyst called it; its id where it was not named.</summary>
-    public static string TitleOf(JsonNode? activity, string id) =>
-        Elsa.Text(Elsa.Member(activity, "metadata"), "displayText") ?? Elsa.Text(activity, "name") ?? id;
-
-    /// <summary>For people: label and id.</summary>
-    public static string Named(string id, string title) => title == id ? $"'{id}'" : $"'{title}' ({id})";
+    /// <summary>What the analyst called it; its kind where only Studio named it, its id where nobody did.</summary>
+    public static string TitleOf(JsonNode? activity, string id)
+    {
+        if (Elsa.Text(Elsa.Member(activity, "metadata"), "displayText") is { Length: > 0 } shown) return shown;
+        var type = Elsa.Text(activity, "type") ?? "";
+        return Elsa.Text(activity, "name") is { Length: > 0 } name ? (PaletteWords.IsMadeUp(name, type) && name != id ? PaletteWords.Step(type) : name) : id;
+    }
 
     private void CheckVersion()
     {
         if (Elsa.Member(activity, "version") is { } version && Conversion.Whole(version) != 1)
         {
-            Add(FaultCodes.UnknownVersion, $"{Named(id, title)} is version {version.ToJsonString()} of {Elsa.Text(activity, "type")}; version 1 is run here. Draw it again from the palette.");
+            Add(FaultCodes.UnknownVersion, $"'{title}' is version {version.ToJsonString()} of {Elsa.Text(activity, "type")}; version 1 is run here. Draw it again from the palette.");
         }
     }
 
@@ -60,12 +65,12 @@ internal sealed partial class StepReader(string id, JsonObject activity, Drawing
         var options = Elsa.Member(activity, "customProperties");
         if (Elsa.IsTrue(options, "runAsynchronously") || Elsa.IsTrue(activity, "runAsynchronously"))
         {
-            Add(FaultCodes.Input, $"{Named(id, title)} is set to run asynchronously; a step runs within its click. Switch it off, and use ClientConnect.CallOut for slow work.");
+            Add(FaultCodes.Input, $"'{title}' is set to run asynchronously; a step runs within its click. Switch it off, and use 'Call another system' for slow work.");
         }
 
         if (Elsa.Text(options, "mergeMode") is { } mode and not "None")
         {
-            Add(FaultCodes.Input, $"{Named(id, title)} has the merge mode {mode}, which Elsa's default engine ignores. Set it to None and use an Elsa.FlowJoin.");
+            Add(FaultCodes.Input, $"'{title}' has the merge mode {mode}, which Elsa's default engine ignores. Set it to None and use a Join.");
         }
     }
 
@@ -78,11 +83,11 @@ internal sealed partial class StepReader(string id, JsonObject activity, Drawing
             var value = inputs.Read(input.Name, Elsa.Member(activity, input.Name));
             if (input.Fixed && value is not (null or Written))
             {
-                Wrong($"{input.Name} is worked out at run time, so it can't be checked. Write it out as Literal or Object");
+                Wrong($"{PaletteWords.Input(input.Name)} is worked out at run time, so it can't be checked. Write it out as Literal or Object");
             }
             else if (value is null && input.Required && faults.Found.Count == before)
             {
-                Wrong($"{input.Name} is missing");
+                Wrong($"{PaletteWords.Input(input.Name)} is empty. Fill it in");
             }
 
             read[input.Name] = value;
@@ -129,7 +134,7 @@ internal sealed partial class StepReader(string id, JsonObject activity, Drawing
     {
         if (Fixed("mode") is { } mode and not ("MatchFirst" or "0"))
         {
-            return Wrong<Switch>($"the mode {mode} could open several branches. Use MatchFirst, or an Elsa.FlowFork with a decision in each branch");
+            return Wrong<Switch>($"the mode {mode} could open several branches. Use MatchFirst, or a Fork with a decision in each branch");
         }
 
         var list = Elsa.List(Elsa.Member(activity, "cases"));
@@ -213,7 +218,7 @@ internal sealed partial class StepReader(string id, JsonObject activity, Drawing
 
     private void Add(string code, string message) => faults.Add(code, id, title, message);
 
-    private void Wrong(string what, string code = FaultCodes.Input) => Add(code, $"{Named(id, title)}: {what}.");
+    private void Wrong(string what, string code = FaultCodes.Input) => Add(code, $"'{title}': {what}.");
 
     private T? Wrong<T>(string what, string code = FaultCodes.Input)
         where T : class

@@ -15,14 +15,14 @@ internal sealed class EndRules(FlowDefinition definition, Ways<bool> reached, Re
         {
             if (!reached.Contains(step, false))
             {
-                faults.Add(HouseRules.DeadStep, step, $"{step} is dead: no way leads to it. Connect or remove it.");
+                AccuseDead(step, faults);
                 continue;
             }
 
-            JudgePorts(step);
+            JudgePorts(step, faults, () => WayTo(step));
             if (step.Behaviour is Waiting && !ending.Contains(step))
             {
-                faults.Add(HouseRules.WayOut, step, $"From {step} no way leads to an end. Connect one of its rounds to an Elsa.Finish.", () => WayTo(step));
+                faults.Add(HouseRules.WayOut, step, $"From {step} no way leads to an end. Connect one of its rounds to a Finish.", () => WayTo(step));
             }
         }
 
@@ -30,17 +30,19 @@ internal sealed class EndRules(FlowDefinition definition, Ways<bool> reached, Re
         JudgeOutcomes();
     }
 
-    private void JudgePorts(Step step)
+    public static void AccuseDead(Step step, Reading.Faults faults) => faults.Add(HouseRules.DeadStep, step, $"{step} is dead: no way leads to it. Connect or remove it.");
+
+    public static void JudgePorts(Step step, Reading.Faults faults, Func<IReadOnlyList<WayStep>> way)
     {
         foreach (var port in step.Answers.Where(p => step.Target(p) is null))
         {
-            if (step.Behaviour is Waiting)
+            if (step.Type.Waits)
             {
-                faults.Add(HouseRules.WayOut, step, $"{step} can be answered with '{port}', but nothing follows. Connect the port, at least to an Elsa.Finish.", () => WayTo(step));
+                faults.Add(HouseRules.WayOut, step, $"{step} can be answered with '{port}', but nothing follows. Connect the port, at least to a Finish.", way);
             }
             else
             {
-                faults.Add(HouseRules.DeadEnd, step, $"By '{port}' nothing follows {step}: the way stops there unsaid. Connect the port, at least to an Elsa.End.", () => WayTo(step));
+                faults.Add(HouseRules.DeadEnd, step, $"By '{port}' nothing follows {step}: the way stops there unsaid. Connect the port, at least to an End.", way);
             }
         }
     }
@@ -72,7 +74,7 @@ internal sealed class EndRules(FlowDefinition definition, Ways<bool> reached, Re
         {
             if (Does(at.Step, at.Memory) is { } what && after.To(at) is { Count: > 1 } way && definition.Step(way[0].Step) is { } end)
             {
-                faults.Add(HouseRules.Over, end, $"After {end} the request is over ({at.Memory}), and yet {at.Step} {what}. End the flow there, or set another status.", () => way);
+                faults.Add(HouseRules.Over, end, $"After {end} the request is over ({PaletteWords.Status(at.Memory)}), and yet {at.Step} {what}. End the flow there, or set another status.", () => way);
             }
         }
     }
@@ -83,7 +85,7 @@ internal sealed class EndRules(FlowDefinition definition, Ways<bool> reached, Re
         People => "waits for somebody",
         Waiting => "waits",
         RegisterEntry => "enters something in the register",
-        StatusChange change when change.Status != status => $"sets the status {change.Status}",
+        StatusChange change when change.Status != status => $"sets the status {PaletteWords.Status(change.Status)}",
         _ => null,
     };
 
@@ -98,7 +100,7 @@ internal sealed class EndRules(FlowDefinition definition, Ways<bool> reached, Re
         foreach (var at in ways.Reached.Where(r => r.Step.Behaviour is Ending && r.Memory != AnyStatus && !HouseRules.IsOutcome(r.Memory)).DistinctBy(r => r.Step))
         {
             faults.Add(HouseRules.Outcome, at.Step,
-                $"A way ends at {at.Step} while the request is {(at.Memory.Length == 0 ? "without a status" : $"still '{at.Memory}'")}: nobody would come back to it. Set the outcome before the end, or lead the way on.", () => ways.To(at));
+                $"A way ends at {at.Step} while the request is {(at.Memory.Length == 0 ? "without a status" : $"still '{PaletteWords.Status(at.Memory)}'")}: nobody would come back to it. Set the outcome before the end, or lead the way on.", () => ways.To(at));
         }
     }
 

@@ -42,7 +42,7 @@ internal sealed class MakerIsTold(FlowDefinition definition, Reading.Faults faul
         var (from, _, port) = ways.LastWait(at) ?? (definition.Start, default, Ports.Done);
         if (accused.Add((from, port)))
         {
-            faults.Add(HouseRules.MakerTold, from, $"By '{port}' {from} leads to {at.Step} without telling the maker. Put a step that sends the maker a notice (ClientConnect.TellThem) on the way.", () => ways.To(at, sinceWait: true));
+            faults.Add(HouseRules.MakerTold, from, $"By '{port}' {from} leads to {at.Step} without telling the maker. Put a step that sends the maker a notice (Send a notice) on the way.", () => ways.To(at, sinceWait: true));
         }
     }
 

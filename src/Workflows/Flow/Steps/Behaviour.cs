@@ -39,3 +39,7 @@ internal sealed record Broken(Input? Code, Input? Message) : Behaviour([])
 {
     public string Words(Visit visit) => $"The flow stops here by design: {visit.Text(Message) ?? "no message was given"} (code {visit.Text(Code) ?? "0"}).";
 }
+
+/// <summary>What a step that is at fault does is not known; it is never run.</summary>
+/// <param name="Ports">Those that its kind always has.</param>
+internal sealed record Unread(IReadOnlyList<string> Ports) : Behaviour(Ports);

@@ -46,7 +46,10 @@ internal sealed class Step(int index, FlowStep drawn, StepType type, Behaviour b
         return null;
     }
 
-    public override string ToString() => Title == Id ? $"'{Id}'" : $"'{Title}' ({Id})";
+    /// <summary>Says which one it is among steps that are called alike.</summary>
+    public void TellApart(string apart) => drawn = drawn with { Apart = apart };
+
+    public override string ToString() => drawn.Named;
 }
 
 internal sealed record Exit(string Port, Step To);

@@ -25,7 +25,7 @@ public class ContractTests
     {
         if (FlowDefinition.Read(File.ReadAllText(In(name, "definition.json"))).Definition is { } definition)
         {
-            Approved(In(name, "outline.txt"), FlowOutline.Of(definition));
+            Approved(In(name, "outline.txt"), FlowOutline.Of(definition, FlowLabels.None));
         }
     }
 
