@@ -13,14 +13,14 @@ string[] all = ["counts", "clicks", "advance", "inbox", "deadlines"];
 var wanted = args.Length > 0 && !args[0].StartsWith("--", StringComparison.Ordinal) ? [args[0]] : all;
 if (!all.Contains(wanted[0]))
 {
-    Console.Out.WriteLine($"./dev bench [{string.Join('|', all)}] [--rounds 5] [--clicks 1000] [--connections 8]");
+    Console.Out.WriteLine($"./dev bench [{string.Join('|', all)}] [--rounds 5] [--warm-up 3] [--clicks 1000] [--connections 8]");
     return 2;
 }
 
 if (wanted.Contains("counts") || wanted.Contains("clicks"))
 {
     if (await new CountsBench(Console.Out).RunAsync() is not { } costs) return 1;
-    if (wanted.Contains("clicks")) await new ClickBench([.. costs.Select(c => c.Plan)], Number("--rounds", 5), Number("--clicks", 1000), Number("--connections", 8), Console.Out).RunAsync();
+    if (wanted.Contains("clicks")) await new ClickBench([.. costs.Select(c => c.Plan)], Number("--rounds", 5), Number("--warm-up", 3), Number("--clicks", 1000), Number("--connections", 8), Console.Out).RunAsync();
 }
 
 if (wanted.Contains("advance")) await AdvanceBench.RunAsync(Console.Out);

@@ -16,7 +16,7 @@ public sealed class DeadlineWriter : IEffectWriter
     {
         foreach (var left in effects.OfType<ClearDeadline>().GroupBy(c => (c.Step, c.Visit)))
         {
-            batch.Add(
+            batch.AddBeside(
                 "UPDATE deadlines.deadline SET state = 'Cleared' WHERE request_id = $1 AND step = $2 AND visit = $3 AND name = ANY ($4) AND state = 'Armed'",
                 context.Request.Id.Value, left.Key.Step, left.Key.Visit, left.Select(c => c.Deadline).Distinct().ToArray());
         }
@@ -67,7 +67,7 @@ public sealed class DeadlineWriter : IEffectWriter
     private static void Arm(List<(ArmDeadline Arm, DateTimeOffset? Moment)> armed, EffectContext context, ClickBatch batch)
     {
         var plans = armed.Select(a => context.Plan[a.Arm.Deadline]!).ToList();
-        batch.Add(
+        batch.AddBeside(
             """
             INSERT INTO deadlines.deadline (id, request_id, step, visit, name, kind, due_at, passes_at, template, recipients, state, planned_at, rule, calendar_version)
             SELECT a.id, $1, a.step, a.visit, a.name, a.kind, a.due_at, a.passes_at, a.template, string_to_array(a.recipients, ','), 'Armed', $2, a.rule, $3

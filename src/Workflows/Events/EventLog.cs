@@ -35,7 +35,7 @@ public sealed class EventLog(IDbContextFactory<PortalDb> databases)
 public sealed record EventLink(RequestId Request, int Sequence, byte[] Previous, DateTimeOffset At, UserId? By, string Type, string Data, string? ContentHash, byte[] Hash)
 {
     /// <summary>Two clicks that both saw the same head violate <c>event_key</c>: one of them is rolled back whole.</summary>
-    public void AddTo(ClickBatch batch) => batch.Add(
+    public void AddTo(ClickBatch batch) => batch.AddBeside(
         """
         INSERT INTO events.event (request_id, sequence, type, at, user_id, data, content_hash, previous, hash)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)

@@ -12,9 +12,11 @@ public sealed class TaskWriter : IEffectWriter
 
     public void Write(IReadOnlyList<Effect> effects, EffectContext context, ClickBatch batch)
     {
+        // One that is opened and closed in one pass must be there before it is closed.
+        var inTurn = effects.OfType<OpenTask>().Any(o => effects.OfType<CloseTask>().Any(c => (c.Step, c.Visit) == (o.Step, o.Visit)));
         foreach (var effect in effects)
         {
-            Write(effect, context, batch);
+            Write(effect, context, batch, inTurn);
         }
     }
 
@@ -33,7 +35,7 @@ public sealed class TaskWriter : IEffectWriter
                     escalated.Add(TaskId.Of(context.Request.Id, escalate.Step, escalate.Visit).Value);
                     break;
                 default:
-                    Write(effect, context, batch);
+                    Write(effect, context, batch, inTurn: true);
                     break;
             }
         }
@@ -42,16 +44,16 @@ public sealed class TaskWriter : IEffectWriter
         if (escalated.Count > 0) batch.Add("UPDATE inbox.task SET is_escalated = true WHERE id = ANY ($1)", escalated.ToArray());
     }
 
-    private static void Write(Effect effect, EffectContext context, ClickBatch batch)
+    private static void Write(Effect effect, EffectContext context, ClickBatch batch, bool inTurn)
     {
         switch (effect)
         {
             case OpenTask open:
-                Open(open, context, batch);
+                Open(open, context, batch, inTurn);
                 break;
             case CloseTask close:
                 // That it is open still, the request's version says; asked here, PostgreSQL would walk through all open tasks to find it.
-                batch.Add(
+                Add(batch, inTurn,
                     "UPDATE inbox.task SET is_open = false, closed_at = $2, closed_by = $3, outcome = $4 WHERE id = $1",
                     TaskId.Of(context.Request.Id, close.Step, close.Visit).Value, context.Now, context.By?.User.Value, close.Outcome);
                 break;
@@ -61,12 +63,12 @@ public sealed class TaskWriter : IEffectWriter
         }
     }
 
-    private static void Open(OpenTask open, EffectContext context, ClickBatch batch)
+    private static void Open(OpenTask open, EffectContext context, ClickBatch batch, bool inTurn)
     {
         var request = context.Request;
         var deadline = open.Deadline ?? Escalation(open, context);
         var planned = deadline is null ? null : context.Plan[deadline];
-        batch.Add(
+        Add(batch, inTurn,
             """
             INSERT INTO inbox.task (id, request_id, step, visit, kind, title, team, eservice, membership_id, firm_id, quorum, is_open, opened_at,
               deadline, due_at, is_escalated, answers)
@@ -74,6 +76,12 @@ public sealed class TaskWriter : IEffectWriter
             """,
             TaskId.Of(request.Id, open.Step, open.Visit).Value, request.Id.Value, open.Step, open.Visit, open.Kind, open.Title, open.Team, request.EService,
             request.Membership.Id.Value, request.Firm.Value, open.Quorum, context.Now, deadline, planned?.DueAt);
+    }
+
+    private static void Add(ClickBatch batch, bool inTurn, string sql, params ReadOnlySpan<SqlValue> values)
+    {
+        if (inTurn) batch.Add(sql, values);
+        else batch.AddBeside(sql, values);
     }
 
     // A review waits under no deadline of its own; what it is sorted by is the moment at which it would be escalated.

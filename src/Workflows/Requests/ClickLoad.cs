@@ -40,14 +40,10 @@ internal sealed class ClickLoad(Catalogue catalogue, BusinessClock clock)
 
     private static readonly ConcurrentDictionary<string, string> ByRow = new(StringComparer.Ordinal);
 
-    /// <summary>Adds the statements whose results <see cref="ReadAsync"/> expects, in this order.</summary>
+    /// <summary>Adds the statement whose result <see cref="ReadAsync"/> expects.</summary>
     public static void Add(ClickBatch batch, ClickTarget target, Viewer viewer, DateTimeOffset machineNow)
     {
         batch.Add(target.Row is { } row ? ByRow.GetOrAdd(row.Key, _ => Statement(row)) : ById, target.Id, viewer.Session, machineNow);
-        foreach (var part in target.Parts)
-        {
-            part.Add(batch);
-        }
     }
 
     public async Task<ClickReading> ReadAsync(NpgsqlDataReader reader, ClickTarget target, CancellationToken ct)
@@ -56,12 +52,6 @@ internal sealed class ClickLoad(Catalogue catalogue, BusinessClock clock)
         var stamp = reader.IsDBNull(Stamp) ? (int?)null : reader.GetInt32(Stamp);
         var request = reader.IsDBNull(0) ? null : Map(reader);
         target.Row?.Read(reader, request is null ? null : Stamp + 1);
-        foreach (var part in target.Parts)
-        {
-            await reader.NextResultAsync(ct);
-            await part.ReadAsync(reader, ct);
-        }
-
         return new ClickReading(stamp, request);
     }
 

@@ -1,29 +1,19 @@
 using System.Text.Json.Nodes;
-using ClientConnect.Workflows.Database;
 using ClientConnect.Workflows.Kernel;
 using Npgsql;
 
 namespace ClientConnect.Workflows.Requests;
 
-/// <summary>Something more that a click wants to know, read in the same first round trip.</summary>
-public interface IClickPart
-{
-    /// <summary>Adds exactly one statement.</summary>
-    void Add(ClickBatch batch);
-
-    Task ReadAsync(NpgsqlDataReader reader, CancellationToken ct);
-}
-
 /// <summary>
-/// A row of another module by which the request is found, and which is read in the request's own statement: both are of one moment, and
-/// a statement more costs more than the row.
+/// What a click wants to know besides the request, read in the request's own statement: both are of one moment, and a statement more
+/// costs more than a row. The request is found by a row of another module, or by its own.
 /// </summary>
 public interface IClickRow
 {
-    /// <summary>SQL that joins the row to the request <c>r</c>.</summary>
+    /// <summary>SQL that joins a row to the request <c>r</c>; empty where there is none.</summary>
     string Join { get; }
 
-    /// <summary>The key by which it is found.</summary>
+    /// <summary>The key by which it is found; another one for each kind of row.</summary>
     string Key { get; }
 
     /// <summary>The columns that <see cref="Read"/> expects.</summary>
@@ -35,16 +25,16 @@ public interface IClickRow
 
 /// <summary>Which request a click is about.</summary>
 /// <param name="Id">The request's own, or that of the row by which it is found.</param>
-/// <param name="Row">The row by which the request is found; null where that is its own id.</param>
-public sealed record ClickTarget(Guid Id, IClickRow? Row, IReadOnlyList<IClickPart> Parts)
+/// <param name="Row">What is read along; null where nothing is, and the request is found by its own id.</param>
+public sealed record ClickTarget(Guid Id, IClickRow? Row)
 {
     /// <summary>The version that the caller saw (<c>If-Match</c>): where it is another by now, what could be done is refused. Null where it did not say.</summary>
     public string? Seen { get; init; }
 
-    public static ClickTarget Of(RequestId request, params IClickPart[] parts) => new(request.Value, null, parts);
+    public static ClickTarget Of(RequestId request) => new(request.Value, null);
 
     /// <summary>The request that belongs to this row.</summary>
-    public static ClickTarget By(Guid id, IClickRow row) => new(id, row, []);
+    public static ClickTarget By(Guid id, IClickRow row) => new(id, row);
 }
 
 /// <summary>

@@ -24,7 +24,7 @@ public sealed class DoneOperations(ClickConnection connection)
 
     /// <summary>In the transaction that does what is answered: whoever comes second with this key is rolled back.</summary>
     internal static void Add(ClickBatch batch, UserId user, OperationKey operation, RequestReceipt receipt, DateTimeOffset now) =>
-        batch.Add(
+        batch.AddBeside(
             "INSERT INTO requests.operation (user_id, key, body_hash, answer, at) VALUES ($1, $2, $3, $4, $5)",
             user.Value, operation.Key, operation.BodyHash, SqlValue.Json(JsonSerializer.Serialize(receipt, JsonSerializerOptions.Web)), now);
 }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json.Nodes;
 using ClientConnect.Workflows.EServices;
@@ -124,13 +123,13 @@ public sealed record Parts(IReadOnlyList<UserId> Edit, IReadOnlyList<UserId> Che
 
     public static Parts From(JsonObject json) => new(People(json, "edit"), People(json, "check"), People(json, "review"), People(json, "approve"))
     {
-        Agreed = [.. (json["agreed"] as JsonArray ?? []).Select(a => a.Deserialize<Agreement>(JsonSerializerOptions.Web)!)],
+        Agreed = json["agreed"] is JsonArray { Count: > 0 } agreed ? [.. agreed.Select(a => Agreement.From(a!))] : [],
     };
 
     public JsonObject ToJson()
     {
         var json = new JsonObject { ["edit"] = Names(Edit), ["check"] = Names(Check), ["review"] = Names(Review), ["approve"] = Names(Approve) };
-        if (Agreed.Count > 0) json["agreed"] = JsonSerializer.SerializeToNode(Agreed, JsonSerializerOptions.Web);
+        if (Agreed.Count > 0) json["agreed"] = new JsonArray([.. Agreed.Select(a => (JsonNode)a.ToJson())]);
         return json;
     }
 
@@ -166,7 +165,13 @@ public sealed record Parts(IReadOnlyList<UserId> Edit, IReadOnlyList<UserId> Che
 }
 
 /// <summary>Somebody said yes at a step.</summary>
-public sealed record Agreement(string Step, int Visit, Guid User);
+public sealed record Agreement(string Step, int Visit, Guid User)
+{
+    // By hand: to ask a serializer for a node takes it a text and a reader.
+    internal static Agreement From(JsonNode json) => new((string)json["step"]!, (int)json["visit"]!, Guid.Parse((string)json["user"]!));
+
+    internal JsonObject ToJson() => new() { ["step"] = Step, ["visit"] = Visit, ["user"] = User.ToString() };
+}
 
 /// <summary>The four parts that a person can play in a request.</summary>
 public enum Part

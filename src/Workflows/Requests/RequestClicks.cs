@@ -15,11 +15,10 @@ public sealed class RequestClicks(ClickConnection connection, Catalogue catalogu
 
     private readonly ClickLoad load = new(catalogue, clock);
 
-    /// <param name="decide">Runs again from fresh data when another click was first; must be pure but for reading the target's parts.</param>
+    /// <param name="decide">Runs again from fresh data when another click was first; must be pure but for reading what the target read along.</param>
     public async Task<Result<RequestReceipt>> RunAsync(Viewer viewer, ClickTarget target, OperationKey? operation, Func<LoadedClick, Result<RequestChange>> decide, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
-        string? refusedAt = null;
         for (var attempt = 0; attempt < Attempts; attempt++)
         {
             var reading = await ReadAsync(viewer, target, ct);
@@ -40,16 +39,8 @@ public sealed class RequestClicks(ClickConnection connection, Catalogue catalogu
 
             // Only what does not go through can have been done before: a click that does is not made to ask.
             if (await operations.ReplayAsync(viewer, operation, ct) is { } before) return before;
-            if (decided.IsRefused)
-            {
-                // Parts are read after the request: only where a second reading finds it unchanged was the first one of one moment.
-                if (target.Parts.Count == 0 || reading.Request is null || reading.Request.Version == refusedAt) return decided.Refusal;
-                refusedAt = reading.Request.Version;
-            }
-            else if (decided.Value.What is null)
-            {
-                return Receipt(decided.Value.After, decided.Value.After.Sequence);
-            }
+            if (decided.IsRefused) return decided.Refusal;
+            if (decided.Value.What is null) return Receipt(decided.Value.After, decided.Value.After.Sequence);
         }
 
         return new TooBusyRightNow();

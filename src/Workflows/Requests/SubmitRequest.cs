@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using ClientConnect.Workflows.Database;
 using ClientConnect.Workflows.Flow;
 using ClientConnect.Workflows.Kernel;
@@ -15,7 +16,7 @@ public sealed class SubmitRequest(RequestClicks clicks, RequestMoves moves, Draf
     public Task<Result<RequestReceipt>> HandleAsync(Viewer viewer, RequestId id, string? seen, OperationKey? operation, CancellationToken ct)
     {
         var part = new SendPart(id);
-        return clicks.RunAsync(viewer, ClickTarget.Of(id, part), operation, click => Decide(click, seen, part), ct);
+        return clicks.RunAsync(viewer, part.Target, operation, click => Decide(click, seen, part), ct);
     }
 
     private Result<RequestChange> Decide(LoadedClick click, string? seen, SendPart part)
@@ -70,30 +71,29 @@ public sealed class SubmitRequest(RequestClicks clicks, RequestMoves moves, Draf
     /// The next number, and what other open requests keep to themselves of the things that this one speaks of. A click that comes to
     /// nothing leaves a gap among the numbers, which is allowed: no row is counted up.
     /// </summary>
-    private sealed class SendPart(RequestId id) : IClickPart
+    private sealed class SendPart(RequestId id) : IClickRow
     {
-        private readonly List<(string Key, Guid Request, string? Number, Guid Firm)> taken = [];
+        private List<Taken> taken = [];
         private long next;
 
-        public void Add(ClickBatch batch)
-        {
-            taken.Clear();
-            batch.Add(
-                """
-                SELECT n.next, t.key, t.request_id, o.number, o.firm_id FROM (SELECT nextval('requests.request_number') AS next) n
-                LEFT JOIN (requests.service_request r JOIN requests.touch t ON t.key = ANY (r.touch_refs) JOIN requests.service_request o ON o.id = t.request_id) ON r.id = $1
-                """,
-                id.Value);
-        }
+        public string Join => string.Empty;
 
-        public async Task ReadAsync(NpgsqlDataReader reader, CancellationToken ct)
+        public string Key => "r.id";
+
+        public string Columns =>
+            """
+            nextval('requests.request_number'),
+            (SELECT json_agg(json_build_object('key', t.key, 'request', t.request_id, 'number', o.number, 'firm', o.firm_id))
+             FROM requests.touch t JOIN requests.service_request o ON o.id = t.request_id WHERE t.key = ANY (r.touch_refs))
+            """;
+
+        public ClickTarget Target => ClickTarget.By(id.Value, this);
+
+        public void Read(NpgsqlDataReader row, int? first)
         {
-            while (await reader.ReadAsync(ct))
-            {
-                next = reader.GetInt64(0);
-                if (await reader.IsDBNullAsync(1, ct)) continue;
-                taken.Add((reader.GetString(1), reader.GetGuid(2), await reader.IsDBNullAsync(3, ct) ? null : reader.GetString(3), reader.GetGuid(4)));
-            }
+            if (first is not { } f) return;
+            next = row.GetInt64(f);
+            taken = row.IsDBNull(f + 1) ? [] : JsonSerializer.Deserialize<List<Taken>>(row.GetString(f + 1), JsonSerializerOptions.Web)!;
         }
 
         public string NumberFor(string code, DateOnly today) => string.Create(CultureInfo.InvariantCulture, $"{code}-{today:yyyyMMdd}-{next:00000}");
@@ -106,14 +106,16 @@ public sealed class SubmitRequest(RequestClicks clicks, RequestMoves moves, Draf
         {
             if (!request.IsDraft)
             {
-                batch.Add("DELETE FROM requests.touch WHERE request_id = $1 AND NOT key = ANY ($2)", id.Value, request.TouchRefs.ToArray());
+                batch.AddBeside("DELETE FROM requests.touch WHERE request_id = $1 AND NOT key = ANY ($2)", id.Value, request.TouchRefs.ToArray());
             }
 
             var more = request.TouchRefs.Distinct().Where(k => taken.TrueForAll(t => t.Key != k)).ToArray();
             if (more.Length > 0)
             {
-                batch.Add("INSERT INTO requests.touch (key, request_id) SELECT k, $2 FROM unnest($1) k", more, id.Value);
+                batch.AddBeside("INSERT INTO requests.touch (key, request_id) SELECT k, $2 FROM unnest($1) k", more, id.Value);
             }
         }
+
+        private sealed record Taken(string Key, Guid Request, string? Number, Guid Firm);
     }
 }

@@ -9,11 +9,11 @@ namespace ClientConnect.Workflows.Database;
 public sealed class ClickBatch
 {
     private readonly NpgsqlBatch batch;
+    private readonly Together? together;
+    private NpgsqlBatchCommand? one;
 
-    internal ClickBatch(NpgsqlBatch batch) => this.batch = batch;
-
-    /// <summary>How many statements stand in the batch.</summary>
-    public int Count => batch.BatchCommands.Count;
+    /// <param name="joins">Whether what is added beside others goes as one statement with them; <see cref="Close"/> is to be called then.</param>
+    internal ClickBatch(NpgsqlBatch batch, bool joins = false) => (this.batch, together) = (batch, joins ? new Together() : null);
 
     /// <summary>Adds a statement with positional parameters (<c>$1</c>, <c>$2</c> …).</summary>
     public void Add(string sql, params ReadOnlySpan<SqlValue> values)
@@ -25,6 +25,33 @@ public sealed class ClickBatch
         }
 
         batch.BatchCommands.Add(command);
+    }
+
+    /// <summary>
+    /// Adds a write that neither reads nor meets a row which another write of this batch changes. In a click all of these are one statement:
+    /// each that is one of its own takes PostgreSQL 10 to 30 µs to begin and to end.
+    /// </summary>
+    public void AddBeside(string sql, params ReadOnlySpan<SqlValue> values)
+    {
+        if (together is null)
+        {
+            Add(sql, values);
+            return;
+        }
+
+        // Where the first of them stands; all before it has happened, and what follows meets none of them.
+        if (one is null) batch.BatchCommands.Add(one = new NpgsqlBatchCommand());
+        together.Add(sql);
+        foreach (var value in values)
+        {
+            one.Parameters.Add(value.ToParameter());
+        }
+    }
+
+    /// <summary>Everything has been added.</summary>
+    internal void Close()
+    {
+        if (one is not null) one.CommandText = together!.Sql;
     }
 
     /// <summary>

@@ -51,7 +51,9 @@ public sealed class ClickConnection(NpgsqlDataSource source, NpgsqlDataSource? l
     {
         await using var connection = await OpenAsync(ct);
         await using var batch = connection.CreateBatch();
-        add(new ClickBatch(batch));
+        var statements = new ClickBatch(batch, joins: true);
+        add(statements);
+        statements.Close();
         try
         {
             await batch.ExecuteNonQueryAsync(ct);
