@@ -23,13 +23,32 @@ public partial class ConformanceTests
     [MemberData(nameof(Folders.Keys), MemberType = typeof(Folders))]
     public async Task An_eService_loads_without_a_fault(string key) => Assert.Equal(key, (await Folders.BundleAsync(key)).Key);
 
+    [Fact]
+    public async Task The_README_lists_all_of_them_with_a_link_each()
+    {
+        const string Begin = "<!-- eServices: written by ./dev approve Conformance -->\n", End = "<!-- /eServices -->";
+        var readme = await File.ReadAllTextAsync(Path.Combine(Repository.Root, "README.md"), TestContext.Current.CancellationToken);
+        var (from, to) = (readme.IndexOf(Begin, StringComparison.Ordinal) + Begin.Length, readme.IndexOf(End, StringComparison.Ordinal));
+        var rows = new List<string>();
+        foreach (var (category, key) in (await CategoriesAsync()).SelectMany(c => Folders.Keys.Select(k => (c, k.Data))))
+        {
+            var service = (await Folders.BundleAsync(key)).Service;
+            if (service.Category == category.Key) rows.Add($"| [{service.Id}](workflows/{key}) | {service.Name.En} | {category.Name} | {string.Join(", ", service.ClearingHouses.Select(c => c.ToString().ToUpperInvariant()))} |");
+        }
+
+        Golden.Matches($"{readme[..from]}\n| | eService | category | clearing houses |\n|---|---|---|---|\n{string.Concat(rows.Select(r => r + "\n"))}\n{readme[to..]}", Path.Combine(Repository.Root, "README.md"));
+    }
+
+    private static async Task<IReadOnlyList<(string Key, string Name)>> CategoriesAsync() =>
+        [.. System.Text.Json.Nodes.JsonNode.Parse((await Folders.Folder).Shared["catalogue.json"])!["categories"]!.AsArray().Select(c => (c!["key"]!.GetValue<string>(), c["label"]!["en"]!.GetValue<string>()))];
+
     [Theory]
     [MemberData(nameof(Folders.Keys), MemberType = typeof(Folders))]
     public async Task It_stands_in_a_category_of_the_catalogue(string key)
     {
-        var categories = System.Text.Json.Nodes.JsonNode.Parse((await Folders.Folder).Shared["catalogue.json"])!["categories"]!.AsArray();
+        var categories = await CategoriesAsync();
 
-        Assert.Contains((await Folders.BundleAsync(key)).Service.Category, categories.Select(c => c!["key"]!.GetValue<string>()));
+        Assert.Contains((await Folders.BundleAsync(key)).Service.Category, categories.Select(c => c.Key));
     }
 
     [Fact]
@@ -99,6 +118,6 @@ public partial class ConformanceTests
         Assert.All(root["connections"]!.AsArray(), c => Assert.NotNull(c!["vertices"]));
     }
 
-    [GeneratedRegex(@"^(header\.json|catalogue\.json|demonstration\.json|register\.json|reasons\.json|calendar/[a-z0-9-]+\.json|mail/(layout|[a-z-]+\.(en|zh-Hant|zh-Hans))\.liquid)\z")]
+    [GeneratedRegex(@"^(header\.json|catalogue\.json|names\.json|demonstration\.json|register\.json|reasons\.json|calendar/[a-z0-9-]+\.json|mail/(layout|[a-z-]+\.(en|zh-Hant|zh-Hans))\.liquid)\z")]
     private static partial Regex SharedFile();
 }

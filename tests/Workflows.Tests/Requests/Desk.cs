@@ -54,7 +54,7 @@ internal sealed class Desk
             .AddSingleton<RequestReader>().AddSingleton<DoneOperations>().AddSingleton<RequestLoader>().AddSingleton<RequestsOf>().AddSingleton<RequestTimeline>().AddSingleton<DraftAnswers>()
             .AddSingleton<StartDraft>().AddSingleton<SaveDraft>().AddSingleton<KeptAnswers>().AddSingleton<SubmitRequest>().AddSingleton<WithdrawRequest>()
             .AddSingleton<InboxOf>().AddSingleton<ReadTask>().AddSingleton<ProcessingDays>().AddSingleton<Proposals>().AddSingleton<PastContent>()
-            .AddSingleton<ClaimTask>().AddSingleton<ReleaseTask>().AddSingleton<ReassignTask>().AddSingleton<DecideTask>()
+            .AddSingleton<ClaimTask>().AddSingleton<ReleaseTask>().AddSingleton<ReassignTask>().AddSingleton<DecideTask>().AddSingleton<MilestoneReports>()
             .AddSingleton<DueRequests>().AddSingleton<DeadlineEffects>().AddSingleton<SweepDeadlines>().AddSingleton<MoveClock>().AddSingleton<DeadlineLedger>();
         add?.Invoke(services);
         var desk = new Desk(database, services.BuildServiceProvider());
