@@ -106,7 +106,7 @@ internal static partial class FieldReader
         }
 
         text = how.Compact ? string.Concat(text.Where(c => !char.IsWhiteSpace(c))) : text;
-        text = how.Upper ? text.ToUpperInvariant() : text;
+        text = how.Upper ? text.ToUpperInvariant() : how.Lower ? text.ToLowerInvariant() : text;
         return how.PadLeft is { } length && text.Length > 0 && text.All(char.IsAsciiDigit) ? text.PadLeft(length, how.Pad) : text;
     }
 

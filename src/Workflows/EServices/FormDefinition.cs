@@ -204,7 +204,8 @@ public sealed record FieldOption(string Value, LocalText Label, Rule? VisibleWhe
 /// <summary>How harmless differences in typing are evened out: "700 " becomes "00700".</summary>
 /// <param name="PadLeft">Digits are filled up to this length.</param>
 /// <param name="Compact">White space inside is dropped.</param>
-public sealed record Normalisation(int? PadLeft = null, char Pad = '0', bool Upper = false, bool Compact = false);
+/// <param name="Lower">For what is the same in capitals and small letters and kept in small ones: an email address that is a key.</param>
+public sealed record Normalisation(int? PadLeft = null, char Pad = '0', bool Upper = false, bool Compact = false, bool Lower = false);
 
 /// <summary>Lines that are picked from the register's entries of the own membership instead of typed.</summary>
 /// <param name="Show">Names of the entry's values that help to choose.</param>

@@ -36,7 +36,8 @@ public static class FormEvaluator
     }
 
     /// <summary>
-    /// What the form would ask the register for with these answers; the use case loads it in one query and then evaluates.
+    /// What the form would ask the register for with these answers and with what is known of it already: what is looked up by a
+    /// looked-up value is asked for in a second round.
     /// </summary>
     public static IReadOnlySet<RegisterAsk> Asks(FormDefinition form, JsonObject answers, FormContext context)
     {
@@ -47,7 +48,7 @@ public static class FormEvaluator
         HeldEntry? Note(string kind, string key)
         {
             asked.Add(new(kind, key));
-            return null;
+            return context.Register(kind, key);
         }
     }
 

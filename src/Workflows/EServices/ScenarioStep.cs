@@ -69,6 +69,9 @@ public sealed class ScenarioExpectation
     /// <summary>Code of the refusal that the deed meets; empty where it is accepted.</summary>
     public string Refusal { get; set; } = "";
 
+    /// <summary>What the refusal finds wrong, all of it: "path code".</summary>
+    public List<string> Faults { get; set; } = [];
+
     /// <summary>The request is shown as late.</summary>
     public bool? Late { get; set; }
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using ClientConnect.Testing.Portal;
 using ClientConnect.Workflows.EServices;
 
 namespace ClientConnect.EServices.Tests.Stories;
@@ -7,11 +8,16 @@ namespace ClientConnect.EServices.Tests.Stories;
 internal sealed class Expectations(Records records, Troupe troupe, Scene before, Scene after)
 {
     /// <summary>What did not, in sentences.</summary>
-    public async Task<IReadOnlyList<string>> BrokenAsync(ScenarioStep step, string? refusal)
+    public async Task<IReadOnlyList<string>> BrokenAsync(ScenarioStep step, Problem? refusal)
     {
         var expect = step.Expect ?? new ScenarioExpectation();
         var broken = new List<string>();
-        Compare(broken, "the refusal", expect.Refusal, refusal ?? "");
+        Compare(broken, "the refusal", expect.Refusal, refusal?.Code ?? "");
+        if (expect.Faults.Count > 0)
+        {
+            Compare(broken, "what is refused", string.Join(", ", expect.Faults.Order(StringComparer.Ordinal)), string.Join(", ", (refusal?.Faults ?? new Dictionary<string, string>()).Select(f => $"{f.Key} {f.Value}").Order(StringComparer.Ordinal)));
+        }
+
         foreach (var (name, held) in expect.Holds)
         {
             await CompareHeldAsync(broken, name, held);

@@ -12,11 +12,12 @@ internal sealed record ToldStory(string Transcript, IReadOnlyList<string> Broken
 /// <summary>Does what a story says, step by step and through the API, as the people it names, and writes down what came of each step.</summary>
 internal sealed class Storyteller(Stage stage, string eService)
 {
+    private static readonly Problem NoTask = new(404, "no-task", "No task waits for this person.", null, new Dictionary<string, string>(), []);
+
     private readonly Transcript transcript = new();
     private readonly Troupe troupe = new(stage.Records);
     private readonly List<string> broken = [];
     private string request = "";
-    private string faults = "";
     private string membership = "";
     private JsonObject? sample;
     private Scene before = Scene.Empty;
@@ -35,8 +36,8 @@ internal sealed class Storyteller(Stage stage, string eService)
 
             var refusal = step.Does is "" or "sweep" ? null : await DoAsync(step);
             var scene = await Scene.OfAsync(stage.Records, request);
-            transcript.Step(i + 1, clock, step, refusal, before, scene);
-            broken.AddRange((await new Expectations(stage.Records, troupe, before, scene).BrokenAsync(step, refusal)).Select(b => $"Step {i + 1} ({clock} {step.Does}): {b}{(refusal is null || refusal == step.Expect?.Refusal || faults.Length == 0 ? "" : $" At fault: {faults}.")}"));
+            transcript.Step(i + 1, clock, step, refusal?.Code, before, scene);
+            broken.AddRange((await new Expectations(stage.Records, troupe, before, scene).BrokenAsync(step, refusal)).Select(b => $"Step {i + 1} ({clock} {step.Does}): {b}"));
             before = scene;
         }
 
@@ -47,8 +48,8 @@ internal sealed class Storyteller(Stage stage, string eService)
         return new ToldStory(transcript.ToString(), broken);
     }
 
-    /// <summary>The refusal's code; null where it was done.</summary>
-    private async Task<string?> DoAsync(ScenarioStep step)
+    /// <summary>The refusal; null where it was done.</summary>
+    private async Task<Problem?> DoAsync(ScenarioStep step)
     {
         var person = await As(step.By);
         var answer = step.Does switch
@@ -59,14 +60,13 @@ internal sealed class Storyteller(Stage stage, string eService)
             "withdraw" => await person.WithdrawsRequest(request, step.Remarks.Length > 0 ? step.Remarks : null),
             _ => await AtTaskAsync(person, step),
         };
-        faults = string.Join(", ", answer?.Problem?.Faults.Select(f => $"{f.Key} {f.Value}") ?? []);
         if (answer is { IsSuccess: true })
         {
             troupe.Played(step, before);
             return null;
         }
 
-        return answer is null ? "no-task" : answer.Problem?.Code ?? throw new InvalidOperationException($"Neither a yes nor a refusal: {answer}");
+        return answer is null ? NoTask : answer.Problem ?? throw new InvalidOperationException($"Neither a yes nor a refusal: {answer}");
     }
 
     private async Task<Answer> DraftAsync(Person maker, ScenarioStep step)

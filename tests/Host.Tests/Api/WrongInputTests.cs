@@ -30,11 +30,11 @@ public sealed class WrongInputTests(PortalWithMail market)
             var sample = await maker.SampleOf(key);
             foreach (var (field, path, group) in fields.SelectMany(f => Places(f)))
             {
-                var visible = await WhereItIsAsked(maker, key, sample, fields, path, group);
+                var (visible, membership) = await WhereItIsAsked(maker, key, sample, fields, path, group);
                 foreach (var input in WrongInputs.Of(field, path).Concat(await OthersAsync(field, path, key)))
                 {
                     tried++;
-                    if (await WhatIsWrong(maker, key, With(visible, input), input) is { } fault) wrong.Add($"{input.Path} {input.What}: {fault}");
+                    if (await WhatIsWrong(maker, key, membership, With(visible, input), input) is { } fault) wrong.Add($"{input.Path} {input.What}: {fault}");
                 }
             }
 
@@ -51,7 +51,7 @@ public sealed class WrongInputTests(PortalWithMail market)
     // What another firm has: its file here; its numbers where the form has some of its own.
     private async Task<IEnumerable<WrongInput>> OthersAsync(JsonObject field, string path, string key)
     {
-        var other = await market.As(Cast.B09002.Maker);
+        var other = await market.As((await OthersOf(key)).Maker);
         if (field.Text("type") == "files")
         {
             var draft = (await other.StartsDraft(key, [])).Id();
@@ -59,34 +59,56 @@ public sealed class WrongInputTests(PortalWithMail market)
             return [new WrongInput(path, "another firm's file", new JsonArray(file), true)];
         }
 
-        return path.Contains('.', StringComparison.Ordinal) && (theirs ??= await other.SampleOf(key))[path.Split('[')[0]]?[0]?[field.Text("name")] is { } value
+        return path.Contains('.', StringComparison.Ordinal) && (theirs[key] = theirs.GetValueOrDefault(key) ?? await other.SampleOf(key))[path.Split('[')[0]]?[0]?[field.Text("name")] is { } value
             ? [new WrongInput(path, "what another firm has there", value.DeepClone(), false)]
             : [];
     }
 
-    private JsonObject? theirs;
+    private readonly Dictionary<string, JsonObject> theirs = [];
 
-    // A field that is asked under a condition is tried where one of its group's choices has made it appear.
-    private static async Task<JsonObject> WhereItIsAsked(Person maker, string key, JsonObject sample, List<JsonObject> fields, string path, string? group)
+    // Another firm that may use the eService too: not every one is a participant of every clearing house.
+    private async Task<Firm> OthersOf(string key)
+    {
+        foreach (var firm in Cast.Firms.Skip(1))
+        {
+            if ((await (await market.As(firm.Maker)).SeesEService(key)).IsSuccess) return firm;
+        }
+
+        throw new InvalidOperationException($"Nobody else may use {key}.");
+    }
+
+    // A field that is asked under a condition is tried where one or two of its group's choices, for one of the memberships, have made it appear.
+    private static async Task<(JsonObject Answers, string Membership)> WhereItIsAsked(Person maker, string key, JsonObject sample, List<JsonObject> fields, string path, string? group)
     {
         var siblings = group is null ? fields : WrongInputs.Filled(fields.Single(f => f.Text("name") == group)["columns"]).ToList();
-        var variants = siblings.Where(f => f.Text("type") == "choice").SelectMany(f => f["options"]!.AsArray().Select(o => With(sample, group is null ? f.Text("name") : $"{group}[0].{f.Text("name")}", o!["value"])));
-        foreach (var answers in variants.Prepend(sample))
+        var usual = await maker.MembershipFor(key);
+        var memberships = (await maker.SeesEService(key)).Json["eService"]!["memberships"]!.AsArray().Select(m => m!.GetValue<string>()).OrderByDescending(m => m == usual).ToList();
+        foreach (var twice in new[] { false, true })
         {
-            var probe = await maker.StartsDraft(key, With(answers, path, new JsonObject { ["a"] = 1 }));
-            if (probe.Problem?.Faults.Keys.Any(p => p == path || p.StartsWith(path + "[", StringComparison.Ordinal)) == true) return answers;
+            var variants = Chosen(sample, siblings, group).SelectMany(one => twice ? Chosen(one, siblings, group) : [one]);
+            foreach (var (answers, membership) in variants.Prepend(sample).SelectMany(answers => memberships.Select(m => (answers, m))))
+            {
+                var probe = await maker.StartsDraft(key, With(answers, path, new JsonObject { ["a"] = 1 }), membership);
+                if (probe.Problem?.Faults.Keys.Any(p => p == path || p.StartsWith(path + "[", StringComparison.Ordinal)) == true) return (answers, membership);
+            }
         }
 
         throw new InvalidOperationException($"{key} asks for {path} under none of its choices, or takes an object for it.");
     }
 
+    private static IEnumerable<JsonObject> Chosen(JsonObject answers, List<JsonObject> siblings, string? group) =>
+        siblings.Where(f => f.Text("type") is "choice" or "choices").SelectMany(f => f["options"]!.AsArray().Select(o => With(
+            answers,
+            group is null ? f.Text("name") : $"{group}[0].{f.Text("name")}",
+            f.Text("type") == "choices" ? new JsonArray(o!["value"]!.DeepClone()) : o!["value"]!)));
+
     // Null where it is right.
-    private static async Task<string?> WhatIsWrong(Person maker, string key, JsonObject answers, WrongInput input)
+    private static async Task<string?> WhatIsWrong(Person maker, string key, string membership, JsonObject answers, WrongInput input)
     {
-        var begun = await maker.StartsDraft(key, answers);
+        var begun = await maker.StartsDraft(key, answers, membership);
 
         // Where what depends on a missing value is refused first, it is left out as well: then the missing one is named.
-        if (input.Value is null && begun.Problem is { } first && !IsAt(first, input.Path)) begun = await maker.StartsDraft(key, Without(answers, first.Faults.Keys));
+        if (input.Value is null && begun.Problem is { } first && !IsAt(first, input.Path)) begun = await maker.StartsDraft(key, Without(answers, first.Faults.Keys), membership);
         if (begun.Problem is { Status: 422 } refused) return IsAt(refused, input.Path) ? null : $"not refused at its path: {begun}";
         if (!begun.IsSuccess) return begun.ToString();
         var sent = input.IsRefused ? await maker.SubmitsRequest(begun.Id()) : null;

@@ -12,8 +12,20 @@ public sealed class Clicks(PortalUnderTest portal)
 {
     public static readonly IReadOnlyList<string> InOrder = ["submit", "check", "claim", "review", "approve"];
 
-    /// <summary>The key of the eService whose requests are clicked: the first that the maker sees.</summary>
-    public async Task<string> EServiceAsync() => (await (await portal.As(Cast.Maker)).SeesEServices()).Accepted().Json[0]!["key"]!.GetValue<string>();
+    private string? key;
+
+    /// <summary>The key of the eService whose requests are clicked: the first whose examples differ, so that many can be open at once.</summary>
+    public async Task<string> EServiceAsync()
+    {
+        if (key is not null) return key;
+        var maker = await portal.As(Cast.Maker);
+        foreach (var one in (await maker.SeesEServices()).Accepted().Json.AsArray().Select(e => e!["key"]!.GetValue<string>()))
+        {
+            if (!JsonNode.DeepEquals(await maker.SampleOf(one), await maker.SampleOf(one))) return key = one;
+        }
+
+        throw new InvalidOperationException("Of every eService only one example can be open at a time.");
+    }
 
     /// <summary>A draft of the sample's answers.</summary>
     public async Task<Guid> DraftAsync()

@@ -3,8 +3,8 @@ using ClientConnect.Workflows.EServices;
 
 namespace ClientConnect.EServices.Tests;
 
-/// <summary>Beside what is unique together, single columns may each have to differ from line to line.</summary>
-public class DistinctColumnTests
+/// <summary>What counts as the same: single columns may each have to differ from line to line, and two spellings may be one value.</summary>
+public class SameOrNotTests
 {
     private static readonly FormDefinition Form = new(1, [new FormSection("all", new("All"),
     [
@@ -37,6 +37,19 @@ public class DistinctColumnTests
 
         Assert.All(faults, f => Assert.Equal("duplicate", f.Code));
         Assert.Equal(refused, string.Join(", ", faults.Select(f => f.Path)));
+    }
+
+    [Theory]
+    [InlineData("Duty.Desk@B09001.example", "duty.desk@b09001.example")]
+    [InlineData(" desk@b09001.example ", "desk@b09001.example")]
+    public async Task Small_letters_make_one_of_two_spellings(string typed, string kept)
+    {
+        var form = new FormDefinition(1, [new FormSection("all", new("All"), [new FormField { Name = "email", Type = FieldType.Email, Label = new("Email"), Normalise = new(Lower: true) }])]);
+
+        var evaluation = FormEvaluator.Evaluate(form, new JsonObject { ["email"] = typed }, (await ExemptionForm.AtAsync("2026-11-23 10:00")).Context);
+
+        Assert.Empty(evaluation.Faults);
+        Assert.Equal(kept, (string?)evaluation.Answers["email"]);
     }
 
     [Fact]
