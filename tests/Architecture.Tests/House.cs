@@ -61,7 +61,7 @@ internal static class House
     public static readonly string[] SystemReads =
     [
         "CalendarStore", "ReleaseStore", "ReleaseRecord.FirstBadAsync", "SendDueNotices", "ScanWaitingAttachments", "SweepDeadlines", "DueRequests", "AuditHeads",
-        "EventLog.OfAsync", "DeadlineLedger", "RegisterReader.FindAsync", "OverdueNotices.CountAsync", "SecurityLog.RecordAsync",
+        "EventLog.OfAsync", "DeadlineLedger", "RegisterReader.FindAsync", "RegisterReader.OwnAsync", "OverdueNotices.CountAsync", "SecurityLog.RecordAsync",
         "AttachmentsOf.ReadAsync", "ImportFirms.KnownAsync", "MoveClock",
     ];
 
