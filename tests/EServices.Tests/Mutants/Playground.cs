@@ -36,6 +36,7 @@ internal sealed class Playground
                     (step["each"], step["key"]) = (Text("request"), Text("key"));
                     step.Remove("values");
                     step.Remove("effectiveOn");
+                    step.Remove("change");
                     break;
             }
         }
