@@ -37,6 +37,7 @@ internal sealed class Playground
                     step.Remove("values");
                     step.Remove("change");
                     step.Remove("effectiveOn");
+                    step.Remove("change");
                     break;
             }
         }

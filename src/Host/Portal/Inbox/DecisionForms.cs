@@ -26,16 +26,18 @@ internal sealed class DecisionForms(DraftAnswers drafts, MilestoneReports milest
         if (kind == TaskKind.Milestone) return OfMilestone(content, posted, faults, frame);
         var own = faults.Select(f => OnThePage(f, form)).ToList();
         var words = "decide." + kind.ToString().ToLowerInvariant();
+        var isWhole = kind == TaskKind.Review && (form.Lines is null || form.Decision is null);
+        string Key(string what) => isWhole && Words.Has($"{words}.whole.{what}") ? $"{words}.whole.{what}" : $"{words}.{what}";
         string[] outcomes = [Decision.Approve, Decision.Return, Decision.Reject];
-        var lines = kind == TaskKind.Review && form is { Lines: not null, Decision: not null } ? Lines(content.Request, posted, own, frame) : [];
-        return new DecisionForm([.. outcomes.Select(o => new DecisionChoice(o, Words.Text($"{words}.{o}"), Words.Has($"{words}.{o}.hint") ? Words.Text($"{words}.{o}.hint") : null))])
+        var lines = kind == TaskKind.Review && !isWhole ? Lines(content.Request, posted, own, frame) : [];
+        return new DecisionForm([.. outcomes.Select(o => new DecisionChoice(o, Words.Text(Key(o)), Words.Has(Key(o + ".hint")) ? Words.Text(Key(o + ".hint")) : null))])
         {
             Lines = lines,
             ForAllLines = lines.Count > 1 ? lines[0].Choices : [],
             ReasonsForAll = [.. (form.Decision?.Reasons ?? []).Select(r => new OptionView(r.Value, r.Label))],
             Fields = [new FieldView("reason", FieldKind.LongText, Words.Text("decide.reason")) { Hint = Words.Text(words + ".reason-hint"), Value = posted?.Reason, MaxLength = Decision.MaxText, Fault = own.FirstOrDefault(f => f.Path == "reason") }],
             Faults = own,
-            Explains = Words.Text(words + ".explains"),
+            Explains = Words.Text(Key("explains")),
         };
     }
 

@@ -1,0 +1,36 @@
+using System.Text.Json.Nodes;
+using ClientConnect.Host.Tests.Testing;
+using ClientConnect.Testing;
+
+namespace ClientConnect.Host.Tests.Portal;
+
+/// <summary>A request whose lines belong together is decided as a whole: its page offers nothing else, and speaks of no lines.</summary>
+public sealed class WholeDecisionTests(PortalWithMail market) : IClassFixture<PortalWithMail>
+{
+    [Fact]
+    public async Task Lines_are_decided_one_by_one_only_where_the_form_has_a_decision()
+    {
+        var (maker, checker, reviewer) = (await market.As(Cast.Maker), await market.As(Cast.Checker), await market.As(Cast.Reviewer));
+        var seen = new HashSet<bool>();
+        foreach (var key in (await maker.SeesEServices()).Json.AsArray().Select(e => e.Text("key")))
+        {
+            var form = (await maker.SeesEService(key)).Json["form"]!;
+            var lines = form["sections"]!.AsArray().SelectMany(s => s!["fields"]!.AsArray()).FirstOrDefault(f => f!.AsObject().Text("type") == "lines")?.AsObject().Text("name");
+            if (lines is null) continue;
+
+            var draft = (await maker.StartsDraft(key, await maker.SampleOf(key, await maker.MembershipFor(key)))).Id();
+            (await maker.SubmitsRequest(draft)).Accepted();
+            (await checker.DecidesTask(await checker.TaskOf(draft), "approve")).Accepted();
+            var task = await reviewer.TaskOf(draft);
+            (await reviewer.ClaimsTask(task)).Accepted();
+
+            var page = (await reviewer.GetAsync($"/tasks/{task}")).Accepted().Body;
+            var isByLine = form["decision"] is JsonObject;
+            Assert.Equal(isByLine, page.Contains($"name=\"{lines}[0].outcome\"", StringComparison.Ordinal));
+            Assert.Equal(!isByLine, page.Contains("for the request as a whole", StringComparison.Ordinal));
+            seen.Add(isByLine);
+        }
+
+        Assert.Equal(2, seen.Count);
+    }
+}
