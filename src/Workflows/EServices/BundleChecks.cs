@@ -71,7 +71,12 @@ internal sealed class BundleChecks(
                 yield return Service(BundleFaultCodes.Exemption, $"exemptions[{i}]", "An exemption says its reason, and who answers for it.");
             }
 
-            if (service.Exemptions.Take(i).Any(e => e.Rule == exemption.Rule))
+            if (exemption.Step is { } step && flow?.Steps.Any(s => s.Id == step) == false)
+            {
+                yield return Service(FaultCodes.UnknownName, $"exemptions[{i}].step", $"The flow has no step \"{step}\".{Spelling.Hint(step, flow.Steps.Select(s => s.Id))}");
+            }
+
+            if (service.Exemptions.Take(i).Any(e => e.Rule == exemption.Rule && e.Step == exemption.Step))
             {
                 yield return Service(BundleFaultCodes.Exemption, $"exemptions[{i}].rule", $"The rule \"{exemption.Rule}\" is exempted twice. Leave one of the two.");
             }
@@ -86,13 +91,9 @@ internal sealed class BundleChecks(
             yield break;
         }
 
-        var broken = HouseRules.Broken(flow, Owed() with { Exempt = [] }).Select(f => f.Code).Concat(NobodysParts()).ToHashSet();
-        if (IdleDeadlines(flow).Any())
-        {
-            broken.Add(HouseRules.Deadline);
-        }
-
-        foreach (var (i, exemption) in service.Exemptions.Index().Where(e => HouseRules.All.Any(r => r.Name == e.Item.Rule) && !broken.Contains(e.Item.Rule)))
+        var broken = HouseRules.Broken(flow, Owed() with { Exempt = [] }).ToList();
+        var elsewhere = NobodysParts().Concat(IdleDeadlines(flow).Select(_ => HouseRules.Deadline)).ToHashSet();
+        foreach (var (i, exemption) in service.Exemptions.Index().Where(e => HouseRules.All.Any(r => r.Name == e.Item.Rule) && !broken.Exists(e.Item.Covers) && !(e.Item.Step is null && elsewhere.Contains(e.Item.Rule))))
         {
             yield return Service(BundleFaultCodes.Exemption, $"exemptions[{i}]", $"The rule \"{exemption.Rule}\" holds here without an exemption. Remove it: it would hide the first slip.");
         }
@@ -107,7 +108,7 @@ internal sealed class BundleChecks(
     {
         Deadlines = [.. service.Deadlines.Select(d => d.Name).Distinct()],
         MovingDeadlines = [.. service.Deadlines.Where(d => d.MovesOn).Select(d => d.Name)],
-        Exempt = [.. service.Exemptions.Select(e => e.Rule)],
+        Exempt = [.. service.Exemptions.Where(e => e.Step is null).Select(e => e.Rule)],
     };
 
     private IEnumerable<BundleFault> OfFlow()
@@ -117,7 +118,7 @@ internal sealed class BundleChecks(
             yield break;
         }
 
-        foreach (var broken in HouseRules.Broken(flow, Owed()).Concat(new FlowNames(service, form).Faults(flow)))
+        foreach (var broken in HouseRules.Broken(flow, Owed()).Where(f => !service.Exemptions.Any(e => e.Covers(f))).Concat(new FlowNames(service, form).Faults(flow)))
         {
             yield return BundleFault.Of(broken);
         }

@@ -72,7 +72,12 @@ public sealed record Parts(int Check = 1, int Review = 1, int Approval = 1);
 /// <summary>A house rule that does not hold for one eService, and why.</summary>
 /// <param name="Rule">The rule's name, as <see cref="Flow.HouseRules.All"/> lists them.</param>
 /// <param name="Owner">Who answers for it.</param>
-public sealed record Exemption(string Rule, string Reason, string Owner);
+/// <param name="Step">The one step at which it does not hold; null where it holds nowhere.</param>
+public sealed record Exemption(string Rule, string Reason, string Owner, string? Step = null)
+{
+    /// <summary>Whether a broken rule is what is exempted.</summary>
+    internal bool Covers(Flow.FlowFault broken) => Rule == broken.Code && (Step is null || Step == broken.Step);
+}
 
 /// <summary>In-app help under the manual's four headings; null where there is nothing to say.</summary>
 public sealed record HelpTexts(LocalText? WhenToUse = null, LocalText? About = null, LocalText? Sample = null, LocalText? Highlights = null);
