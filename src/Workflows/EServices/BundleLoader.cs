@@ -1,3 +1,6 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using ClientConnect.Workflows.Kernel;
@@ -14,6 +17,9 @@ public sealed class BundleLoader
     private readonly Schemas schemas;
     private readonly IReadOnlyDictionary<string, string> shared;
 
+    // A bundle never changes: the same texts are read once, however many hosts of one process ask for them.
+    private readonly ConcurrentDictionary<string, BundleReading> folders = new(StringComparer.Ordinal);
+
     private BundleLoader(Schemas schemas, IReadOnlyDictionary<string, string> shared)
     {
         (this.schemas, this.shared) = (schemas, shared);
@@ -28,7 +34,20 @@ public sealed class BundleLoader
 
     /// <param name="key">The folder's name, which is the eService's key.</param>
     /// <param name="files">Its texts, by path with slashes.</param>
-    public BundleReading Load(string key, IReadOnlyDictionary<string, string> files)
+    public BundleReading Load(string key, IReadOnlyDictionary<string, string> files) => folders.GetOrAdd(Fingerprint(key, files), _ => Read(key, files));
+
+    private static string Fingerprint(string key, IReadOnlyDictionary<string, string> files)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var (file, text) in files.OrderBy(f => f.Key, StringComparer.Ordinal))
+        {
+            hash.AppendData(Encoding.UTF8.GetBytes($"{file}\0{text}\0"));
+        }
+
+        return $"{key} {Convert.ToHexString(hash.GetHashAndReset())}";
+    }
+
+    private BundleReading Read(string key, IReadOnlyDictionary<string, string> files)
     {
         var all = new Dictionary<string, string>(shared, StringComparer.Ordinal);
         foreach (var (file, text) in files)

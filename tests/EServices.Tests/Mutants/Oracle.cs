@@ -117,8 +117,8 @@ internal sealed class Oracle(EServiceDefinition service, Playground playground)
             case SetStatus set:
                 Changes(past, set.Status, Approvals.Contains(set.Status));
                 return past with { Status = set.Status };
-            case ApplyToRegister:
-                Changes(past, "a register entry", true);
+            case ApplyToRegister apply:
+                Changes(past, "a register entry", !new[] { "check", "review", "approval" }.All(part => service.Exemptions.Any(e => e.Rule == part && e.Step == apply.Step)));
                 return past;
             default:
                 return past;

@@ -32,7 +32,7 @@ internal sealed class Playground
                     step["condition"] = new JsonObject { ["typeName"] = "Boolean", ["expression"] = Script($"facts.chosen['{id}'] == 'True'") };
                     choices[id] = ["True", "False"];
                     break;
-                case "ClientConnect.ParticipantCheck" when step["quorum"]?["expression"]?["type"]?.GetValue<string>() == "JavaScript":
+                case "ClientConnect.ParticipantCheck" when (step["quorum"] as JsonObject)?.ToJsonString().Contains("JavaScript", StringComparison.Ordinal) == true:
                     // How many must agree is worked out from facts, which there are none of: one is enough to play on.
                     step.Remove("quorum");
                     break;
