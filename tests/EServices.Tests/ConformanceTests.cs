@@ -29,12 +29,11 @@ public partial class ConformanceTests
         const string Begin = "<!-- eServices: written by ./dev approve Conformance -->\n", End = "<!-- /eServices -->";
         var readme = await File.ReadAllTextAsync(Path.Combine(Repository.Root, "README.md"), TestContext.Current.CancellationToken);
         var (from, to) = (readme.IndexOf(Begin, StringComparison.Ordinal) + Begin.Length, readme.IndexOf(End, StringComparison.Ordinal));
-        var rows = new List<string>();
-        foreach (var (category, key) in (await CategoriesAsync()).SelectMany(c => Folders.Keys.Select(k => (c, k.Data))))
-        {
-            var service = (await Folders.BundleAsync(key)).Service;
-            if (service.Category == category.Key) rows.Add($"| [{service.Id}](workflows/{key}) | {service.Name.En} | {category.Name} | {string.Join(", ", service.ClearingHouses.Select(c => c.ToString().ToUpperInvariant()))} |");
-        }
+        var services = (await Task.WhenAll(Folders.Keys.Select(k => Folders.BundleAsync(k.Data)))).Select(b => b.Service).OrderBy(s => s.Id.TrimEnd([.. "0123456789"]), StringComparer.Ordinal).ThenBy(s => Number().Match(s.Id).Value.PadLeft(4, '0'), StringComparer.Ordinal);
+        var rows = from category in await CategoriesAsync()
+                   from service in services
+                   where service.Category == category.Key
+                   select $"| [{service.Id}](workflows/{service.Key}) | {service.Name.En} | {category.Name} | {string.Join(", ", service.ClearingHouses.Select(c => c.ToString().ToUpperInvariant()))} |";
 
         Golden.Matches($"{readme[..from]}\n| | eService | category | clearing houses |\n|---|---|---|---|\n{string.Concat(rows.Select(r => r + "\n"))}\n{readme[to..]}", Path.Combine(Repository.Root, "README.md"));
     }
@@ -117,6 +116,9 @@ public partial class ConformanceTests
         });
         Assert.All(root["connections"]!.AsArray(), c => Assert.NotNull(c!["vertices"]));
     }
+
+    [GeneratedRegex("[0-9]+$")]
+    private static partial Regex Number();
 
     [GeneratedRegex(@"^(header\.json|catalogue\.json|names\.json|demonstration\.json|register\.json|reasons\.json|calendar/[a-z0-9-]+\.json|mail/(layout|[a-z-]+\.(en|zh-Hant|zh-Hans))\.liquid)\z")]
     private static partial Regex SharedFile();

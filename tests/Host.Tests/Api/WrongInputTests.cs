@@ -83,9 +83,15 @@ public sealed class WrongInputTests(PortalWithMail market)
         var siblings = group is null ? fields : WrongInputs.Filled(fields.Single(f => f.Text("name") == group)["columns"]).ToList();
         var usual = await maker.MembershipFor(key);
         var memberships = (await maker.SeesEService(key)).Json["eService"]!["memberships"]!.AsArray().Select(m => m!.GetValue<string>()).OrderByDescending(m => m == usual).ToList();
-        foreach (var twice in new[] { false, true })
+        var once = Chosen(sample, siblings, group).ToList();
+        IEnumerable<JsonObject>[] attempts =
+        [
+            once, once.SelectMany(one => Chosen(one, siblings, group)),
+            // Lines that are asked for only by a choice above them.
+            .. group is null ? Array.Empty<IEnumerable<JsonObject>>() : [Chosen(sample, fields, null), Chosen(sample, fields, null).SelectMany(one => Chosen(one, siblings, group))],
+        ];
+        foreach (var variants in attempts)
         {
-            var variants = Chosen(sample, siblings, group).SelectMany(one => twice ? Chosen(one, siblings, group) : [one]);
             foreach (var (answers, membership) in variants.Prepend(sample).SelectMany(answers => memberships.Select(m => (answers, m))))
             {
                 var probe = await maker.StartsDraft(key, With(answers, path, new JsonObject { ["a"] = 1 }), membership);
@@ -131,6 +137,7 @@ public sealed class WrongInputTests(PortalWithMail market)
     {
         var changed = answers.DeepClone().AsObject();
         var group = path.Split('[')[0];
+        if (path.Contains('.', StringComparison.Ordinal) && changed[group] is not JsonArray { Count: > 0 }) changed[group] = new JsonArray(new JsonObject());
         var owner = path.Contains('.', StringComparison.Ordinal) ? changed[group]![0]!.AsObject() : changed;
         owner[path[(path.IndexOf('.', StringComparison.Ordinal) + 1)..]] = value?.DeepClone();
         return changed;

@@ -44,7 +44,8 @@ public sealed class ExportTests(PortalWithMail market) : IClassFixture<PortalWit
     }
 
     [Theory]
-    [InlineData(1, "There is no eService set-9-nothing. There are: set-1-buy-in-exemption", "set-9-nothing")]
+    [InlineData(1, "There is no eService set-9-nothing. There are: ", "set-9-nothing")]
+    [InlineData(1, ", set-1-buy-in-exemption, ", "set-9-nothing")]
     [InlineData(1, "There is no eService ../set-1.", "../set-1")]
     [InlineData(1, "set-1-buy-in-exemption has no release whose hash begins with 0123. It has: ", Exemption, "0123")]
     [InlineData(1, "Say which eService")]
@@ -91,7 +92,7 @@ public sealed class ExportTests(PortalWithMail market) : IClassFixture<PortalWit
         await using var database = await TestDatabase.CreateAsync();
         var settings = new Dictionary<string, string>(PortalUnderTest.MailTo(market.Mail)) { ["Workflows__Folder"] = folders.FullName };
         await using var seeded = await PortalProcess.StartAsync(database, settings);
-        Assert.Equal(hash, await database.ValueAsync<string>("SELECT hash FROM eservices.effective"));
+        Assert.Equal(hash, await database.ValueAsync<string>("SELECT hash FROM eservices.effective WHERE eservice = $1", Exemption));
 
         Assert.Equal(await Course(market.Portal, market.Database), await Course(seeded, database));
     }

@@ -32,8 +32,7 @@ public sealed class HomeTests(PortalWithMail market) : IClassFixture<PortalWithM
         var request = await market.Sent();
         Assert.DoesNotContain("is due within the hour", (await checker.GetAsync("/")).Body, StringComparison.Ordinal);
 
-        var today = (await checker.GetAsync("/")).Body;
-        var cutOff = System.Text.RegularExpressions.Regex.Match(today, @"datetime=""(\d{4}-\d{2}-\d{2})T19:00").Groups[1].Value;
+        var cutOff = (await checker.SeesRequest(request)).Json["deadlines"]!["cutOff"]!["dueAt"]!.GetValue<string>()[..10];
         await market.Portal.ClockMovesTo(cutOff + "T18:15");
 
         var home = (await checker.GetAsync("/")).Body;

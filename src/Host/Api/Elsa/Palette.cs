@@ -6,7 +6,7 @@ using ClientConnect.Workflows.Kernel;
 namespace ClientConnect.Host.Api.Elsa;
 
 /// <summary>What a flow can be drawn with, as Studio's palette and property panels show it: the flow's vocabulary, in the house's words.</summary>
-internal sealed class Palette(Catalogue catalogue, BusinessClock clock)
+internal sealed class Palette(Catalogue catalogue, BundleLoader loader, BusinessClock clock)
 {
     private const string Switch = "Elsa.FlowSwitch", Variable = "Elsa.SetVariable";
 
@@ -46,7 +46,7 @@ internal sealed class Palette(Catalogue catalogue, BusinessClock clock)
     {
         var now = clock.GetUtcNow();
         IReadOnlyList<EServiceBundle> bundles = about is { Length: > 0 } && catalogue.InForce(about, now) is { } one ? [one] : catalogue.AllInForce(now);
-        var inputs = new PaletteInputs(bundles, language);
+        var inputs = new PaletteInputs(bundles, loader.Kinds, language);
         return [new StepDescriptor("Elsa.Flowchart", Words.Of("palette.category.ways", language), Words.Of("palette.step.Flowchart", language), "", [], [], IsContainer: true, IsBrowsable: false), .. FlowVocabulary.All.Select(type => Step(type, inputs, language))];
     }
 

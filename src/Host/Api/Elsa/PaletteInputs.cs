@@ -7,7 +7,8 @@ namespace ClientConnect.Host.Api.Elsa;
 
 /// <summary>The inputs of steps with the controls that edit them: where what can be written is known, it is chosen from a list.</summary>
 /// <param name="bundles">The eServices whose deadlines, mails, teams and register kinds are offered.</param>
-internal sealed class PaletteInputs(IReadOnlyList<EServiceBundle> bundles, string language)
+/// <param name="shared">Kinds of register entries that all eServices share; null where this build has none.</param>
+internal sealed class PaletteInputs(IReadOnlyList<EServiceBundle> bundles, IReadOnlyDictionary<string, RegisterKind>? shared, string language)
 {
     private const string DropDown = "dropdown", CheckList = "checklist", OneLine = "singleline", Lines = "multiline";
 
@@ -61,9 +62,6 @@ internal sealed class PaletteInputs(IReadOnlyList<EServiceBundle> bundles, strin
     private IEnumerable<(string Value, string Text)> Deadlines() =>
         bundles.SelectMany(b => b.Service.Deadlines).DistinctBy(d => d.Name).Select(d => (d.Name, d.Label.In(language)));
 
-    private IEnumerable<(string Value, string Text)> Kinds(EServiceBundle bundle)
-    {
-        var shared = (bundle.File("_shared/register.json") as JsonObject)?.Where(k => k.Value is JsonObject).Select(k => (k.Key, k.Value?["label"]?[language]?.GetValue<string>() ?? k.Key)) ?? [];
-        return bundle.Service.Kinds.Select(k => (k.Key, k.Value.Label.In(language))).Concat(shared);
-    }
+    private IEnumerable<(string Value, string Text)> Kinds(EServiceBundle bundle) =>
+        bundle.Service.Kinds.Concat(shared ?? new Dictionary<string, RegisterKind>()).Select(k => (k.Key, k.Value.Label.In(language)));
 }
