@@ -31,6 +31,16 @@ public class ExemptionTests
     }
 
     [Fact]
+    public async Task An_exemption_of_one_step_leaves_the_rule_in_force_everywhere_else()
+    {
+        const string AtCheck = """[{ "rule": "maker-told", "reason": "The maker is called.", "owner": "Head of settlement", "step": "check" }]""";
+
+        Assert.Empty(await FaultsAsync(AtCheck, TellNobody));
+        Assert.Equal(["exemption", "maker-told"], (await FaultsAsync(AtCheck.Replace("\"check\"", "\"review\"", StringComparison.Ordinal), TellNobody)).Select(f => f.Code));
+        Assert.Contains("The flow has no step \"chek\".", (await FaultsAsync(AtCheck.Replace("\"check\"", "\"chek\"", StringComparison.Ordinal), TellNobody)).Select(f => f.Message.Split(" Did you")[0]));
+    }
+
+    [Fact]
     public async Task A_release_knows_its_exemptions()
     {
         var files = new Dictionary<string, string>((await Folders.Folder).Folders[Key]);
