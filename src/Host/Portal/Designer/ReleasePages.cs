@@ -105,6 +105,7 @@ internal sealed class ReleasePages(Catalogue catalogue, ReleaseDrafts drafts, Re
         proposal.Id, proposal.Hash, proposal.ProposedBy is { } by ? names(by) : Words.Of("designer.by-build", frame.Language), proposal.ProposedAt, proposal.State, proposal.EffectiveFrom)
     {
         IsScheduled = proposal.State == ProposalState.Released && proposal.EffectiveFrom > frame.Now,
+        TakesEffect = proposal.State == ProposalState.Released && proposal.EffectiveFrom > frame.Now && proposal.EffectiveFrom <= frame.Now + ReleaseProposed.HeadStart,
         ClosedBy = proposal.ClosedBy is { } closer ? names(closer) : null,
         ClosedAt = proposal.ClosedAt,
         MayCancel = PermissionTable.Allows(viewer, Permission.EditEServices) && proposal.WhyNotCancelled(frame.Now) is null,
