@@ -128,6 +128,26 @@ public sealed class ReleaseJourneyTests(PortalWithMail market) : IClassFixture<P
     }
 
     [Fact]
+    public async Task What_was_brought_back_a_moment_ago_is_said_to_be_so_and_not_to_be_behind()
+    {
+        const string Behind = "would undo what that one changed";
+        var one = await Fresh();
+        await market.ReleasesAnother(Exemption, "start", $"Release {Guid.NewGuid()}");
+        var old = await market.Database.ValueAsync<string>("SELECT hash FROM eservices.effective WHERE eservice = $1 ORDER BY effective_from LIMIT 1", Exemption);
+
+        var back = await one.Presses($"{Page}/releases/{old}/draft", Page);
+        var draft = (await one.GetAsync(back.Location!.ToString())).Accepted().Words();
+        var removal = (await one.GetAsync(Page + "/draft/removal")).Accepted().Words();
+        var proposal = (await one.GetAsync(await one.Proposes(Exemption))).Accepted().Words();
+
+        Assert.Contains("Brought back as a draft.", draft, StringComparison.Ordinal);
+        Assert.DoesNotContain(Behind, draft, StringComparison.Ordinal);
+        Assert.DoesNotContain(Behind, proposal, StringComparison.Ordinal);
+        Assert.Contains("the release or proposal that it came from stays", removal, StringComparison.Ordinal);
+        Assert.DoesNotContain("Lost:", removal, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_lease_is_renewed_by_the_page_and_free_once_it_has_ended()
     {
         var (one, other) = (await Fresh(), await market.As(Cast.Analyst2));
