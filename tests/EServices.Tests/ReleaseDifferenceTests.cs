@@ -152,6 +152,23 @@ public class ReleaseDifferenceTests
         Assert.Contains("On approval at 'Participant's check' the maker and the checker are no longer told (mail 'sent').", gone);
     }
 
+    [Theory]
+    [InlineData("Nobody is warned or told when 'Third review' is late; 'Second review' has a warning and an escalation.", "warnings", "escalation")]
+    [InlineData("Nobody is warned before 'Third review' is late; 'Second review' has a warning.", "warnings")]
+    [InlineData("Nobody is told when 'Third review' is late; 'Second review' has an escalation.", "escalation")]
+    [InlineData(null)]
+    public async Task A_new_approval_of_whose_delay_nobody_hears_is_said_where_its_neighbour_is_heard_of(string? sentence, params string[] without)
+    {
+        var words = Words(await Folders.BundleAsync(Key), await WithAsync("workflow.json", w =>
+        {
+            AddsAnApproval(w, "third", "Third review");
+            foreach (var input in without) Step(w, "third").Remove(input);
+        }));
+
+        if (sentence is null) Assert.DoesNotContain(words, w => w.StartsWith("Nobody is", StringComparison.Ordinal));
+        else Assert.Contains(sentence, words);
+    }
+
     [Fact]
     public async Task Fields_options_and_what_is_required_are_said()
     {
