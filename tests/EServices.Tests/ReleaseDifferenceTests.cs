@@ -136,6 +136,40 @@ public class ReleaseDifferenceTests
     }
 
     [Fact]
+    public async Task What_is_told_behind_a_new_approval_is_said_to_be_told_later_and_only_what_is_told_nowhere_to_be_gone()
+    {
+        var before = await Folders.BundleAsync(Key);
+        var later = Words(before, await WithAsync("workflow.json", w => AddsAnApproval(w, "third", "Third review")));
+        var gone = Words(before, await WithAsync("workflow.json", w =>
+        {
+            AddsAnApproval(w, "third", "Third review");
+            Step(w, "tellSent")["to"]!["expression"]!["value"] = "[\"checker\"]";
+        }));
+
+        Assert.Contains("On approval at 'Second review' the maker and the checker and the contact are told later, on approval at 'Third review' (mail 'exemption-decision').", later);
+        Assert.DoesNotContain(later, w => w.Contains("no longer told", StringComparison.Ordinal));
+        Assert.Contains("On approval at 'Second review' the maker and the checker and the contact are told later, on approval at 'Third review' (mail 'exemption-decision').", gone);
+        Assert.Contains("On approval at 'Participant's check' the maker and the checker are no longer told (mail 'sent').", gone);
+    }
+
+    [Theory]
+    [InlineData("Nobody is warned or told when 'Third review' is late; 'Second review' has a warning and an escalation.", "warnings", "escalation")]
+    [InlineData("Nobody is warned before 'Third review' is late; 'Second review' has a warning.", "warnings")]
+    [InlineData("Nobody is told when 'Third review' is late; 'Second review' has an escalation.", "escalation")]
+    [InlineData(null)]
+    public async Task A_new_approval_of_whose_delay_nobody_hears_is_said_where_its_neighbour_is_heard_of(string? sentence, params string[] without)
+    {
+        var words = Words(await Folders.BundleAsync(Key), await WithAsync("workflow.json", w =>
+        {
+            AddsAnApproval(w, "third", "Third review");
+            foreach (var input in without) Step(w, "third").Remove(input);
+        }));
+
+        if (sentence is null) Assert.DoesNotContain(words, w => w.StartsWith("Nobody is", StringComparison.Ordinal));
+        else Assert.Contains(sentence, words);
+    }
+
+    [Fact]
     public async Task Fields_options_and_what_is_required_are_said()
     {
         var before = await Folders.BundleAsync(Key);
@@ -182,6 +216,23 @@ public class ReleaseDifferenceTests
     });
 
     private static JsonObject Step(JsonNode workflow, string id) => workflow["root"]!["activities"]!.AsArray().Single(a => a!["id"]!.GetValue<string>() == id)!.AsObject();
+
+    // A copy of the exemption's own approval, behind it.
+    private static void AddsAnApproval(JsonNode workflow, string id, string title)
+    {
+        var step = Step(workflow, "approval").DeepClone().AsObject();
+        (step["id"], step["nodeId"]) = (id, $"Workflow1:Flowchart1:{id}");
+        step["metadata"]!["displayText"] = title;
+        workflow["root"]!["activities"]!.AsArray().Add(step);
+        var connections = workflow["root"]!["connections"]!.AsArray();
+        foreach (var own in connections.Where(c => c!["source"]!["activity"]!.GetValue<string>() == "approval").ToList())
+        {
+            var copy = own!.DeepClone();
+            copy["source"]!["activity"] = id;
+            connections.Add(copy);
+            if (own["source"]!["port"]!.GetValue<string>() == "approve") own["target"]!["activity"] = id;
+        }
+    }
 
     private static async Task<EServiceBundle> WithAsync(string file, Action<JsonNode> change)
     {

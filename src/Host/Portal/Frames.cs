@@ -1,7 +1,9 @@
 using ClientConnect.Host.Composition;
+using ClientConnect.Host.Portal.Inbox;
 using ClientConnect.Host.Portal.Kit;
 using ClientConnect.Host.Portal.Texts;
 using ClientConnect.Workflows.Access;
+using ClientConnect.Workflows.EServices;
 using ClientConnect.Workflows.Inbox;
 using ClientConnect.Workflows.Kernel;
 using ClientConnect.Workflows.Notices;
@@ -36,7 +38,7 @@ internal static class Frames
         {
             Unread = unread,
             Navigation = [.. frame.Navigation.Select(n => n.Key == "inbox" ? n with { Count = tasks } : n)],
-            Banner = BannerOf(http.Request.Query) ?? frame.Banner,
+            Banner = BannerOf(http) ?? frame.Banner,
         };
     }
 
@@ -51,13 +53,17 @@ internal static class Frames
         return http.FindViewer() is { } viewer ? frame.For(viewer) : frame;
     }
 
-    // "done" names the sentence, "of" the request that it is about, "then" what comes now; anything else in the address says nothing.
-    private static Banner? BannerOf(IQueryCollection query)
+    // "done" names the sentence, "of" the request that it is about, "at" the step that it goes on to, "then" what comes now; anything else
+    // in the address says nothing.
+    private static Banner? BannerOf(HttpContext http)
     {
+        var query = http.Request.Query;
         var (done, of, then) = (query["done"].ToString(), query["of"].ToString(), query["then"].ToString());
         if (done.Length is 0 or > 30 || !Words.Has("done." + done) || of.Length > 40 || !of.All(c => char.IsAsciiLetterOrDigit(c) || c == '-')) return null;
         if (of.Length == 0 && Words.Of("done." + done, "en").Contains("{of}", StringComparison.Ordinal)) return null;
-        return new Banner(BannerKind.Success, PortalCalls.Texts(l => Words.Of("done." + done, l, ("of", of)) + (Words.Has("then." + then) ? " " + Words.Of("then." + then, l) : "")));
+        var step = FurtherApprovals.At(http.RequestServices.GetRequiredService<Catalogue>(), query["at"].ToString());
+        if (step is null && Words.Of("done." + done, "en").Contains("{step}", StringComparison.Ordinal)) return null;
+        return new Banner(BannerKind.Success, PortalCalls.Texts(l => Words.Of("done." + done, l, ("of", of), ("step", step?.In(l))) + (Words.Has("then." + then) ? " " + Words.Of("then." + then, l) : "")));
     }
 
     // Before anybody has signed in: what was chosen, else what the browser asks for, English otherwise.

@@ -27,9 +27,10 @@ internal static class PortalCalls
     /// <summary>The address with what was just done, which the page there says once (<see cref="Frames"/>).</summary>
     /// <param name="of">What it was done with: a request's number.</param>
     /// <param name="then">What comes now: <c>next</c>, <c>claimed</c> or <c>last</c>.</param>
-    public static string WithDone(string href, string done, string? of = null, string? then = null)
+    /// <param name="at">Where it goes on: a step of a release.</param>
+    public static string WithDone(string href, string done, string? of = null, string? then = null, string? at = null)
     {
-        var query = Address(string.Empty, ("done", done), ("of", of), ("then", then));
+        var query = Address(string.Empty, ("done", done), ("of", of), ("at", at), ("then", then));
         return href + (href.Contains('?', StringComparison.Ordinal) ? "&" + query[1..] : query);
     }
 

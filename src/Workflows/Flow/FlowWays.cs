@@ -5,7 +5,14 @@ namespace ClientConnect.Workflows.Flow;
 /// <summary>One way that a token can take from where it sets out to where it rests or ends.</summary>
 /// <param name="Status">The last status that is set on the way; null where none is.</param>
 /// <param name="Told">Templates of the notices that are queued on the way.</param>
-public sealed record FlowWay(string? Status, IReadOnlyCollection<string> Told);
+public sealed record FlowWay(string? Status, IReadOnlyCollection<string> Told)
+{
+    /// <summary>Id of the step that the token rests at; null where it ends.</summary>
+    public string? Rests { get; init; }
+}
+
+/// <summary>A step of the clearing house's at which a request is looked at again before anything is decided.</summary>
+public sealed record FurtherSay(FlowStep Step, TaskKind Work);
 
 /// <summary>What a step waits for.</summary>
 /// <param name="Work">The work that is open while it waits; null where only a moment is waited for.</param>
@@ -27,6 +34,21 @@ public static class FlowWays
         flow.Step(step) is not { } left || !left.Behaviour.Ports.Contains(port) ? []
         : left.Target(port) is { } target ? From(target)
         : [new FlowWay(null, [])];
+
+    /// <summary>
+    /// Where the clearing house has another say after the step was left by the port, and whether it has one on every way: where it has
+    /// none, what was said is the decision.
+    /// </summary>
+    public static (IReadOnlyList<FurtherSay> Says, bool IsCertain) FurtherSays(FlowDefinition flow, string step, string port)
+    {
+        var said = After(flow, step, port).Select(way => SayAt(flow, way.Rests)).ToList();
+        var says = said.OfType<FurtherSay>().DistinctBy(s => s.Step.Id).ToList();
+        return (says, says.Count > 0 && !said.Contains(null));
+    }
+
+    /// <summary>Null where the clearing house has no say there.</summary>
+    public static FurtherSay? SayAt(FlowDefinition flow, string? step) =>
+        step is not null && flow.Step(step) is { Behaviour: People { Kind: TaskKind.Review or TaskKind.Approval } people } at ? new FurtherSay(at.Drawn, people.Kind) : null;
 
     /// <summary>The ways after any correction that was made.</summary>
     public static IReadOnlyCollection<FlowWay> AfterCorrection(FlowDefinition flow) =>
@@ -50,7 +72,7 @@ public static class FlowWays
             if (!seen.Add((at.Step, at.Status, string.Join('\n', at.Told)))) continue;
             var status = at.Step.Behaviour is StatusChange change ? change.Status : at.Status;
             string[] told = at.Step.Behaviour is Telling telling ? [.. at.Told.Append(telling.Template).Distinct().Order(StringComparer.Ordinal)] : at.Told;
-            if (at.Step.Behaviour is Waiting or Ending || at.Step.Exits.Count == 0) ways.Add(new FlowWay(status, told));
+            if (at.Step.Behaviour is Waiting or Ending || at.Step.Exits.Count == 0) ways.Add(new FlowWay(status, told) { Rests = at.Step.Behaviour is Waiting ? at.Step.Id : null });
             else at.Step.Exits.ForEach(exit => due.Push((exit.To, status, told)));
         }
 

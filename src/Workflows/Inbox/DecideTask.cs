@@ -53,7 +53,7 @@ public sealed class DecideTask(RequestClicks clicks, RequestMoves moves, Process
         var decided = Applied(played, task, decision, deadline?.DueAt, entries, click);
         if (decided.IsRefused) return decided.Refusal;
 
-        return QuorumIsShort(task, decision) ? Counted(decided.Value, task, decision, viewer, hash) : Moved(decided.Value, task, decision, now, hash);
+        return QuorumIsShort(task, decision) ? Counted(decided.Value with { Outcomes = request.Outcomes }, task, decision, viewer, hash) : Moved(decided.Value, task, decision, now, hash);
     }
 
     // Said and not heard would be worse than refused: whoever sent them believes that they count.
@@ -93,7 +93,7 @@ public sealed class DecideTask(RequestClicks clicks, RequestMoves moves, Process
     private static bool IsAskedAgain(LoadedTask task, IReadOnlyList<Effect> effects) =>
         task.Kind == TaskKind.Approval && effects.OfType<OpenTask>().Any(opened => opened.Kind is TaskKind.Review or TaskKind.Approval);
 
-    // One of several who must answer alike: the answer is recorded, the token stays.
+    // One of several who must answer alike: the answer is recorded, the token stays, and nothing is an outcome yet.
     private static RequestChange Counted(LoadedRequest request, LoadedTask task, Decision decision, Viewer viewer, string hash)
     {
         var answers = JsonSerializer.SerializeToNode(task.Answers.Append(new TaskAnswer(viewer.User.Value, decision.Outcome)), JsonSerializerOptions.Web);

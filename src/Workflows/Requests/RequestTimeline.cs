@@ -23,6 +23,9 @@ public sealed record TimelineEntry(int Sequence, DateTimeOffset At, string What,
 {
     /// <summary>Name of the milestone that was reported; null for all else.</summary>
     public string? Milestone { get; init; }
+
+    /// <summary>Id of the step at which the clearing house confirmed what another approval still has to; null for all else.</summary>
+    public string? Confirmed { get; init; }
 }
 
 /// <summary>
@@ -76,13 +79,17 @@ public sealed class RequestTimeline(EventLog events, NpgsqlDataSource source)
     private static TimelineEntry Decided(Viewer viewer, RecordedEvent e, TaskDecided decided, Doer by)
     {
         // An approval that decided no line was followed by another one.
-        var isProposal = (decided.Kind == "review" && decided.Outcome != "return") || decided is { Kind: "approval", Outcome: "approve", Lines: null };
+        var isConfirmed = decided is { Kind: "approval", Outcome: "approve", Lines: null };
+        var isProposal = (decided.Kind == "review" && decided.Outcome != "return") || isConfirmed;
         var isInternal = isProposal || (decided.Kind == "approval" && decided.Outcome == "return");
         if (decided.Milestone is { } milestone) return new(e.Sequence, e.At, "milestone.done", by, decided.Status, decided.Reason, null, null, [], null, null, null) { Milestone = milestone };
         var isOfTheFirm = decided.Kind == "check" && decided.Outcome == "return";
         var shown = viewer.IsClearingHouse ? !isOfTheFirm || viewer.Is(Role.Auditor) : !isInternal;
-        var what = isProposal && !viewer.IsClearingHouse ? "reviewed" : $"{decided.Kind}.{decided.Outcome}";
-        return new(e.Sequence, e.At, what, by, decided.Status, shown ? decided.Reason : null, shown ? decided.Lines : null, shown ? decided.Remarks : null, [], null, null, viewer.IsClearingHouse || decided.Kind == "check" ? e.ContentHash : null);
+        var what = isProposal && !viewer.IsClearingHouse ? "reviewed" : isConfirmed ? "approval.confirmed" : $"{decided.Kind}.{decided.Outcome}";
+        return new(e.Sequence, e.At, what, by, decided.Status, shown ? decided.Reason : null, shown ? decided.Lines : null, shown ? decided.Remarks : null, [], null, null, viewer.IsClearingHouse || decided.Kind == "check" ? e.ContentHash : null)
+        {
+            Confirmed = isConfirmed && viewer.IsClearingHouse ? decided.Step : null,
+        };
     }
 
     private static Doer By(Viewer viewer, RecordedEvent e, IReadOnlyDictionary<Guid, Person> people)

@@ -128,6 +128,43 @@ public sealed class ReleaseJourneyTests(PortalWithMail market) : IClassFixture<P
     }
 
     [Fact]
+    public async Task What_was_brought_back_a_moment_ago_is_said_to_be_so_and_not_to_be_behind()
+    {
+        const string Behind = "would undo what that one changed";
+        var one = await Fresh();
+        await market.ReleasesAnother(Exemption, "start", $"Release {Guid.NewGuid()}");
+        var old = await market.Database.ValueAsync<string>("SELECT hash FROM eservices.effective WHERE eservice = $1 ORDER BY effective_from LIMIT 1", Exemption);
+
+        var back = await one.Presses($"{Page}/releases/{old}/draft", Page);
+        var draft = (await one.GetAsync(back.Location!.ToString())).Accepted().Words();
+        var removal = (await one.GetAsync(Page + "/draft/removal")).Accepted().Words();
+        var proposal = (await one.GetAsync(await one.Proposes(Exemption))).Accepted().Words();
+
+        Assert.Contains("Brought back as a draft.", draft, StringComparison.Ordinal);
+        Assert.DoesNotContain(Behind, draft, StringComparison.Ordinal);
+        Assert.DoesNotContain(Behind, proposal, StringComparison.Ordinal);
+        Assert.Contains("the release or proposal that it came from stays", removal, StringComparison.Ordinal);
+        Assert.DoesNotContain("Lost:", removal, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Any_release_is_compared_with_any_other_from_its_page_the_older_one_first()
+    {
+        var one = await Fresh();
+        for (var i = 0; i < 3; i++) await market.ReleasesAnother(Exemption, "start", $"Release {Guid.NewGuid()}");
+
+        var page = (await one.GetAsync(Page + "?release=2")).Accepted().Body;
+        var choice = page[page.IndexOf("id=\"compare-with\"", StringComparison.Ordinal)..];
+        var compared = (await one.GetAsync($"{Page}/comparison?from=2&to=1")).Accepted().Words();
+
+        Assert.Matches("<input type=\"hidden\" name=\"from\" value=\"2\"", page);
+        Assert.Contains("<option value=\"1\">", choice, StringComparison.Ordinal);
+        Assert.DoesNotContain("<option value=\"2\">", choice, StringComparison.Ordinal);
+        Assert.Contains("<option value=\"3\">", choice, StringComparison.Ordinal);
+        Assert.Contains("release 1 → release 2", compared, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_lease_is_renewed_by_the_page_and_free_once_it_has_ended()
     {
         var (one, other) = (await Fresh(), await market.As(Cast.Analyst2));

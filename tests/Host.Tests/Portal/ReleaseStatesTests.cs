@@ -60,6 +60,21 @@ public sealed class ReleaseStatesTests(PortalWithMail market) : IClassFixture<Po
     }
 
     [Fact]
+    public async Task What_is_released_at_once_is_never_called_scheduled()
+    {
+        var one = await Drafts($"At once {Guid.NewGuid()}");
+        var proposal = await one.Proposes(Exemption);
+        Assert.Equal(303, (int)(await (await market.As(Cast.Analyst2)).Releases(proposal)).Status);
+
+        for (var words = ""; !words.Contains("Released proposal", StringComparison.Ordinal);)
+        {
+            words = (await one.GetAsync(proposal)).Accepted().Words();
+            Assert.Matches("Release that takes effect now.*Takes effect now|Released proposal", words.ReplaceLineEndings(" "));
+            Assert.DoesNotContain("Scheduled", words, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public async Task A_draft_that_a_cancellation_left_was_saved_by_nobody_and_its_proposal_is_linked()
     {
         var (one, proposal) = await Scheduled("Left behind", "2098-03-03");

@@ -50,6 +50,7 @@ public sealed partial class ReleaseWordsTests(PortalWithMail market) : IClassFix
 
         Assert.Contains(Said(shown, "draft-problems"), s => s.Contains(sentence, StringComparison.Ordinal));
         Assert.Equal(422, (int)posted.Status);
+        Assert.DoesNotMatch(@"\b1 problems", posted.Words());
         published.Refused("release-is-at-fault");
         Assert.Contains(published.Problem!.Body["fields"]!.AsArray(), f => f.Text("code") == code && f.Text("message").Contains(sentence, StringComparison.Ordinal));
         Assert.Equal(0L, await market.Database.ValueAsync<long>("SELECT count(*) FROM eservices.release_proposal WHERE state = 'Open'"));

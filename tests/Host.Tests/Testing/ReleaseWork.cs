@@ -63,6 +63,38 @@ internal static partial class ReleaseWork
         await market.Until(async () => (await other.GetAsync($"/designer/{eService}")).Body.Contains(name, StringComparison.Ordinal));
     }
 
+    /// <summary>The exemption's first release with its drawing changed is in force: brought back by one analyst, released by the other.</summary>
+    public static async Task Releases(this PortalWithMail market, Action<JsonNode> change)
+    {
+        const string Key = PortalWithMail.Exemption;
+        var (one, other) = (await market.As(Cast.Analyst), await market.As(Cast.Analyst2));
+        var first = await market.Database.ValueAsync<string>("SELECT hash FROM eservices.effective WHERE eservice = $1 ORDER BY effective_from LIMIT 1", Key);
+        Assert.Equal(303, (int)(await one.Presses($"/designer/{Key}/releases/{first}/draft", $"/designer/{Key}")).Status);
+        var model = await one.Opens(Key);
+        change(model);
+        (await one.Saves(model)).Accepted();
+        var proposal = await one.Proposes(Key);
+        Assert.Equal(303, (int)(await other.Releases(proposal)).Status);
+        await market.Until(async () => (await other.GetAsync(proposal)).Words().Contains("In force since", StringComparison.Ordinal));
+    }
+
+    /// <summary>Draws one more approval behind the exemption's own: a copy of it.</summary>
+    public static void AddsAnApproval(this JsonNode model, string id, string title)
+    {
+        var step = Step(model, "approval").DeepClone().AsObject();
+        (step["id"], step["nodeId"]) = (id, $"Workflow1:Flowchart1:{id}");
+        step["metadata"]!["displayText"] = title;
+        model["root"]!["activities"]!.AsArray().Add(step);
+        var connections = model["root"]!["connections"]!.AsArray();
+        foreach (var own in connections.Where(c => c!["source"].Text("activity") == "approval").ToList())
+        {
+            var copy = own!.DeepClone();
+            copy["source"]!["activity"] = id;
+            connections.Add(copy);
+            if (own["source"].Text("port") == "approve") own["target"]!["activity"] = id;
+        }
+    }
+
     public static async Task Until(this PortalWithMail market, Func<Task<bool>> isSo)
     {
         for (var waited = 0; !await isSo(); waited++)

@@ -34,7 +34,7 @@ internal static class ReleaseEndpoints
         edit.MapPost("/{key}/draft/removal", (HttpContext http, DiscardDraft use, KeptAnswers answers, string key, CancellationToken ct) =>
             DoneAsync(http, answers, key, viewer => use.HandleAsync(viewer, key, ct), $"/designer/{key}?done=draft-discarded", ct));
         edit.MapPost("/{key}/releases/{hash}/draft", (HttpContext http, BringReleaseBack use, KeptAnswers answers, string key, string hash, CancellationToken ct) =>
-            DoneAsync(http, answers, key, async viewer => (await use.HandleAsync(viewer, key, hash, ct)).Then(_ => Done.Value), $"/designer/{key}/draft", ct));
+            DoneAsync(http, answers, key, async viewer => (await use.HandleAsync(viewer, key, hash, ct)).Then(_ => Done.Value), $"/designer/{key}/draft?done=brought-back", ct));
         edit.MapPost("/{key}/proposals", ProposeAsync);
         edit.MapGet("/proposals/{id:guid}/release", AskReleaseAsync);
         edit.MapPost("/proposals/{id:guid}/release", ReleaseAsync);

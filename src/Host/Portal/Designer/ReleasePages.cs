@@ -73,11 +73,11 @@ internal sealed class ReleasePages(Catalogue catalogue, ReleaseDrafts drafts, Re
             key => key, key => new ComingView([.. rows[key].Where(r => r.IsScheduled).OrderBy(r => r.EffectiveFrom)], [.. rows[key].Where(r => !r.IsScheduled)], made.GetValueOrDefault(key)), StringComparer.Ordinal);
     }
 
-    /// <summary>Null where one of the two is not there.</summary>
-    public ComparisonView? Compare(Frame frame, string key, int before, int after)
+    /// <summary>The older one first, whichever was asked for first; null where one of the two is not there.</summary>
+    public ComparisonView? Compare(Frame frame, string key, int first, int second)
     {
         var releases = catalogue.ReleasesOf(key);
-        return releases.FirstOrDefault(r => r.Number == before) is { } one && releases.FirstOrDefault(r => r.Number == after) is { } other
+        return releases.FirstOrDefault(r => r.Number == Math.Min(first, second)) is { } one && releases.FirstOrDefault(r => r.Number == Math.Max(first, second)) is { } other
             ? new ComparisonView(key, other.Bundle.Service.Id, other.Bundle.Service.Name, OutlineComparison.Of(Title(frame, one), one.Bundle, Title(frame, other), other.Bundle))
             : null;
     }
@@ -105,6 +105,7 @@ internal sealed class ReleasePages(Catalogue catalogue, ReleaseDrafts drafts, Re
         proposal.Id, proposal.Hash, proposal.ProposedBy is { } by ? names(by) : Words.Of("designer.by-build", frame.Language), proposal.ProposedAt, proposal.State, proposal.EffectiveFrom)
     {
         IsScheduled = proposal.State == ProposalState.Released && proposal.EffectiveFrom > frame.Now,
+        TakesEffect = proposal.State == ProposalState.Released && proposal.EffectiveFrom > frame.Now && proposal.EffectiveFrom <= frame.Now + ReleaseProposed.HeadStart,
         ClosedBy = proposal.ClosedBy is { } closer ? names(closer) : null,
         ClosedAt = proposal.ClosedAt,
         MayCancel = PermissionTable.Allows(viewer, Permission.EditEServices) && proposal.WhyNotCancelled(frame.Now) is null,

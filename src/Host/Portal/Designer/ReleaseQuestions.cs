@@ -28,7 +28,7 @@ internal sealed class ReleaseQuestions(Catalogue catalogue, ReleaseDrafts drafts
         var isProposed = (await proposals.OfAsync(viewer, key, ct)).Any(p => p.State == ProposalState.Open && p.ProposedBy is not null);
         return new InterruptionView(
             Words.Text("designer.discard-title"),
-            [whose, .. draft.Editors.Count == 0 ? [] : Lost(draft, inForce), Words.Text(isProposed ? "designer.discard-proposed" : "designer.discard-kept"), Words.Text("designer.discard-for-good")],
+            [whose, .. draft.Editors.Count == 0 || draft.IsAsBegun ? [] : Lost(draft, inForce), Words.Text(isProposed ? "designer.discard-proposed" : "designer.discard-kept"), Words.Text("designer.discard-for-good")],
             $"/designer/{key}/draft/removal", Words.Text("designer.discard-go"), $"/designer/{key}/draft")
         {
             Current = "designer",

@@ -54,6 +54,9 @@ public sealed record ProposalRow(Guid Id, string Hash, string By, DateTimeOffset
     /// <summary>It was released for a moment that has not come.</summary>
     public bool IsScheduled { get; init; }
 
+    /// <summary>Its moment comes within the head start that a release at once has: nobody waits for it or can call it off.</summary>
+    public bool TakesEffect { get; init; }
+
     /// <summary>Who answered it; null while it waits.</summary>
     public string? ClosedBy { get; init; }
 
@@ -63,7 +66,7 @@ public sealed record ProposalRow(Guid Id, string Hash, string By, DateTimeOffset
     public bool MayCancel { get; init; }
 
     /// <summary>Text key of where it stands: a scheduled one is released, but not in force.</summary>
-    public string StateKey => "designer.state." + (IsScheduled ? "Scheduled" : State.ToString());
+    public string StateKey => "designer.state." + (TakesEffect ? "TakesEffect" : IsScheduled ? "Scheduled" : State.ToString());
 
     /// <summary>The tag's colour.</summary>
     public string Tone => State switch { ProposalState.Open => "act", ProposalState.Released => IsScheduled ? "act" : "good", _ => "mixed" };

@@ -69,18 +69,27 @@ internal static class DecisionEndpoints
 }
 
 /// <summary>Where to go after a decision: the next task of the same view, with a sentence of what was done; else the request itself.</summary>
-internal sealed class NextTasks(InboxSeries tasks, ClaimNext claim)
+internal sealed class NextTasks(InboxSeries tasks, ClaimNext claim, ReadTask read)
 {
     public async Task<string> AfterAsync(Viewer viewer, TaskContent decided, string outcome, Series? series, CancellationToken ct)
     {
         // A participant's checker wants to see that it was received; the clearing house goes on.
         if (series is null || !viewer.IsClearingHouse) return $"/requests/{decided.Request.Id}?done=decided";
-        var done = $"{decided.Task.Kind.ToString().ToLowerInvariant()}.{outcome}";
-        if (await tasks.NextAsync(viewer, series.View, ct) is not { } next) return PortalCalls.WithDone(series.Href, done, decided.Request.Number, "last");
-        if (!series.ClaimsNext || next.ClaimedBy == viewer.User) return PortalCalls.WithDone(series.TaskHref(next.Id), done, decided.Request.Number, "next");
+        var (done, at) = await DoneAsync(viewer, decided, outcome, ct);
+        string Then(string href, string then) => PortalCalls.WithDone(href, done, decided.Request.Number, then, at);
+        if (await tasks.NextAsync(viewer, series.View, ct) is not { } next) return Then(series.Href, "last");
+        if (!series.ClaimsNext || next.ClaimedBy == viewer.User) return Then(series.TaskHref(next.Id), "next");
         var claimed = await claim.HandleAsync(viewer, series.View, null, ct);
-        return claimed.IsRefused
-            ? PortalCalls.WithDone(series.TaskHref(next.Id), done, decided.Request.Number, "next")
-            : PortalCalls.WithDone(series.TaskHref(claimed.Value), done, decided.Request.Number, "claimed");
+        return claimed.IsRefused ? Then(series.TaskHref(next.Id), "next") : Then(series.TaskHref(claimed.Value), "claimed");
+    }
+
+    // What another approval may follow is looked at once more: only where the request stands now says whether one does.
+    private async Task<(string Done, string? At)> DoneAsync(Viewer viewer, TaskContent decided, string outcome, CancellationToken ct)
+    {
+        var done = $"{decided.Task.Kind.ToString().ToLowerInvariant()}.{outcome}";
+        if (outcome != Decision.Approve || !FurtherApprovals.MayFollow(decided)) return (done, null);
+        var now = await read.HandleAsync(viewer, decided.Task.Id, ct);
+        if (now.IsRefused || FurtherApprovals.PlaceOf(now.Value.Request) is not { } place) return (done, null);
+        return now.Value.Task.IsOpen ? ("approval.one-of", null) : ("approval.next", place);
     }
 }

@@ -37,7 +37,7 @@ internal sealed class DecisionForms(DraftAnswers drafts, MilestoneReports milest
             ReasonsForAll = [.. (form.Decision?.Reasons ?? []).Select(r => new OptionView(r.Value, r.Label))],
             Fields = [new FieldView("reason", FieldKind.LongText, Words.Text("decide.reason")) { Hint = Words.Text(words + ".reason-hint"), Value = posted?.Reason, MaxLength = Decision.MaxText, Fault = own.FirstOrDefault(f => f.Path == "reason") }],
             Faults = own,
-            Explains = Words.Text(Key("explains")),
+            Explains = kind == TaskKind.Approval ? FurtherApprovals.Explained(content) : Words.Text(Key("explains")),
         };
     }
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using ClientConnect.Host.Portal.Inbox;
 using ClientConnect.Host.Portal.Texts;
 using ClientConnect.Workflows.EServices;
 using ClientConnect.Workflows.Kernel;
@@ -25,9 +26,11 @@ internal static class TimelineViews
         return PortalCalls.Texts(l => string.Join(", ", new[] { doer.Name, role.In(l), doer.Role is "reviewer" or "approver" or "supervisor" ? null : firm }.OfType<string>()));
     }
 
-    // A milestone is called what the form calls it.
+    // A milestone is called what the form calls it, the approval that follows a confirmation what the drawing calls it.
     private static LocalText TitleOf(LoadedRequest request, TimelineEntry entry) =>
-        entry.Milestone is { } name && request.Bundle.Form.Milestones?.FirstOrDefault(m => m.Name == name) is { } milestone ? milestone.Title : Words.Text("timeline." + entry.What);
+        entry.Milestone is { } name && request.Bundle.Form.Milestones?.FirstOrDefault(m => m.Name == name) is { } milestone ? milestone.Title
+        : entry.Confirmed is { } step ? FurtherApprovals.Recorded(request, step)
+        : Words.Text("timeline." + entry.What);
 
     // How the lines were proposed or decided, in numbers.
     private static string? Lines(TimelineEntry entry, string language)

@@ -40,9 +40,12 @@ public static class Words
     public static string KeyFor(string key, bool isClearingHouse) => isClearingHouse && Has(key + ".house") ? key + ".house" : key;
 
     /// <summary>What a refusal says; a code without words of its own says that it was not possible, and its code.</summary>
-    public static string Of(Refusal refusal, string language) => Has("refusal." + refusal.Code)
-        ? Of("refusal." + refusal.Code, language, refusal.Arguments)
-        : Of("refusal.other", language, ("code", refusal.Code));
+    public static string Of(Refusal refusal, string language)
+    {
+        var key = "refusal." + refusal.Code;
+        if (refusal.Arguments.GetValueOrDefault("n") == "1" && Has(key + ".one")) key += ".one";
+        return Has(key) ? Of(key, language, refusal.Arguments) : Of("refusal.other", language, ("code", refusal.Code));
+    }
 
     /// <summary>What to do after a refusal.</summary>
     public static string NextAfter(Refusal refusal, string language) =>

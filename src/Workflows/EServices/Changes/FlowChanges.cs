@@ -19,6 +19,7 @@ internal sealed class FlowChanges(EServiceBundle before, EServiceBundle after)
         [
             .. told.Select(t => new ReleaseChange(ChangeWeight.Flow, File, t.Step, t.Words)),
             .. OfSteps(),
+            .. Lateness.Unheard(was, now).Select(t => Flow(t.Step, t.Words)),
             .. OfConnections(),
             .. OfExpressions(),
             .. OfVariables(),

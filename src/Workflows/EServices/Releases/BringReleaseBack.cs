@@ -11,7 +11,9 @@ public sealed class BringReleaseBack(ReleaseDesk desk)
         {
             if (desk.Catalogue.ByHash(hash) is not { } bundle || bundle.Key != eService) return new NothingHere();
             if (await ReleaseDesk.DraftAsync(db, eService, ct) is not null) return new ThereIsADraftAlready();
-            return ReleaseDraft.Of(await EditRelease.StartAsync(desk, db, viewer, EditRelease.Of(bundle), [viewer.User.Value], ct), desk.MachineNow);
+            if (desk.Catalogue.InForce(eService, desk.Now) is not { } inForce) return new NothingHere();
+            // It takes the place of what is in force: only what comes into force after this would be undone by it unseen.
+            return ReleaseDraft.Of(await EditRelease.StartAsync(desk, db, viewer, EditRelease.Of(bundle) with { Against = inForce.Hash }, [viewer.User.Value], ct), desk.MachineNow);
         },
         ct);
 }

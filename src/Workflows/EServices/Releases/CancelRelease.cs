@@ -52,7 +52,7 @@ public sealed class CancelRelease(ReleaseDesk desk)
         if (await ReleaseDesk.DraftAsync(db, row.EService, ct) is not null) return;
         var document = await db.Set<ReleaseRow>().Where(r => r.Hash == row.Hash).Select(r => r.Document).SingleAsync(ct);
         var madeFrom = row.BaseHash ?? desk.Catalogue.InForce(row.EService, desk.Now)?.Hash ?? row.Hash;
-        var draft = await EditRelease.StartAsync(desk, db, viewer, (row.EService, document, madeFrom), row.Editors, ct);
+        var draft = await EditRelease.StartAsync(desk, db, viewer, new DraftBeginning(row.EService, document, madeFrom, madeFrom), row.Editors, ct);
         // Nobody edits it yet.
         draft.LeaseUntil = null;
     }

@@ -17,18 +17,17 @@ public sealed class EditRelease(ReleaseDesk desk)
         ct);
 
     /// <summary>What a draft is begun with, made from that very release.</summary>
-    internal static (string EService, string Document, string MadeFrom) Of(EServiceBundle bundle) => (bundle.Key, bundle.Document.ToJsonString(), bundle.Hash);
+    internal static DraftBeginning Of(EServiceBundle bundle) => new(bundle.Key, bundle.Document.ToJsonString(), bundle.Hash, bundle.Hash);
 
-    /// <param name="held">What it holds, and the release that this was made from.</param>
     /// <param name="editors">Who has given it what it holds by beginning it; nobody where it is what is in force.</param>
     internal static async Task<ReleaseDraftRow> StartAsync(
-        ReleaseDesk desk, Database.PortalDb db, Viewer viewer, (string EService, string Document, string MadeFrom) held, Guid[] editors, CancellationToken ct)
+        ReleaseDesk desk, Database.PortalDb db, Viewer viewer, DraftBeginning held, Guid[] editors, CancellationToken ct)
     {
         var row = new ReleaseDraftRow
         {
             EService = held.EService,
             Document = held.Document,
-            BaseHash = held.MadeFrom,
+            BaseHash = held.Against,
             Revision = 1,
             Editors = editors,
             StartedBy = viewer.User,
@@ -44,3 +43,8 @@ public sealed class EditRelease(ReleaseDesk desk)
         return row;
     }
 }
+
+/// <summary>What a draft is begun with.</summary>
+/// <param name="MadeFrom">The release whose content it is.</param>
+/// <param name="Against">The release that it is to take the place of.</param>
+internal sealed record DraftBeginning(string EService, string Document, string MadeFrom, string Against);

@@ -4,7 +4,7 @@ using ClientConnect.Workflows.Kernel;
 namespace ClientConnect.Workflows.EServices.Releases;
 
 /// <summary>The next release of an eService while it is being made.</summary>
-/// <param name="BaseHash">The release that it was made from.</param>
+/// <param name="BaseHash">The release that it is to take the place of: the one in force when it was begun.</param>
 /// <param name="Editors">Whoever gave it what it holds: none of them may release it.</param>
 /// <param name="EditedBy">Who holds the lease now; null where nobody edits.</param>
 /// <param name="LeaseId">Another one whenever somebody else begins to edit.</param>

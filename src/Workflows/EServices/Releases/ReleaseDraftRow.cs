@@ -12,7 +12,7 @@ internal sealed class ReleaseDraftRow
     /// <summary>The whole folder with what it uses of the shared one, as a release's.</summary>
     public required string Document { get; set; }
 
-    /// <summary>The release that it was made from.</summary>
+    /// <summary>The release that it is to take the place of: the one in force when it was begun.</summary>
     public required string BaseHash { get; init; }
 
     /// <summary>One more with every save; who saves on an older one loses.</summary>
