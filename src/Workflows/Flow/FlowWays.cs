@@ -12,7 +12,14 @@ public sealed record FlowWay(string? Status, IReadOnlyCollection<string> Told)
 }
 
 /// <summary>A step of the clearing house's at which a request is looked at again before anything is decided.</summary>
-public sealed record FurtherSay(FlowStep Step, TaskKind Work);
+public sealed record FurtherSay(FlowStep Step, TaskKind Work)
+{
+    /// <summary>Somebody is told before it is late.</summary>
+    public bool Warns { get; init; }
+
+    /// <summary>Somebody is told when it is late.</summary>
+    public bool Escalates { get; init; }
+}
 
 /// <summary>What a step waits for.</summary>
 /// <param name="Work">The work that is open while it waits; null where only a moment is waited for.</param>
@@ -48,7 +55,9 @@ public static class FlowWays
 
     /// <summary>Null where the clearing house has no say there.</summary>
     public static FurtherSay? SayAt(FlowDefinition flow, string? step) =>
-        step is not null && flow.Step(step) is { Behaviour: People { Kind: TaskKind.Review or TaskKind.Approval } people } at ? new FurtherSay(at.Drawn, people.Kind) : null;
+        step is not null && flow.Step(step) is { Behaviour: People { Kind: TaskKind.Review or TaskKind.Approval } people } at
+            ? new FurtherSay(at.Drawn, people.Kind) { Warns = people.Alarms.Any(a => a.Kind == DeadlineKind.Reminder), Escalates = people.Alarms.Any(a => a.Kind == DeadlineKind.Escalation) }
+            : null;
 
     /// <summary>The ways after any correction that was made.</summary>
     public static IReadOnlyCollection<FlowWay> AfterCorrection(FlowDefinition flow) =>
