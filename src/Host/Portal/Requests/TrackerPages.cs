@@ -59,8 +59,13 @@ internal sealed class TrackerPages(DraftAnswers drafts, AnswerSheets sheets, Req
         };
     }
 
-    private static LocalText Next(Viewer viewer, LoadedRequest request) =>
-        Words.Text(Words.KeyFor("next." + request.Status.Code(), viewer.IsClearingHouse));
+    // The milestone that the clearing house works on now; null where it works on none.
+    private static MilestoneForm? Milestone(LoadedRequest request) =>
+        request.IsDraft ? null : request.Waiting.Select(w => MilestoneReports.FormOf(request, w.Step.Id)).FirstOrDefault(m => m is not null);
+
+    private static LocalText Next(Viewer viewer, LoadedRequest request) => Milestone(request) is { } milestone
+        ? PortalCalls.Texts(l => Words.Of("next.milestone", l, ("milestone", milestone.Title.In(l))))
+        : Words.Text(Words.KeyFor("next." + request.Status.Code(), viewer.IsClearingHouse));
 
     private static LocalText? With(Viewer viewer, LoadedRequest request) => request.Status switch
     {
@@ -68,6 +73,7 @@ internal sealed class TrackerPages(DraftAnswers drafts, AnswerSheets sheets, Req
         RequestStatus.PendingChecker => Words.Text(viewer.IsClearingHouse ? "role.their-checkers" : "role.your-checkers"),
         RequestStatus.Submitted or RequestStatus.Processing => Words.Text("role.reviewers"),
         RequestStatus.PendingHkexApproval => Words.Text("role.approvers"),
+        RequestStatus.Approved or RequestStatus.PartiallyApproved when Milestone(request) is not null => Words.Text("role.reviewers"),
         RequestStatus.Approved or RequestStatus.PartiallyApproved when request.Waiting.Any() => Words.Text("role.nobody-acts"),
         _ => null,
     };
