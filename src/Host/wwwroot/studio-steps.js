@@ -1,60 +1,37 @@
-// A problem names its step: whoever follows such a link sees the step in the middle of the canvas, chosen. Studio has no call for that from
-// outside, so the page does with the mouse's own events what a person does: pushes the canvas along at a blank place and presses the step.
+// A problem names its step: whoever follows such a link sees the step in the middle of the canvas, chosen. Studio's own designer can do
+// that (selectCell); the page asks the very module that Studio has loaded, since the drawing is known to it alone.
 
 (() => {
   const mark = '#step-';
   const patience = 90_000;
+  let asking = 0;
 
+  const stepOf = (hash) => hash.startsWith(mark) ? decodeURIComponent(hash.slice(mark.length)) : null;
   const nodeOf = (step) => document.querySelector(`.x6-node[data-cell-id="${CSS.escape(step)}"]`);
   const middleOf = (box) => [box.left + box.width / 2, box.top + box.height / 2];
-  const stepOf = (address) => address.includes(mark) ? decodeURIComponent(address.slice(address.indexOf(mark) + mark.length)) : null;
+  const moduleAddress = () => performance.getEntriesByType('resource').map((file) => file.name).find((name) => name.includes('/designer.entry.js'));
 
-  function send(target, type, [x, y]) {
-    target.dispatchEvent(new MouseEvent(type, { bubbles: true, cancelable: true, composed: true, view: window, clientX: x, clientY: y, buttons: type === 'mouseup' ? 0 : 1 }));
+  // Studio draws a frame around what is chosen.
+  function isChosen(node) {
+    const [x, y] = middleOf(node.getBoundingClientRect());
+    return [...document.querySelectorAll('.x6-widget-selection-box')].some((frame) => {
+      const [left, top] = middleOf(frame.getBoundingClientRect());
+      return Math.hypot(left - x, top - y) < 12;
+    });
   }
 
-  // What of the canvas can be seen.
-  function roomOf(canvas) {
-    const box = canvas.getBoundingClientRect();
-    const [left, top] = [Math.max(box.left, 0), Math.max(box.top, 0)];
-    return { left, top, width: Math.min(box.right, innerWidth) - left, height: Math.min(box.bottom, innerHeight) - top };
-  }
-
-  function blankPlace(canvas) {
-    const room = roomOf(canvas);
-    for (let y = room.top + 20; y < room.top + room.height - 20; y += 20) {
-      for (let x = room.left + 20; x < room.left + room.width - 20; x += 20) {
-        const at = document.elementFromPoint(x, y);
-        if (at && canvas.contains(at) && !at.closest('.x6-cell, .x6-cell-tool, [class*=x6-widget]')) return [at, [x, y]];
-      }
-    }
-
-    return null;
-  }
-
-  function push(canvas, node) {
-    const place = blankPlace(canvas);
-    if (!place) return;
-    const [blank, [x, y]] = place;
-    const [from, to] = [middleOf(node.getBoundingClientRect()), middleOf(roomOf(canvas))];
-    const end = [x + to[0] - from[0], y + to[1] - from[1]];
-    send(blank, 'mousedown', [x, y]);
-    for (const part of [0.5, 1]) send(document, 'mousemove', [x + (end[0] - x) * part, y + (end[1] - y) * part]);
-    send(document, 'mouseup', end);
-  }
-
+  // While Studio still draws it lets go of what was chosen: it is asked until the step has stayed chosen for a while.
   async function show(step) {
-    for (const begun = performance.now(); !nodeOf(step); await new Promise((later) => setTimeout(later, 200))) {
-      if (performance.now() - begun > patience) return;
+    const mine = ++asking;
+    let asked = false;
+    for (const begun = performance.now(); mine === asking && performance.now() - begun < patience; await new Promise((later) => setTimeout(later, 700))) {
+      const [node, address] = [nodeOf(step), moduleAddress()];
+      if (!node || !address) continue;
+      if (asked && isChosen(node)) return;
+      const { selectCell } = await import(address);
+      selectCell(node.closest('.graph-container').id, step, true);
+      asked = true;
     }
-
-    const node = nodeOf(step);
-    push(node.closest('.x6-graph'), node);
-    await new Promise(requestAnimationFrame);
-    const middle = middleOf(node.getBoundingClientRect());
-    const at = document.elementFromPoint(...middle);
-    const pressed = at && node.contains(at) ? at : node;
-    for (const type of ['mousedown', 'mouseup', 'click']) send(pressed, type, middle);
   }
 
   document.addEventListener('click', (event) => {
@@ -63,6 +40,6 @@
     event.preventDefault();
     show(stepOf(link.hash));
   });
-  const asked = stepOf(location.hash);
-  if (asked) show(asked);
+  const first = stepOf(location.hash);
+  if (first) show(first);
 })();

@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 namespace ClientConnect.Workflows.Access;
 
 /// <summary>Whom a deed's transaction tells, as of that transaction: only people who can still sign in.</summary>
-internal static class PeopleToTell
+public static class PeopleToTell
 {
     /// <summary>The clearing house's people who hold a permission by one of their roles.</summary>
     public static async Task<IReadOnlyList<ContactPerson>> WithAsync(PortalDb db, Permission permission, CancellationToken ct)

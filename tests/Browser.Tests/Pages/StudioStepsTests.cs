@@ -32,8 +32,8 @@ public sealed class StudioStepsTests : IAsyncLifetime
 
         await tab.Opens(Page + "/draft");
         await tab.Shows("A draft with problems that lead to their steps");
-        await Link(tab, "on the canvas", "Approval").ClickAsync();
-        await IsInTheMiddle(tab, "approval", "Approval");
+        await Link(tab, "on the canvas", "Second review").ClickAsync();
+        await IsInTheMiddle(tab, "approval", "Second review");
         await tab.Shows("A step of a problem on the canvas, from the draft's page");
         await Link(tab, "on the canvas", "Review").ClickAsync();
         await IsInTheMiddle(tab, "review", "Review");
@@ -42,10 +42,10 @@ public sealed class StudioStepsTests : IAsyncLifetime
         StudioEditingTests.HeardNothing(tab);
 
         await tab.Opens(Page + "/draft");
-        await Link(tab, "in the flow in force", "Approval").ClickAsync();
+        await Link(tab, "in the flow in force", "Second review").ClickAsync();
         await tab.IsAt($"{Page}#step-approval$");
         var told = tab.Page.Locator(".cc-outline-list li:target");
-        await Expect(told).ToContainTextAsync("Approval");
+        await Expect(told).ToContainTextAsync("Second review");
         await Expect(told).ToBeInViewportAsync();
         Assert.NotEqual("rgba(0, 0, 0, 0)", await told.EvaluateAsync<string>("step => getComputedStyle(step).backgroundColor"));
     }
@@ -80,6 +80,7 @@ public sealed class StudioStepsTests : IAsyncLifetime
     {
         var node = tab.Page.Locator($".x6-node[data-cell-id={step}]");
         await Expect(node).ToBeVisibleAsync(new() { Timeout = Boot });
+        await Expect(tab.Page.Locator(".x6-widget-selection-box")).ToHaveCountAsync(1, new() { Timeout = Boot });
         await tab.Page.GetByText("Common", new() { Exact = true }).ClickAsync(new() { Timeout = Boot });
         await Expect(tab.Page.GetByLabel("Display text")).ToHaveValueAsync(title, new() { Timeout = Boot });
         var (box, canvas) = ((await node.BoundingBoxAsync())!, (await tab.Page.Locator(".x6-graph").First.BoundingBoxAsync())!);
