@@ -19,6 +19,7 @@ internal sealed class Storyteller(Stage stage, string eService)
     private readonly List<string> broken = [];
     private string request = "";
     private string membership = "";
+    private string? number;
     private JsonObject? sample;
     private Scene before = Scene.Empty;
 
@@ -27,8 +28,9 @@ internal sealed class Storyteller(Stage stage, string eService)
         transcript.Begin(story.Title);
         membership = story.Membership;
         var clock = story.Clock;
-        foreach (var (i, step) in story.Steps.Index())
+        foreach (var (i, told) in story.Steps.Index())
         {
+            var step = Numbered(told);
             if (step.At.Length > 0)
             {
                 await stage.Portal.ClockMovesTo(clock = step.At);
@@ -46,6 +48,16 @@ internal sealed class Storyteller(Stage stage, string eService)
         transcript.Timeline("As the participant sees it", await (await As(story.Steps[0].By)).SeesTimeline(request));
         transcript.Timeline("As the clearing house sees it", await (await As(Cast.Supervisor.Email)).SeesTimeline(request));
         return new ToldStory(transcript.ToString(), broken);
+    }
+
+    // What number a request is given, a story can't know: it says {number} for that of its first one.
+    private ScenarioStep Numbered(ScenarioStep step)
+    {
+        number ??= before.Request?.Number;
+        object? Said(object? value) => value is string text && number is not null ? text.Replace("{number}", number, StringComparison.Ordinal) : value;
+        step.With = step.With.ToDictionary(w => w.Key, w => Said(w.Value));
+        if (step.Expect is { } expect) expect.Holds = expect.Holds.ToDictionary(h => (string)Said(h.Key)!, h => h.Value);
+        return step;
     }
 
     /// <summary>The refusal; null where it was done.</summary>
@@ -76,7 +88,7 @@ internal sealed class Storyteller(Stage stage, string eService)
         var answers = (sample ??= await maker.SampleOf(eService, troupe.Membership)).DeepClone().AsObject();
         Overlay.On(answers, step.With);
         var started = await maker.StartsDraft(eService, answers, troupe.Membership);
-        request = started.IsSuccess ? started.Json["id"]!.GetValue<string>() : request;
+        request = troupe.Request = started.IsSuccess ? started.Json["id"]!.GetValue<string>() : request;
         return started;
     }
 
