@@ -60,6 +60,7 @@ internal sealed class DecisionForms(DraftAnswers drafts, MilestoneReports milest
             Fields = [.. Fields(milestone.Fields, "milestone.", "milestone.", said.Report.Values),
                 new FieldView("reason", FieldKind.LongText, Words.Text("decide.note")) { Hint = Words.Text(words + ".reason-hint"), Value = posted?.Reason, MaxLength = Decision.MaxText, IsOptional = true, Fault = At("reason") }],
             Faults = own,
+            Title = Words.Text(isAnswer ? "decide.answer.title" : "decision.title"),
             Explains = Words.Text(words + ".explains"),
         };
     }

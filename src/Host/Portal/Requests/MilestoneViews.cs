@@ -29,13 +29,16 @@ internal static class MilestoneViews
     public static IReadOnlyList<MilestoneView> Of(LoadedRequest request, string language)
     {
         var waiting = request.IsDraft ? [] : request.Waiting.Select(w => MilestoneReports.FormOf(request, w.Step.Id)?.Name).OfType<string>().ToHashSet(StringComparer.Ordinal);
-        if (request.IsDraft || (request.Milestones is null && waiting.Count == 0)) return [];
+        if (request.IsDraft || (request.Milestones is null && waiting.Count == 0 && !(request.Bundle.Form.Milestones ?? []).Any(m => m.IsAnswer && WasAsked(request, m)))) return [];
         return [.. (request.Bundle.Form.Milestones ?? []).Select(m => One(m, request.Milestones?[m.Name] as JsonObject, State(request, m, waiting), language))];
     }
 
     private static string State(LoadedRequest request, MilestoneForm form, HashSet<string> waiting) => form.IsAnswer
-        ? waiting.Contains(form.Name) ? "asked" : request.Bundle.Flow.Steps.Any(s => request.Run.Visits.ContainsKey(s.Id) && MilestoneReports.FormOf(request, s.Id) == form) ? "silent" : "next"
+        ? waiting.Contains(form.Name) ? "asked" : WasAsked(request, form) ? "silent" : "next"
         : waiting.Contains(form.Name) ? "here" : "next";
+
+    private static bool WasAsked(LoadedRequest request, MilestoneForm form) =>
+        request.Bundle.Flow.Steps.Any(s => request.Run.Visits.ContainsKey(s.Id) && MilestoneReports.FormOf(request, s.Id) == form);
 
     /// <summary>What was said of a milestone, in one text.</summary>
     public static string? Text(LoadedRequest request, string milestone, string language)
