@@ -32,7 +32,7 @@ public sealed class CounterpartyJourneyTests(PortalInBrowser portal)
         await maker.Opens("/requests");
         await maker.Follows(number);
         await maker.Sees("Delivery instruction input");
-        await maker.Sees("Counterparty answered");
+        await maker.Sees("Counterparty, Nine Dragons Brokers Limited");
         await maker.Shows($"{name}-buyer");
         await using var reviewer = await portal.OpensAs(Cast.Reviewer, window);
         await Claims(reviewer, number);
