@@ -38,7 +38,7 @@ public sealed class CounterpartyJourneyTests(PortalInBrowser portal)
         await Claims(reviewer, number);
         await reviewer.Sees("Queued behind another delivery.");
         await reviewer.Shows($"{name}-reviewer");
-        await reviewer.Page.GetByRole(AriaRole.Group, new() { Name = "Decision on Line 1" }).GetByLabel("Approve").CheckAsync();
+        await reviewer.Page.GetByRole(AriaRole.Group, new() { Name = "Decision on Line 1" }).GetByRole(AriaRole.Radio, new() { Name = "Approve" }).CheckAsync();
         await reviewer.Presses("Propose this outcome");
         await using var approver = await portal.OpensAs(Cast.Approver, window);
         await Claims(approver, number);
