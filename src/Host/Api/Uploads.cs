@@ -32,6 +32,14 @@ internal static class Uploads
         }
     }
 
+    /// <summary>An archive that is made while it is sent.</summary>
+    public static IResult Archive(HttpContext http, ArchiveToSave archive)
+    {
+        http.Response.Headers.ContentSecurityPolicy = "default-src 'none'; sandbox";
+        http.Response.Headers.XContentTypeOptions = "nosniff";
+        return Results.Stream(stream => archive.WriteAsync(stream, http.RequestAborted), "application/octet-stream", archive.Name);
+    }
+
     /// <summary>Never shown in the browser: a download, of no type that anything would run.</summary>
     public static IResult Download(HttpContext http, AttachmentToSave file)
     {
