@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using ClientConnect.Host.Composition;
 using ClientConnect.Workflows.Access;
 using ClientConnect.Workflows.Files;
@@ -13,7 +12,8 @@ internal static class DownloadsApi
     {
         api.MapGet("/downloads", List).Needs(Permission.Download).WithSummary("The files that you may download, latest first, each with who of your firm had it when.").Produces<IReadOnlyList<DownloadModel>>();
         api.MapGet("/downloads/{id}", Save).Needs(Permission.Download).WithSummary("One file, always as a download; it is written down. Query: membership.").Produces<Stream>(contentType: "application/octet-stream");
-        api.MapPost("/downloads/archive", Together).Needs(Permission.Download).Takes<ArchiveModel>().WithSummary("Several files in one ZIP: {files: [{id, membership?}]}. All of them or none.").Produces<Stream>(contentType: "application/octet-stream");
+        api.MapGet("/downloads/archive", Together).Needs(Permission.Download).WithMetadata(new QueryParameter("file", "The id of a file; once for each, at most 100."))
+            .WithSummary("Several files in one ZIP, all of them or none; each is written down. Query: file (repeated), membership.").Produces<Stream>(contentType: "application/octet-stream");
     }
 
     /// <summary>A file that you may download.</summary>
@@ -23,12 +23,6 @@ internal static class DownloadsApi
 
     /// <summary>Somebody of your firm downloaded it.</summary>
     public sealed record FetchedModel(string By, DateTimeOffset At);
-
-    /// <summary>Which files go into the archive.</summary>
-    public sealed record ArchiveModel(IReadOnlyList<ChosenModel> Files);
-
-    /// <summary>One of them.</summary>
-    public sealed record ChosenModel(string Id, string? Membership);
 
     private static async Task<IResult> List(HttpContext http, DownloadsFor downloads, FirmDirectory directory, CancellationToken ct)
     {
@@ -48,19 +42,13 @@ internal static class DownloadsApi
         return file.IsRefused ? Problems.Of(file.Refusal, viewer.Language) : Uploads.Download(http, file.Value);
     }
 
-    private static async Task<IResult> Together(HttpContext http, DownloadTogether download, CancellationToken ct)
+    private static async Task<IResult> Together(HttpContext http, DownloadTogether download, string? membership, CancellationToken ct)
     {
         var viewer = http.GetViewer();
-        var (body, problem) = await JsonBody.ReadAsync<ArchiveModel>(http, ct);
-        if (body is null) return problem!;
-        var choices = new List<Choice>();
-        foreach (var file in body["files"]!.AsArray().OfType<JsonObject>())
-        {
-            if (AttachmentId.From(file.Text("id")) is not { } id) return Problems.Of(new NothingHere(), viewer.Language);
-            choices.Add(new Choice(id, file.Text("membership") is { } membership ? new MembershipId(membership) : null));
-        }
-
-        var archive = await download.HandleAsync(viewer, choices, ct);
+        var ids = http.Request.Query["file"].Select(AttachmentId.From).ToList();
+        if (ids.Any(id => id is null)) return Problems.Of(new NothingHere(), viewer.Language);
+        MembershipId? named = membership is { Length: > 0 } ? new MembershipId(membership) : null;
+        var archive = await download.HandleAsync(viewer, [.. ids.Select(id => new Choice(id!.Value, named))], ct);
         return archive.IsRefused ? Problems.Of(archive.Refusal, viewer.Language) : Uploads.Archive(http, archive.Value);
     }
 }

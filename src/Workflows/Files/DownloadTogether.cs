@@ -51,6 +51,7 @@ public sealed class DownloadTogether(IDbContextFactory<PortalDb> database, IDown
             var content = await DownloadFile.ContentAsync(db, file, ct);
             if (content.IsRefused) throw new IOException($"The published file {file.Id} went away while the archive was sent.");
             var entry = archive.CreateEntry(NameIn(names, file.Name), CompressionLevel.Fastest);
+            entry.LastWriteTime = file.UploadedAt.ToHongKong();
             await using var stream = await entry.OpenAsync(ct);
             await stream.WriteAsync(content.Value.Bytes, ct);
         }

@@ -31,7 +31,7 @@ public sealed class SubmitRequest(RequestClicks clicks, RequestMoves moves, Draf
         if (part.TakenBy(request) is { } taken) return taken;
 
         var sent = Sent(request, viewer, form.Answers, part, now);
-        var moved = Moved(sent, Stimulus(request), now);
+        var moved = Moved(sent, StimulusOf(request), now);
         if (moved.IsRefused) return moved.Refusal;
 
         var move = moved.Value;
@@ -69,7 +69,7 @@ public sealed class SubmitRequest(RequestClicks clicks, RequestMoves moves, Draf
         Outcomes = null,
     };
 
-    private static Stimulus Stimulus(LoadedRequest request) =>
+    internal static Stimulus StimulusOf(LoadedRequest request) =>
         request.Waiting.Where(w => w.Step.Type.EndsWith(".AwaitCorrection", StringComparison.Ordinal)).Select(w => (Stimulus)new TaskAnswered(w.Step.Id, w.Visit, "Done"))
             .FirstOrDefault(new RunStarted());
 
