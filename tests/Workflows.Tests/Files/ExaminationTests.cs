@@ -15,7 +15,7 @@ public sealed class ExaminationTests
     public void A_file_that_keeps_the_structure_has_no_fault(string text) => Assert.Empty(Faults(text));
 
     [Theory]
-    [InlineData("D,01,1\nT,1,1\n", "no-header 1 D,01,1")]
+    [InlineData("D,01,1\nT,0,0\n", "no-header 1 D,01,1")]
     [InlineData("", "no-trailer 1 ")]
     [InlineData("H,A\nD,01,1\n", "no-trailer 2 ")]
     [InlineData("H,A\nX,01,1\nT,0,0\n", "unknown-record 2 X")]
