@@ -33,6 +33,7 @@ public sealed class FileExchangeTests(PortalInBrowser portal)
         await maker.Follows(request);
         await maker.Sees("Completed");
         await maker.Sees("SHA-256");
+        await maker.Shows("UD tracker");
 
         await Publishes(reviewer, number);
         await Downloads(maker, number);
@@ -51,21 +52,24 @@ public sealed class FileExchangeTests(PortalInBrowser portal)
         await maker.Page.GetByLabel("We declare that").CheckAsync();
         await maker.Presses("Continue to check your answers");
         await maker.Sees("line 3: the trailer's total is 1501; the details come to 1500");
+        await maker.Shows("UD fault");
         await maker.Follows("line 3");
         await maker.Page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^Remove ") }).ClickAsync();
         await Chooses(maker, number, "1500");
         await maker.Presses("Continue to check your answers");
         await Expect(maker.Heading).ToHaveTextAsync("Check your answers");
+        await maker.Shows("UD check");
     }
 
     private static Task Chooses(Tab maker, int number, string total) =>
-        maker.Page.Locator("input[type=file]").SetInputFilesAsync(File($"CCSUB_B09001_20261215_0{number}.csv", $"H,CCSUB,B09001,20261215\nD,0{number},1500\nT,1,{total}\n"));
+        maker.Page.GetByLabel("File", new() { Exact = true }).SetInputFilesAsync(File($"CCSUB_B09001_20261215_0{number}.csv", $"H,CCSUB,B09001,20261215\nD,0{number},1500\nT,1,{total}\n"));
 
     private static async Task Accepts(Tab reviewer, string request)
     {
         await reviewer.Opens("/inbox");
         await Row(reviewer, request).GetByRole(AriaRole.Button, new() { Name = "Claim" }).ClickAsync();
         await reviewer.Sees("Your answer decides the request");
+        await reviewer.Shows("UD review");
         await reviewer.Presses("Accept");
         await reviewer.Sees("is accepted; everybody concerned is told.");
     }
