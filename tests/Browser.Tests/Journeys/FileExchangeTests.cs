@@ -79,7 +79,7 @@ public sealed class FileExchangeTests(PortalInBrowser portal)
         await reviewer.Follows("Published files");
         await reviewer.Follows("Publish a file");
         await reviewer.Page.GetByLabel("Reports for you").CheckAsync();
-        await reviewer.Page.Locator("#f-to").SelectOptionAsync("HKSCC/hkscc-b09001");
+        await reviewer.Page.GetByLabel("HKSCC B09001").CheckAsync();
         await reviewer.Page.Locator("#f-file").SetInputFilesAsync(File($"report-{number}.csv", $"account,amount\n0{number},1500\n"));
         await reviewer.Presses("Publish");
         await reviewer.Sees("The file is published.");
