@@ -26,6 +26,20 @@ internal static class RowRules
             SELECT coalesce(min(request_id::text), 'the portal''s own'), 'the message id ' || message_id || ' stands at ' || count(*) || ' notices'
             FROM notices.notice WHERE message_id IS NOT NULL GROUP BY message_id HAVING count(*) > 1
             """),
+        ("O5", """
+            SELECT coalesce(p.eservice, n.proposal_id::text), 'the notice ' || n.id || ' (' || n.template || ') went to ' || n.email || ', whom no entry of the record of releases tells it'
+            FROM notices.notice n LEFT JOIN eservices.release_proposal p ON p.id = n.proposal_id
+            WHERE n.proposal_id IS NOT NULL AND NOT EXISTS (
+              SELECT 1 FROM eservices.release_event e, jsonb_array_elements(e.data -> 'told') t
+              WHERE e.eservice = p.eservice AND e.sequence = n.sequence AND t ->> 'proposal' = n.proposal_id::text
+                AND 'proposals/' || (t ->> 'news') = n.template AND t -> 'people' @> to_jsonb(n.recipient_id::text))
+            """),
+        ("O5", """
+            SELECT e.eservice, 'entry ' || e.sequence || ' of its releases (' || e.type || '): ' || quote_literal(t ->> 'news') || ' to ' || person || ' was queued ' || count(n.id) || ' times'
+            FROM eservices.release_event e CROSS JOIN jsonb_array_elements(e.data -> 'told') t CROSS JOIN jsonb_array_elements_text(t -> 'people') person
+            LEFT JOIN notices.notice n ON n.proposal_id = (t ->> 'proposal')::uuid AND n.sequence = e.sequence AND n.template = 'proposals/' || (t ->> 'news') AND n.recipient_id = person::uuid
+            GROUP BY e.eservice, e.sequence, e.type, t, person HAVING count(n.id) <> 1
+            """),
         ("O8", """
             SELECT coalesce(r.number, r.id::text), 'it belongs to another firm than its membership ' || r.membership_id
             FROM requests.service_request r LEFT JOIN access.membership m ON m.id = r.membership_id WHERE m.firm_id IS DISTINCT FROM r.firm_id
@@ -46,7 +60,18 @@ internal static class RowRules
             """),
         ("O8", """
             SELECT coalesce(r.number, r.id::text), 'its task at ' || t.step || ' belongs to another firm' FROM inbox.task t JOIN requests.service_request r ON r.id = t.request_id
-            WHERE t.firm_id <> r.firm_id OR t.membership_id <> r.membership_id
+            WHERE t.kind <> 'Answer' AND (t.firm_id <> r.firm_id OR t.membership_id <> r.membership_id)
+            """),
+        ("O8", """
+            SELECT coalesce(r.number, r.id::text), 'its task at ' || t.step || ' asks its own firm, or one by another firm''s membership'
+            FROM inbox.task t JOIN requests.service_request r ON r.id = t.request_id JOIN access.membership m ON m.id = t.membership_id
+            WHERE t.kind = 'Answer' AND (t.firm_id = r.firm_id OR t.firm_id <> m.firm_id)
+            """),
+        ("O8", """
+            SELECT coalesce(r.number, r.id::text), 'event ' || e.sequence || ' is an answer by ' || coalesce(e.user_id::text, 'nobody') || ', whose firm was not asked'
+            FROM events.event e JOIN requests.service_request r ON r.id = e.request_id LEFT JOIN access.user_account u ON u.id = e.user_id
+            WHERE e.type = 'taskDecided' AND e.data->>'kind' = 'answer'
+              AND NOT EXISTS (SELECT 1 FROM inbox.task t WHERE t.request_id = r.id AND t.step = e.data->>'step' AND t.kind = 'Answer' AND t.firm_id = u.firm_id)
             """),
         ("O8", """
             SELECT coalesce(r.number, r.id::text), 'the file ' || a.id || ' belongs to another firm, or was uploaded by one who is not of it'
@@ -54,9 +79,10 @@ internal static class RowRules
             WHERE a.firm_id <> r.firm_id OR u.firm_id IS DISTINCT FROM a.firm_id
             """),
         ("O8", """
-            SELECT coalesce(r.number, r.id::text), 'the notice ' || n.id || ' went to ' || n.email || ', who is neither of its firm nor of the clearing house'
+            SELECT coalesce(r.number, r.id::text), 'the notice ' || n.id || ' went to ' || n.email || ', who is neither of its firm, nor of the clearing house, nor the counterparty that it names'
             FROM notices.notice n JOIN requests.service_request r ON r.id = n.request_id JOIN access.user_account u ON u.id = n.recipient_id JOIN access.firm f ON f.id = u.firm_id
-            WHERE u.firm_id <> r.firm_id AND NOT f.is_clearing_house
+            WHERE u.firm_id <> r.firm_id AND NOT f.is_clearing_house AND NOT EXISTS (SELECT 1 FROM inbox.task t WHERE t.request_id = r.id AND t.kind = 'Answer' AND t.firm_id = u.firm_id)
+              AND NOT EXISTS (SELECT 1 FROM access.membership m, jsonb_each_text(r.answers) a WHERE m.firm_id = u.firm_id AND m.participant_id = n.model->>'counterparty' AND a.value = m.participant_id)
             """),
         ("O8", """
             SELECT 'publication ' || p.id, 'it was published by one who is not of the clearing house, or is for a membership of another clearing house'

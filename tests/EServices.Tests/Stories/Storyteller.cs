@@ -21,6 +21,7 @@ internal sealed class Storyteller(Stage stage, string eService)
     private readonly List<string> requests = [];
     private string request = "";
     private string membership = "";
+    private string? number;
     private JsonObject? sample;
     private Scene before = Scene.Empty;
 
@@ -29,8 +30,9 @@ internal sealed class Storyteller(Stage stage, string eService)
         transcript.Begin(story.Title);
         membership = story.Membership;
         var clock = story.Clock;
-        foreach (var (i, step) in story.Steps.Index())
+        foreach (var (i, told) in story.Steps.Index())
         {
+            var step = Numbered(told);
             if (step.At.Length > 0)
             {
                 await stage.Portal.ClockMovesTo(clock = step.At);
@@ -38,7 +40,7 @@ internal sealed class Storyteller(Stage stage, string eService)
 
             if (step.Request > 0)
             {
-                request = requests[step.Request - 1];
+                request = troupe.Request = requests[step.Request - 1];
                 before = await Scene.OfAsync(stage.Records, request);
             }
 
@@ -54,6 +56,16 @@ internal sealed class Storyteller(Stage stage, string eService)
         transcript.Timeline("As the participant sees it", await (await As(story.Steps[0].By)).SeesTimeline(request));
         transcript.Timeline("As the clearing house sees it", await (await As(Cast.Supervisor.Email)).SeesTimeline(request));
         return new ToldStory(transcript.ToString(), broken);
+    }
+
+    // What number a request is given, a story can't know: it says {number} for that of its first one.
+    private ScenarioStep Numbered(ScenarioStep step)
+    {
+        number ??= before.Request?.Number;
+        object? Said(object? value) => value is string text && number is not null ? text.Replace("{number}", number, StringComparison.Ordinal) : value;
+        step.With = step.With.ToDictionary(w => w.Key, w => Said(w.Value));
+        if (step.Expect is { } expect) expect.Holds = expect.Holds.ToDictionary(h => (string)Said(h.Key)!, h => h.Value);
+        return step;
     }
 
     /// <summary>The refusal; null where it was done.</summary>
@@ -87,7 +99,7 @@ internal sealed class Storyteller(Stage stage, string eService)
         Overlay.On(answers, step.With);
         var started = await maker.StartsDraft(eService, answers, troupe.Membership);
         if (!started.IsSuccess) return started;
-        requests.Add(request = started.Json["id"]!.GetValue<string>());
+        requests.Add(request = troupe.Request = started.Json["id"]!.GetValue<string>());
         return started;
     }
 

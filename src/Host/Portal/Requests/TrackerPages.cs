@@ -59,16 +59,17 @@ internal sealed class TrackerPages(DraftAnswers drafts, AnswerSheets sheets, Req
         };
     }
 
-    // The milestone that the clearing house works on now; null where it works on none.
+    // The milestone that the clearing house works on now, or that a counterparty is asked for; null where nothing is.
     private static MilestoneForm? Milestone(LoadedRequest request) =>
         request.IsDraft ? null : request.Waiting.Select(w => MilestoneReports.FormOf(request, w.Step.Id)).FirstOrDefault(m => m is not null);
 
     private static LocalText Next(Viewer viewer, LoadedRequest request) => Milestone(request) is { } milestone
-        ? PortalCalls.Texts(l => Words.Of("next.milestone", l, ("milestone", milestone.Title.In(l))))
+        ? PortalCalls.Texts(l => Words.Of(milestone.IsAnswer ? "next.answer" : "next.milestone", l, ("milestone", milestone.Title.In(l))))
         : Words.Text(Words.KeyFor("next." + request.Status.Code(), viewer.IsClearingHouse));
 
     private static LocalText? With(Viewer viewer, LoadedRequest request) => request.Status switch
     {
+        _ when Milestone(request) is { IsAnswer: true } => Words.Text("role.counterparty"),
         RequestStatus.Draft or RequestStatus.ReturnedByChecker or RequestStatus.ReturnedByHkex => Words.Text(viewer.IsClearingHouse ? "role.their-makers" : "role.your-makers"),
         RequestStatus.PendingChecker => Words.Text(viewer.IsClearingHouse ? "role.their-checkers" : "role.your-checkers"),
         RequestStatus.Submitted or RequestStatus.Processing => Words.Text("role.reviewers"),
