@@ -12,7 +12,7 @@ internal static class DownloadsApi
     {
         api.MapGet("/downloads", List).Needs(Permission.Download).WithSummary("The files that you may download, latest first, each with who of your firm had it when.").Produces<IReadOnlyList<DownloadModel>>();
         api.MapGet("/downloads/{id}", Save).Needs(Permission.Download).WithSummary("One file, always as a download; it is written down. Query: membership.").Produces<Stream>(contentType: "application/octet-stream");
-        api.MapGet("/downloads/archive", Together).Needs(Permission.Download).WithMetadata(new QueryParameter("file", "The id of a file; once for each, at most 100."))
+        api.MapGet("/downloads/archive", Together).Needs(Permission.Download).WithMetadata(new QueryParameter("file", "The id of a file; once for each, at most 100.") { IsAnId = true })
             .WithSummary("Several files in one ZIP, all of them or none; each is written down. Query: file (repeated), membership.").Produces<Stream>(contentType: "application/octet-stream");
     }
 

@@ -44,17 +44,26 @@ public sealed class DownloadTogether(IDbContextFactory<PortalDb> database, IDown
     private async Task WriteAsync(IReadOnlyList<Attachment> files, Stream to, CancellationToken ct)
     {
         await using var db = await database.CreateDbContextAsync(ct);
-        await using var archive = await ZipArchive.CreateAsync(to, ZipArchiveMode.Create, leaveOpen: true, entryNameEncoding: null, ct);
-        var names = new Dictionary<string, int>(StringComparer.OrdinalIgnoreCase);
-        foreach (var file in files)
+        await using var parcel = new Parcel();
+        await using (var archive = await ZipArchive.CreateAsync(parcel, ZipArchiveMode.Create, leaveOpen: true, entryNameEncoding: null, ct))
         {
-            var content = await DownloadFile.ContentAsync(db, file, ct);
-            if (content.IsRefused) throw new IOException($"The published file {file.Id} went away while the archive was sent.");
-            var entry = archive.CreateEntry(NameIn(names, file.Name), CompressionLevel.Fastest);
-            entry.LastWriteTime = file.UploadedAt.ToHongKong();
-            await using var stream = await entry.OpenAsync(ct);
-            await stream.WriteAsync(content.Value.Bytes, ct);
+            var names = new Dictionary<string, int>(StringComparer.OrdinalIgnoreCase);
+            foreach (var file in files)
+            {
+                var content = await DownloadFile.ContentAsync(db, file, ct);
+                if (content.IsRefused) throw new IOException($"The published file {file.Id} went away while the archive was sent.");
+                var entry = archive.CreateEntry(NameIn(names, file.Name), CompressionLevel.Fastest);
+                entry.LastWriteTime = file.UploadedAt.ToHongKong();
+                await using (var stream = await entry.OpenAsync(ct))
+                {
+                    await stream.WriteAsync(content.Value.Bytes, ct);
+                }
+
+                await parcel.SendAsync(to, ct);
+            }
         }
+
+        await parcel.SendAsync(to, ct);
     }
 
     // Two files of one name are both in the archive: "report.pdf" and "report (2).pdf".
@@ -65,6 +74,18 @@ public sealed class DownloadTogether(IDbContextFactory<PortalDb> database, IDown
         {
             if (names.TryAdd(unique, 1)) return unique;
             names[name]++;
+        }
+    }
+
+    // An archive closes its entries without waiting, which a connection does not allow: each goes through memory, and on from there.
+    private sealed class Parcel : MemoryStream
+    {
+        public override bool CanSeek => false;
+
+        public async Task SendAsync(Stream to, CancellationToken ct)
+        {
+            await to.WriteAsync(GetBuffer().AsMemory(0, (int)Length), ct);
+            SetLength(0);
         }
     }
 }
