@@ -31,10 +31,10 @@ internal static class PublicationsApi
     }
 
     /// <summary>A published file and what happened to it, latest first.</summary>
-    public sealed record PublicationLogModel(PublicationModel File, int Downloads, IReadOnlyList<LineModel> Log);
+    public sealed record PublicationLogModel(PublicationModel File, int Downloads, IReadOnlyList<PublicationLineModel> Log);
 
     /// <summary>One line of the log.</summary>
-    public sealed record LineModel(string What, DateTimeOffset At, string? By, string? Firm, string? Membership, string? Reason);
+    public sealed record PublicationLineModel(string What, DateTimeOffset At, string? By, string? Firm, string? Membership, string? Reason);
 
     /// <summary>Why it is taken back.</summary>
     public sealed record WithdrawalModel(string Reason);
@@ -56,10 +56,10 @@ internal static class PublicationsApi
         return Results.Json(new PublicationLogModel(PublicationModel.Of(found.File), found.Downloads, [.. found.Log.Select(l => Line(l, people, viewer.Language))]));
     }
 
-    private static LineModel Line(PublicationLine line, IReadOnlyDictionary<UserId, PersonCard> people, string language)
+    private static PublicationLineModel Line(PublicationLine line, IReadOnlyDictionary<UserId, PersonCard> people, string language)
     {
         var person = line.By is { } by ? people.GetValueOrDefault(by) : null;
-        return new LineModel(Camel(line.Kind), line.At.ToHongKong(), person?.Name, person?.FirmName.In(language), line.Membership?.Value, line.Reason);
+        return new PublicationLineModel(Camel(line.Kind), line.At.ToHongKong(), person?.Name, person?.FirmName.In(language), line.Membership?.Value, line.Reason);
     }
 
     private static async Task<IResult> Publish(HttpContext http, PublishFile publish, KeptAnswers answers, CancellationToken ct)
