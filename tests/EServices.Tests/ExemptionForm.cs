@@ -43,7 +43,7 @@ internal sealed class ExemptionForm
         var entries = EntriesOn(calendar.OnOrBefore(HongKong.DateIn(now), DayKind.Settlement).Value);
         return new(bundle, new FormContext(
             now, calendar, membership ?? B09001, "Harbour Securities Limited",
-            (kind, key) => Array.Find(entries, e => e.Kind == kind && e.Key == key), bundle.Service.SettingValues(), new HashSet<AttachmentId> { File },
+            (kind, key) => Array.Find(entries, e => e.Kind == kind && e.Key == key), bundle.Service.SettingValues(), new Dictionary<AttachmentId, AttachedFile> { [File] = new("evidence.pdf", 1, new string('0', 64)) },
             new FormPerson("Chan Tai Man", "maker@b09001.example"), sent), entries);
     }
 

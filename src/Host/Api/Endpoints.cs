@@ -23,6 +23,8 @@ internal static class Endpoints
         api.MapTasks();
         api.MapViews();
         api.MapNotices();
+        api.MapDownloads();
+        api.MapPublications();
         app.MapElsa();
         app.MapOpenApi().AllowAnonymous();
         app.Map("/api/{**rest}", () => Problems.Of(404, "nothing-here", "There is nothing here.", "See /openapi/v1.json for what there is.")).AllowAnonymous().ExcludeFromDescription();

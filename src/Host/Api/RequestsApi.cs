@@ -21,7 +21,7 @@ internal static class RequestsApi
         api.MapPost("/requests/{id}/submission", Submit).Needs(Permission.MakeRequests).IsClick().WithSummary("Sends the draft, or the correction, to the firm's checkers.").Produces<ReceiptModel>();
         api.MapDelete("/requests/{id}/submission", Withdraw).Needs(Permission.WithdrawRequests).IsClick().WithSummary("Takes the request back. Body, if any: {reason}.").Produces<ReceiptModel>().Takes<WithdrawalModel>(isOptional: true);
         api.MapGet("/requests/{id}/timeline", Timeline).Needs(Permission.ViewRequests).WithSummary("What happened, latest first.").Produces<IReadOnlyList<TimelineModel>>();
-        api.MapPost("/requests/{id}/attachments", Attach).Needs(Permission.MakeRequests).Accepts<IFormFile>("multipart/form-data").WithSummary("Uploads a file (multipart: file, purpose).").Produces<FileModel>(201);
+        api.MapPost("/requests/{id}/attachments", Attach).Needs(Permission.MakeRequests).Accepts<IFormFile>("multipart/form-data").TakesFiles().WithSummary("Uploads a file (multipart: file, purpose).").Produces<FileModel>(201);
         api.MapGet("/requests/{id}/attachments/{attachment}", Download).Needs(Permission.ViewRequests).WithSummary("A file, always as a download.").Produces<Stream>(contentType: "application/octet-stream");
     }
 

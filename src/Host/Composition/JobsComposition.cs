@@ -94,6 +94,7 @@ internal static class JobsComposition
                 new Heartbeat("notices", Tick, beats.SendNoticesAsync, readiness, logger),
                 new Heartbeat("notices, second sender", Tick, beats.SendNoticesAsync, readiness, logger),
                 new Heartbeat("scans", Tick * 2, beats.ScanFilesAsync, readiness, logger),
+                new Heartbeat("retention", Tick * 10, beats.ClearFilesAsync, readiness, logger),
             ];
             server = new BackgroundJobServer(
                 new BackgroundJobServerOptions { WorkerCount = 2, SchedulePollingInterval = TimeSpan.FromSeconds(5), ServerTimeout = TimeSpan.FromMinutes(1), HeartbeatInterval = TimeSpan.FromSeconds(10), ShutdownTimeout = TimeSpan.FromSeconds(10), Activator = services.GetRequiredService<JobActivator>() },
@@ -111,6 +112,7 @@ internal static class JobsComposition
                 jobs.AddOrUpdate<Beats>("sweep-deadlines", b => b.SweepDeadlinesAsync(CancellationToken.None), Cron.Minutely);
                 jobs.AddOrUpdate<Beats>("send-notices", b => b.SendNoticesAsync(CancellationToken.None), Cron.Minutely);
                 jobs.AddOrUpdate<Beats>("scan-files", b => b.ScanFilesAsync(CancellationToken.None), Cron.Minutely);
+                jobs.AddOrUpdate<Beats>("clear-files", b => b.ClearFilesAsync(CancellationToken.None), Cron.Minutely);
             }
             catch (Exception held) when (held is DistributedLockTimeoutException or PostgreSqlDistributedLockException)
             {

@@ -137,7 +137,8 @@ public sealed class DemonstrationMarket(
         where firm.Memberships.Count > 0
         from file in market.Files
         select new AttachmentImport(
-            ImportFirms.IdOf(firm.CompanyId), ImportFirms.IdOfUser($"{firm.People[0].Account}@{firm.Domain}"), file.Purpose, file.Name, MarketFile.Content(file.Name));
+            ImportFirms.IdOf(firm.CompanyId), ImportFirms.IdOfUser($"{firm.People[0].Account}@{firm.Domain}"), file.Purpose,
+            file.Name.Replace("{participant}", firm.Memberships[0].Held.ParticipantId, StringComparison.Ordinal), MarketFile.Content(file.Content ?? file.Name));
 
     /// <summary>Follows from the address, so that it can be printed; worth nothing as a secret, like the password.</summary>
     private static string TotpSecretOf(string email) =>

@@ -67,7 +67,9 @@ internal sealed record MarketEntry(string Kind, string Key, JsonObject Values, s
 
 /// <summary>A file that every participant has, to answer fields that ask for one.</summary>
 /// <param name="Purpose">The name of the field that it is meant for.</param>
-internal sealed record MarketAttachment(string Purpose, string Name);
+/// <param name="Name">May hold <c>{participant}</c>: the ID of the firm's first membership.</param>
+/// <param name="Content">The embedded file that it is a copy of; null for the one of its own name.</param>
+internal sealed record MarketAttachment(string Purpose, string Name, string? Content = null);
 
 /// <summary>How open positions are made for a day.</summary>
 /// <param name="Values">Name of each value, and which of the rule's own values it gets: <c>@key</c>, <c>@security</c>, <c>@market</c>, <c>@tradeDay</c>, <c>@dueDay</c>, <c>@quantity</c>.</param>

@@ -42,7 +42,7 @@ internal sealed class Heartbeat(string name, TimeSpan pause, Func<CancellationTo
 }
 
 /// <summary>What the beats do; the recurring jobs run the same, as the second trigger that the dashboard shows.</summary>
-public sealed class Beats(SweepDeadlines deadlines, SendDueNotices notices, ScanWaitingAttachments scans, TimeProvider machine)
+public sealed class Beats(SweepDeadlines deadlines, SendDueNotices notices, ScanWaitingAttachments scans, ClearExpiredFiles expired, TimeProvider machine)
 {
     public Task SweepDeadlinesAsync(CancellationToken ct) => deadlines.RunAsync(ct);
 
@@ -54,4 +54,7 @@ public sealed class Beats(SweepDeadlines deadlines, SendDueNotices notices, Scan
     }
 
     public Task ScanFilesAsync(CancellationToken ct) => scans.RunAsync(machine.GetUtcNow(), ct);
+
+    /// <summary>Deletes the content of what was published long enough ago.</summary>
+    public Task ClearFilesAsync(CancellationToken ct) => expired.RunAsync(ct);
 }

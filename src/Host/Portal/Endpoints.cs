@@ -1,6 +1,7 @@
 using ClientConnect.Host.Portal.Access;
 using ClientConnect.Host.Portal.Designer;
 using ClientConnect.Host.Portal.EServices;
+using ClientConnect.Host.Portal.Files;
 using ClientConnect.Host.Portal.Home;
 using ClientConnect.Host.Portal.Inbox;
 using ClientConnect.Host.Portal.Notices;
@@ -26,6 +27,7 @@ internal static class Endpoints
         services.AddSingleton<Catalogues>().AddSingleton<HomePages>();
         services.AddSingleton<InboxPages>().AddSingleton<NextTasks>().AddSingleton<HouseHomePages>().AddSingleton<TaskRows>().AddSingleton<DecisionForms>().AddSingleton<TaskPages>();
         services.AddSingleton<StudioFiles>().AddSingleton<FlowViews>().AddSingleton<RunViews>().AddSingleton<ReleasePages>().AddSingleton<ReleaseQuestions>();
+        services.AddSingleton<DownloadPages>().AddSingleton<PublishForms>();
     }
 
     public static void MapPortal(this WebApplication app)
@@ -40,6 +42,8 @@ internal static class Endpoints
         app.MapInbox();
         app.MapTasks();
         app.MapNotices();
+        app.MapDownloads();
+        app.MapPublications();
         app.MapDesigner();
         app.MapOperators();
         app.MapAccount();

@@ -3,6 +3,7 @@ using ClientConnect.Host.Portal.Designer;
 using ClientConnect.Host.Portal.Dev;
 using ClientConnect.Host.Portal.EServices;
 using ClientConnect.Host.Portal.Errors;
+using ClientConnect.Host.Portal.Files;
 using ClientConnect.Host.Portal.Home;
 using ClientConnect.Host.Portal.Inbox;
 using ClientConnect.Host.Portal.Kit;
@@ -71,6 +72,14 @@ public static class Pages
     public static IResult Proposal(Frame frame, ReleaseProposalView view) => Page<ProposalPage, ReleaseProposalView>(frame, view, StatusFor(view.Wrong.Count));
 
     public static IResult Comparison(Frame frame, ComparisonView view) => Page<ComparisonPage, ComparisonView>(frame, view);
+
+    public static IResult Downloads(Frame frame, DownloadsView view) => Page<DownloadsPage, DownloadsView>(frame, view, StatusFor(view.Fault is null ? 0 : 1));
+
+    public static IResult Publications(Frame frame, PublicationsView view) => Page<PublicationsPage, PublicationsView>(frame, view);
+
+    public static IResult Publication(Frame frame, PublicationView view) => Page<PublicationPage, PublicationView>(frame, view);
+
+    public static IResult Publish(Frame frame, PublishView view) => Page<PublishPage, PublishView>(frame, view, StatusFor(view.Faults.Count));
 
     public static IResult Operators(Frame frame, OperatorsView view) => Page<OperatorsPage, OperatorsView>(frame, view);
 

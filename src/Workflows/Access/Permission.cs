@@ -39,6 +39,15 @@ public enum Permission
     /// <summary>To read and export the clearing house's register.</summary>
     ReadRegister,
 
+    /// <summary>To fetch what the clearing house published for the viewer's memberships.</summary>
+    Download,
+
+    /// <summary>To look at what the clearing house published, and at who downloaded it.</summary>
+    ViewPublications,
+
+    /// <summary>To publish files to participants, and to take them back.</summary>
+    PublishFiles,
+
     /// <summary>To look at the portal's workings.</summary>
     ViewOperations,
 

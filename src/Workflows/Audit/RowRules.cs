@@ -84,5 +84,29 @@ internal static class RowRules
             WHERE u.firm_id <> r.firm_id AND NOT f.is_clearing_house AND NOT EXISTS (SELECT 1 FROM inbox.task t WHERE t.request_id = r.id AND t.kind = 'Answer' AND t.firm_id = u.firm_id)
               AND NOT EXISTS (SELECT 1 FROM access.membership m, jsonb_each_text(r.answers) a WHERE m.firm_id = u.firm_id AND m.participant_id = n.model->>'counterparty' AND a.value = m.participant_id)
             """),
+        ("O8", """
+            SELECT 'publication ' || p.id, 'it was published by one who is not of the clearing house, or is for a membership of another clearing house'
+            FROM files.publication p JOIN access.user_account u ON u.id = p.published_by JOIN access.firm f ON f.id = u.firm_id LEFT JOIN access.membership m ON m.id = p.membership_id
+            WHERE NOT f.is_clearing_house OR (p.membership_id IS NOT NULL AND m.clearing_house IS DISTINCT FROM p.clearing_house)
+            """),
+        ("O8", """
+            SELECT 'publication ' || e.publication_id, 'it was handed to ' || coalesce(e.user_id::text, 'nobody') || ', who is not of the firm of ' || coalesce(e.membership_id, 'no membership') || ', for which it is not'
+            FROM files.publication_event e JOIN files.publication p ON p.id = e.publication_id
+            LEFT JOIN access.user_account u ON u.id = e.user_id LEFT JOIN access.membership m ON m.id = e.membership_id
+            WHERE e.kind IN ('Downloaded', 'DownloadedTogether')
+              AND (m.firm_id IS DISTINCT FROM u.firm_id OR m.clearing_house <> p.clearing_house OR (p.membership_id IS NOT NULL AND p.membership_id <> m.id))
+            """),
+        ("O9", """
+            SELECT 'publication ' || p.id, CASE WHEN c.attachment_id IS NULL THEN 'its content is gone and it counts as offered' ELSE 'it was cleared and its content is still there' END
+            FROM files.publication p JOIN files.attachment a ON a.id = p.id LEFT JOIN files.content c ON c.attachment_id = p.id
+            WHERE (p.cleared_at IS NULL AND c.attachment_id IS NULL AND a.scan <> 'Infected') OR (p.cleared_at IS NOT NULL AND c.attachment_id IS NOT NULL)
+            """),
+        ("O9", """
+            SELECT 'publication ' || p.id, 'its log does not begin with its publication, or does not say that it was taken back or was over'
+            FROM files.publication p
+            WHERE (SELECT count(*) FROM files.publication_event e WHERE e.publication_id = p.id AND e.kind = 'Published') <> 1
+               OR (p.withdrawn_at IS NOT NULL) <> EXISTS (SELECT 1 FROM files.publication_event e WHERE e.publication_id = p.id AND e.kind = 'Withdrawn')
+               OR (p.cleared_at IS NOT NULL AND p.withdrawn_at IS NULL) <> EXISTS (SELECT 1 FROM files.publication_event e WHERE e.publication_id = p.id AND e.kind = 'Expired' AND p.withdrawn_at IS NULL)
+            """),
     ];
 }

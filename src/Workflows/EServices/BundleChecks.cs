@@ -24,15 +24,20 @@ internal sealed class BundleChecks(
 
         foreach (var (place, time) in service.Deadlines.SelectMany((d, i) => new[] { ($"deadlines[{i}].time", d.Time), ($"deadlines[{i}].late.time", d.Late?.Time) }))
         {
-            if (time is not null && DeadlinePlanner.TimeOf(service, time) is null)
+            if (time is not null && DeadlinePlanner.TimeOf(service, time) is null && (DeadlinePlanner.AnswerOf(time) is not { } answer || !form.Fields.Any(f => f.Name == answer)))
             {
-                yield return Service(BundleFaultCodes.DeadlineRule, place, $"\"{time}\" is neither a time (\"19:00\") nor the name of a setting that holds one (\"settings.cutOffTime\").");
+                yield return Service(BundleFaultCodes.DeadlineRule, place, $"\"{time}\" is neither a time (\"19:00\") nor the name of a setting or an answer that holds one (\"settings.cutOffTime\").");
             }
         }
 
         foreach (var same in service.Deadlines.Index().GroupBy(d => d.Item.Name).Where(g => g.SkipLast(1).Any(d => d.Item.When is null)))
         {
             yield return Service(BundleFaultCodes.DeadlineRule, $"deadlines[{same.First().Index}]", $"Several rules are named \"{same.Key}\": all but the last need \"when\".");
+        }
+
+        if (service.Downloads is { } downloads && Downloaded.KeepDays(service) is null)
+        {
+            yield return Service(FaultCodes.UnknownName, "downloads.keepDays", $"\"{downloads.KeepDays}\" is not the name of a setting that holds a number of days (\"settings.retentionDays\").");
         }
 
         foreach (var status in (service.Withdrawal?.While ?? []).Except(FlowVocabulary.Statuses))

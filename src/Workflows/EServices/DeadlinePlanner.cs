@@ -92,7 +92,7 @@ public static class DeadlinePlanner
             return new DeadlineIsNotPlannable(rule.Name, fault!);
         }
 
-        var due = At(service, rule.Name, rule.Time, calendar.Plus(anchor, rule.Plus, kind.Value));
+        var due = At(service, rule.Name, rule.Time, scope, calendar.Plus(anchor, rule.Plus, kind.Value));
         if (due.IsRefused)
         {
             return due.Refusal;
@@ -101,7 +101,7 @@ public static class DeadlinePlanner
         DateTimeOffset? lateAt = null;
         if (rule.Late is { } late)
         {
-            var until = At(service, rule.Name, late.Time, calendar.Plus(anchor, late.Plus, kind.Value));
+            var until = At(service, rule.Name, late.Time, scope, calendar.Plus(anchor, late.Plus, kind.Value));
             if (until.IsRefused)
             {
                 return until.Refusal;
@@ -120,18 +120,23 @@ public static class DeadlinePlanner
             rule.Source, rule.Verified && calendar.IsVerified(kind.Value, from) && calendar.IsVerified(kind.Value, to));
     }
 
-    private static Result<DateTimeOffset> At(EServiceDefinition service, string deadline, string time, Result<DateOnly> day) =>
-        TimeOf(service, time) is { } at
+    private static Result<DateTimeOffset> At(EServiceDefinition service, string deadline, string time, Dictionary<string, JsonNode?> scope, Result<DateOnly> day) =>
+        (AnswerOf(time) is { } answer ? ParsedTime(scope.GetValueOrDefault("answers")?[answer].Text()) : TimeOf(service, time)) is { } at
             ? day.Then(d => HongKong.At(d, at))
-            : new DeadlineIsNotPlannable(deadline, $"\"{time}\" is neither a time (\"19:00\") nor the name of a setting that holds one (\"settings.cutOffTime\").");
+            : new DeadlineIsNotPlannable(deadline, $"\"{time}\" is neither a time (\"19:00\") nor the name of a setting or an answer that holds one (\"settings.cutOffTime\").");
 
     /// <summary>"19:00", or the name of a setting that holds it; null where it is neither.</summary>
     internal static TimeOnly? TimeOf(EServiceDefinition service, string text)
     {
         const string Settings = "settings.";
         var time = text.StartsWith(Settings, StringComparison.Ordinal) ? service.Settings.GetValueOrDefault(text[Settings.Length..])?.Value.Text() : text;
-        return TimeOnly.TryParseExact(time, "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out var at) ? at : null;
+        return ParsedTime(time);
     }
+
+    /// <summary>The name of the answer that holds a deadline's time: "answers.cutOff"; null where something else says it.</summary>
+    internal static string? AnswerOf(string time) => time.StartsWith("answers.", StringComparison.Ordinal) ? time["answers.".Length..] : null;
+
+    private static TimeOnly? ParsedTime(string? time) => TimeOnly.TryParseExact(time, "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out var at) ? at : null;
 
     private static Dictionary<string, JsonNode?> ScopeOf(EServiceDefinition service, JsonObject facts, DateTimeOffset now)
     {

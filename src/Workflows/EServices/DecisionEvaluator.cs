@@ -113,7 +113,7 @@ public static class DecisionEvaluator
             filling.Refuse($"{path}.outcome", "no-line-returns");
         }
 
-        var remarks = FieldReader.Read(Remarks, said["remarks"], [], new HashSet<AttachmentId>());
+        var remarks = FieldReader.Read(Remarks, said["remarks"], [], new Dictionary<AttachmentId, AttachedFile>());
         if (remarks.Code is not null)
         {
             filling.Refuse($"{path}.remarks", remarks.Code, arguments: ("limit", remarks.Limit ?? ""));
@@ -158,7 +158,7 @@ public static class DecisionEvaluator
         }
 
         // The list is what is usual; a reviewer's own words say what it doesn't.
-        var own = FieldReader.Read(Remarks, reason, [], new HashSet<AttachmentId>());
+        var own = FieldReader.Read(Remarks, reason, [], new Dictionary<AttachmentId, AttachedFile>());
         if (own.Code is null && own.Value.Text() is { Length: > 0 } words)
         {
             return words;

@@ -53,6 +53,9 @@ public sealed record EServiceDefinition
 
     public Withdrawal? Withdrawal { get; init; }
 
+    /// <summary>What the clearing house publishes for its participants to download; null where nothing is.</summary>
+    public Downloads? Downloads { get; init; }
+
     /// <summary>What <c>settings</c> is in rules: each setting's value by name.</summary>
     public JsonObject SettingValues() => new(Settings.Select(s => KeyValuePair.Create(s.Key, s.Value.Value?.DeepClone())));
 
@@ -119,7 +122,7 @@ public sealed record Touch(string Key, bool Exclusive = false);
 /// <param name="When">Which requests the rule is for; null for all. Rules that share a name are tried in order.</param>
 /// <param name="Anchor">An ISO date; while it is null the deadline isn't planned yet.</param>
 /// <param name="Plus">Days of the kind <paramref name="Days"/> from the anchor; negative before it.</param>
-/// <param name="Time">"19:00", or the name of a setting that holds it: "settings.cutOffTime".</param>
+/// <param name="Time">"19:00", or the name of a setting or an answer that holds it: "settings.cutOffTime".</param>
 /// <param name="Late">Until when what comes after the deadline is still taken; null where nothing is.</param>
 public sealed record DeadlineRule(
     string Name,
@@ -159,6 +162,11 @@ public enum DeadlineBehaviour
 /// <param name="While">Statuses in which the participant may withdraw.</param>
 /// <param name="Template">The notice that is sent.</param>
 public sealed record Withdrawal(IReadOnlyList<string> While, string Template, IReadOnlyList<string> To);
+
+/// <summary>Files that the clearing house publishes for participants.</summary>
+/// <param name="KeepDays">For how many days they stay: the name of the setting that says it, "settings.retentionDays".</param>
+/// <param name="Types">The kinds of files, each a folder of its own.</param>
+public sealed record Downloads(string KeepDays, IReadOnlyList<FieldOption> Types);
 
 internal sealed class OtherwiseJson() : JsonStringEnumConverter<Otherwise>(System.Text.Json.JsonNamingPolicy.CamelCase, allowIntegerValues: false);
 

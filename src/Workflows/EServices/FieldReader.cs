@@ -23,7 +23,7 @@ internal static partial class FieldReader
 
     /// <param name="options">What may be chosen now.</param>
     /// <param name="files">What was uploaded.</param>
-    public static FieldReading Read(FormField field, JsonNode? raw, IReadOnlyList<FieldOption> options, IReadOnlySet<AttachmentId> files)
+    public static FieldReading Read(FormField field, JsonNode? raw, IReadOnlyList<FieldOption> options, IReadOnlyDictionary<AttachmentId, AttachedFile> files)
     {
         if (raw is null || raw.GetValueKind() == JsonValueKind.Null)
         {
@@ -184,11 +184,11 @@ internal static partial class FieldReader
             : new(null, "not-an-option");
     }
 
-    private static FieldReading File(JsonNode? raw, IReadOnlySet<AttachmentId> files)
+    private static FieldReading File(JsonNode? raw, IReadOnlyDictionary<AttachmentId, AttachedFile> files)
     {
         var text = raw.Text()?.Trim();
         return text is "" ? Nothing
-            : AttachmentId.From(text) is { } id && files.Contains(id) ? new(id.ToString())
+            : AttachmentId.From(text) is { } id && files.ContainsKey(id) ? new(id.ToString())
             : new(null, "unknown-file");
     }
 

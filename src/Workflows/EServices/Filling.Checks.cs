@@ -10,6 +10,7 @@ internal sealed partial class Filling
     {
         scope[owner] = values;
         scope["chosen"] = Chosen(fields, values);
+        scope["attached"] = new JsonObject(fields.Where(f => f.Type == FieldType.Files).Select(f => KeyValuePair.Create(f.Name, (JsonNode?)ForRules(FilesOf(values[f.Name])))));
         foreach (var field in fields)
         {
             var path = prefix + field.Name;
@@ -67,6 +68,11 @@ internal sealed partial class Filling
         if (value is JsonArray lines && field.Type == FieldType.Lines)
         {
             CheckLines(field, lines, path);
+        }
+
+        if (field.Type == FieldType.Files)
+        {
+            CheckFiles(field, value, path);
         }
     }
 
@@ -135,13 +141,13 @@ internal sealed partial class Filling
 
     private void CheckLines(FormField field, JsonArray lines, string path)
     {
-        var (group, chosen) = (scope.GetValueOrDefault("line"), scope["chosen"]);
+        var (group, chosen, attached) = (scope.GetValueOrDefault("line"), scope["chosen"], scope["attached"]);
         foreach (var (i, line) in lines.Index())
         {
             Check(field.Columns, (JsonObject)line!, "line", $"{path}[{i}].");
         }
 
-        (scope["line"], scope["chosen"]) = (group, chosen);
+        (scope["line"], scope["chosen"], scope["attached"]) = (group, chosen, attached);
         foreach (var names in field.Columns.Where(c => c.Distinct).Select(c => (IReadOnlyList<string>)[c.Name]).Prepend(field.Unique).Where(n => n.Count > 0))
         {
             RefuseTwins(lines, names, path);

@@ -40,6 +40,7 @@ internal sealed partial class Filling
         var values = new JsonObject();
         scope[owner] = values;
         scope["chosen"] = new JsonObject();
+        scope["attached"] = new JsonObject();
         var known = 0;
         foreach (var field in fields)
         {
@@ -125,6 +126,10 @@ internal sealed partial class Filling
             Refuse(path, code, forDraft: true, code == "wrong-format" ? field.PatternMessage : null, limit is null ? [] : [("limit", limit)]);
             Keep(field, typed, values, code);
         }
+        else if (field.Type == FieldType.Files)
+        {
+            ((JsonObject)scope["attached"]!)[field.Name] = ForRules(FilesOf(value));
+        }
         else if (field.Type == FieldType.Choice && options.FirstOrDefault(o => o.Value == value.Text()) is { } option)
         {
             ((JsonObject)scope["chosen"]!)[field.Name] = new JsonObject { ["value"] = option.Value, ["evidence"] = option.Evidence };
@@ -201,7 +206,7 @@ internal sealed partial class Filling
 
     private JsonArray? Lines(FormField field, JsonNode? typed, string path)
     {
-        var (group, chosen) = (scope.GetValueOrDefault("line"), scope["chosen"]);
+        var (group, chosen, attached) = (scope.GetValueOrDefault("line"), scope["chosen"], scope["attached"]);
         var lines = new JsonArray();
         if (typed is JsonArray items)
         {
@@ -220,7 +225,7 @@ internal sealed partial class Filling
             Refuse(path, "not-a-list", forDraft: true);
         }
 
-        (scope["line"], scope["chosen"]) = (group, chosen);
+        (scope["line"], scope["chosen"], scope["attached"]) = (group, chosen, attached);
         ((JsonObject)scope["totals"]!)[field.Name] = Totals(field, lines);
         return lines;
     }

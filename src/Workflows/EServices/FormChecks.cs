@@ -53,6 +53,11 @@ internal sealed class FormChecks(FormDefinition form)
             yield return (BundleFaultCodes.Lines, "Only lines have columns, unique or pick.");
         }
 
+        if (field.Transmission is not null && field.Type != FieldType.Files)
+        {
+            yield return (BundleFaultCodes.Options, "Only files can be a transmission.");
+        }
+
         if (field.Distinct && !isColumn)
         {
             yield return (BundleFaultCodes.Lines, "Only a column can be distinct: it compares lines.");

@@ -9,7 +9,7 @@ namespace ClientConnect.Workflows.EServices;
 /// <param name="Membership">For which membership the form is filled in.</param>
 /// <param name="Register">What the register holds under a kind and key; null where it holds nothing. Answers at once: the use case has loaded what <see cref="FormEvaluator.Asks"/> named.</param>
 /// <param name="Settings">As <see cref="EServiceDefinition.SettingValues"/> gives them.</param>
-/// <param name="Files">The files uploaded for the request.</param>
+/// <param name="Files">The files uploaded for the request, with what rules may know of them.</param>
 /// <param name="Person">Who fills in, for defaults; null where nobody in particular does.</param>
 /// <param name="Sent">The answers as they were first sent; null for a draft. Fields that are fixed by then take theirs from here.</param>
 public sealed record FormContext(
@@ -19,12 +19,24 @@ public sealed record FormContext(
     string FirmName,
     Func<string, string, HeldEntry?> Register,
     JsonObject Settings,
-    IReadOnlySet<AttachmentId> Files,
+    IReadOnlyDictionary<AttachmentId, AttachedFile> Files,
     FormPerson? Person = null,
     JsonObject? Sent = null)
 {
     /// <summary>The membership's own entries of a kind, for counting them; empty where the use case has loaded none.</summary>
     public Func<string, IReadOnlyList<HeldEntry>> Own { get; init; } = _ => [];
+}
+
+/// <summary>An uploaded file as a form may know it; its content was looked at when it came in.</summary>
+/// <param name="Size">In bytes.</param>
+/// <param name="Examined">What was found in it, by the structure that it was held against; null where it was not examined.</param>
+public sealed record AttachedFile(string Name, long Size, string Sha256, JsonObject? Examined = null)
+{
+    /// <summary>Lower case, without the dot.</summary>
+    public string Extension => Name[(Name.LastIndexOf('.') + 1)..].ToLowerInvariant();
+
+    /// <summary>The file as rules see it.</summary>
+    public JsonObject ForRules() => new() { ["name"] = Name, ["extension"] = Extension, ["size"] = Size, ["sha256"] = Sha256, ["examined"] = Examined?.DeepClone() };
 }
 
 /// <summary>Who fills in: the defaults of the contact's fields.</summary>

@@ -157,6 +157,7 @@ public sealed record FormField
     /// <summary>Characters; where null 200, for a long text 1,000.</summary>
     public int? MaxLength { get; init; }
 
+    /// <summary>Of a text; of files their names.</summary>
     public string? Pattern { get; init; }
 
     public LocalText? PatternMessage { get; init; }
@@ -191,10 +192,19 @@ public sealed record FormField
 
     public Pick? Pick { get; init; }
 
+    /// <summary>For files that are themselves what is sent; null for those that only go with a request.</summary>
+    public Transmission? Transmission { get; init; }
+
     /// <summary>Nobody types it: it is computed or looked up.</summary>
     [JsonIgnore]
     public bool IsComputed => Value is not null || Calendar is not null || Lookup is not null || Count is not null;
 }
+
+/// <summary>What a file that is itself what is sent must be like; may be larger than other files, and may be plain text.</summary>
+/// <param name="Extensions">A text that names those that are taken: <c>'csv, txt'</c>.</param>
+/// <param name="Largest">In megabytes; null for as much as the portal takes.</param>
+/// <param name="Structure">The name of the structure that its lines must keep; null where they need none.</param>
+public sealed record Transmission(Rule Extensions, Rule? Largest = null, Rule? Structure = null);
 
 /// <summary>The n-th day of a kind after a date.</summary>
 /// <param name="From">An ISO date.</param>

@@ -3,7 +3,7 @@ namespace ClientConnect.Workflows.EServices;
 /// <summary>One thing that happens, or that must be so.</summary>
 public sealed class ScenarioStep
 {
-    private static readonly string[] Deeds = ["draft", "submit", "correct", "check", "claim", "decide", "report", "withdraw", "sweep"];
+    private static readonly string[] Deeds = ["draft", "attach", "answer", "submit", "correct", "check", "claim", "decide", "report", "withdraw", "sweep"];
     private static readonly string[] Answers = ["approve", "return", "reject"];
 
     /// <summary>The business clock moves to this moment first; empty where it stays.</summary>
@@ -14,12 +14,18 @@ public sealed class ScenarioStep
 
     public string Does { get; set; } = "";
 
+    /// <summary>Which of the story's requests it is about, by the order of their drafts; 0 for the latest.</summary>
+    public int Request { get; set; }
+
     /// <summary>The answer to a task; empty for other deeds.</summary>
     public string Answer { get; set; } = "";
 
     public string Remarks { get; set; } = "";
 
-    /// <summary>Answers over the sample's, by field or path (<c>lines[0].exemptQty</c>); for corrections what changes; for a milestone what is reported once.</summary>
+    /// <summary>
+    /// Answers over the sample's, by field or path (<c>lines[0].exemptQty</c>); for corrections what changes; for a milestone what is reported once; for a file, by its
+    /// field, the <c>name</c> and <c>text</c> of it.
+    /// </summary>
     public Dictionary<string, object?> With { get; set; } = [];
 
     /// <summary>What is decided per line; lines that are not named are approved as asked. For a milestone what is reported per line.</summary>

@@ -10,7 +10,7 @@ internal static class Scopes
     /// <summary>Names that the rules of a form may use.</summary>
     public static readonly IReadOnlySet<string> OfForms = new HashSet<string>(StringComparer.Ordinal)
     {
-        "answers", "line", "decision", "milestone", "reported", "chosen", "totals", "value", "today", "now", "timeOfDay", "membership", "firm", "person", "settings", "register",
+        "answers", "line", "decision", "milestone", "reported", "chosen", "attached", "totals", "value", "today", "now", "timeOfDay", "membership", "firm", "person", "settings", "register",
     };
 
     /// <summary>Names that deadlines and other rules over a request's facts may use.</summary>
@@ -30,6 +30,7 @@ internal static class Scopes
             ["milestone"] = null,
             ["reported"] = null,
             ["chosen"] = new JsonObject(),
+            ["attached"] = new JsonObject(),
             ["totals"] = new JsonObject(),
             ["value"] = null,
             ["today"] = HongKong.DateIn(context.Now).Iso(),

@@ -34,6 +34,9 @@ internal sealed class Attachment
     /// <summary>64 lower-case hexadecimal digits.</summary>
     public required string Sha256 { get; init; }
 
+    /// <summary>What was found in its lines, by the structure that they were held against; null where it was not examined.</summary>
+    public string? Examined { get; init; }
+
     public ScanState Scan { get; set; }
 
     /// <summary>Machine clock: when the scanner was last asked; null before.</summary>
@@ -58,6 +61,7 @@ internal sealed class AttachmentMap : IEntityTypeConfiguration<Attachment>
         attachment.ToTable("attachment", "files");
         attachment.HasKey(a => a.Id);
         attachment.Property(a => a.Id).ValueGeneratedNever();
+        attachment.Property(a => a.Examined).HasColumnType("jsonb");
         attachment.Property(a => a.Demonstration).HasDefaultValue(false);
         attachment.HasIndex(a => a.RequestId).HasDatabaseName("ix_attachment_request");
         attachment.HasIndex(a => a.FirmId).HasDatabaseName("ix_attachment_firm");

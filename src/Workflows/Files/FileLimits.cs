@@ -7,6 +7,9 @@ public sealed record FileLimits
 
     public int LargestFile { get; init; } = 10 * 1024 * 1024;
 
+    /// <summary>Of a file that is itself what is sent.</summary>
+    public int LargestTransmission { get; init; } = 50 * 1024 * 1024;
+
     public int FilesPerRequest { get; init; } = 10;
 
     /// <summary>All files that one firm keeps here.</summary>
@@ -23,4 +26,6 @@ public sealed record FileLimits
 
     /// <summary>Archives in archives: a ZIP of workbooks that hold a workbook is 2.</summary>
     public int Depth { get; init; } = 3;
+
+    public int LargestOf(FileKind kind) => kind == FileKind.Transmission ? LargestTransmission : LargestFile;
 }

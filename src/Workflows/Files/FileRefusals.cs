@@ -19,12 +19,12 @@ public sealed record FileIsTooLarge(int LargestFile) : Refusal(RefusalKind.TooLa
 public sealed record FileNameIsNotAccepted() : Refusal(RefusalKind.Unsupported);
 
 /// <summary>A type that is not accepted; <paramref name="Found"/> is its extension, or the name of the entry of an archive.</summary>
-public sealed record FileTypeIsNotAccepted(string Found) : Refusal(RefusalKind.Unsupported)
+public sealed record FileTypeIsNotAccepted(string Found, FileKind Of = FileKind.Attachment) : Refusal(RefusalKind.Unsupported)
 {
     public override IReadOnlyDictionary<string, string> Arguments => new Dictionary<string, string>
     {
         ["found"] = Found,
-        ["accepted"] = string.Join(", ", FileTypes.Extensions).ToUpperInvariant(),
+        ["accepted"] = string.Join(", ", Of == FileKind.Transmission ? FileTypes.OfTransmissions : FileTypes.Extensions).ToUpperInvariant(),
     };
 }
 

@@ -9,6 +9,9 @@ internal static class FileTypes
 {
     public static readonly IReadOnlyList<string> Extensions = ["pdf", "jpg", "jpeg", "png", "docx", "xlsx", "csv", "zip"];
 
+    /// <summary>Taken where the file is itself what is sent.</summary>
+    public static readonly IReadOnlyList<string> OfTransmissions = [.. Extensions, "txt"];
+
     // A browser looks for these in the first bytes to guess that something is a page.
     private static readonly byte[][] PageMarks = [.. new[] { "<html", "<script", "<body", "<head", "<!doctype", "<svg", "<iframe", "<?xml" }.Select(m => System.Text.Encoding.ASCII.GetBytes(m))];
 
@@ -19,7 +22,7 @@ internal static class FileTypes
     private static readonly byte[] ByteOrderMark = [0xEF, 0xBB, 0xBF];
 
     /// <summary>The content type to serve it with, or why it is not accepted.</summary>
-    public static Result<string> Recognise(string name, ReadOnlyMemory<byte> content, FileLimits limits)
+    public static Result<string> Recognise(string name, ReadOnlyMemory<byte> content, FileLimits limits, FileKind kind = FileKind.Attachment)
     {
         var extension = FileNames.ExtensionOf(name);
         var bytes = content.Span;
@@ -35,12 +38,13 @@ internal static class FileTypes
             "jpg" or "jpeg" => Picture(PictureHeaders.Jpeg(bytes), "image/jpeg", extension, limits),
             "png" => Picture(PictureHeaders.Png(bytes), "image/png", extension, limits),
             "csv" => IsTable(bytes) ? "text/csv" : new FileContentIsNotItsType(extension),
+            "txt" when kind == FileKind.Transmission => IsTable(bytes) ? "text/plain" : new FileContentIsNotItsType(extension),
             "docx" => Archives.Document(content, "wordprocessingml.document.main+xml", limits) is { } refusal
                 ? As(refusal, extension) : "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
             "xlsx" => Archives.Document(content, "spreadsheetml.sheet.main+xml", limits) is { } refusal
                 ? As(refusal, extension) : "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
             "zip" => Archives.Inspect(content, limits) is { } refusal ? As(refusal, extension) : "application/zip",
-            _ => new FileTypeIsNotAccepted(extension),
+            _ => new FileTypeIsNotAccepted(extension, kind),
         };
     }
 

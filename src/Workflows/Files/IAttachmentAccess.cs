@@ -29,4 +29,7 @@ public interface IAttachmentAccess
     /// the request can't be sent between the question and the change.
     /// </summary>
     Task<AttachmentAccess> HoldAsync(PortalDb db, Viewer viewer, RequestId request, CancellationToken ct);
+
+    /// <summary>What the field that a file is meant for takes.</summary>
+    Task<FileKind> KindOfAsync(Viewer viewer, RequestId request, string purpose, CancellationToken ct);
 }

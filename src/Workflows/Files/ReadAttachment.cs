@@ -43,5 +43,5 @@ public sealed class ReadAttachment(IDbContextFactory<PortalDb> database, IAttach
 
     private async Task<bool> IsSeenByAsync(Viewer viewer, Attachment file, CancellationToken ct) => file.RequestId is { } request
         ? await access.OfAsync(viewer, request, ct) != AttachmentAccess.None
-        : file.FirmId == viewer.Firm;
+        : file.FirmId == viewer.Firm && !viewer.IsClearingHouse;
 }

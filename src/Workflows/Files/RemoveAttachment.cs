@@ -16,7 +16,7 @@ public sealed class RemoveAttachment(IDbContextFactory<PortalDb> database, IAtta
         {
             null => AttachmentAccess.None,
             { RequestId: { } request } => await access.HoldAsync(db, viewer, request, ct),
-            _ => file.FirmId == viewer.Firm ? AttachmentAccess.AddAndRemove : AttachmentAccess.None,
+            _ => file.FirmId == viewer.Firm && !viewer.IsClearingHouse ? AttachmentAccess.AddAndRemove : AttachmentAccess.None,
         };
         if (held == AttachmentAccess.None)
         {

@@ -23,7 +23,7 @@ public sealed class UploadAttachment(
 
     public async Task<Result<AttachmentInList>> HandleAsync(Viewer viewer, Upload upload, CancellationToken ct)
     {
-        // Before ten megabytes are read, and again below where it counts.
+        // Before all of it is read, and again below where it counts.
         if (upload.Request is { } request && Refusal(await access.OfAsync(viewer, request, ct)) is { } notOpen)
         {
             return notOpen;
@@ -40,34 +40,24 @@ public sealed class UploadAttachment(
             return name.Refusal;
         }
 
-        var content = await ReadAsync(upload.Content, ct);
+        var kind = upload.Request is { } of ? await access.KindOfAsync(viewer, of, upload.Purpose, ct) : FileKind.Attachment;
+        var content = await FileContents.ReadAsync(upload.Content, limits.LargestOf(kind), ct);
         if (content.IsRefused)
         {
             return content.Refusal;
         }
 
-        var type = FileTypes.Recognise(name.Value, content.Value, limits);
-        return type.IsRefused ? type.Refusal : await StoreAsync(viewer, NewAttachment(viewer, upload, name.Value, type.Value, content.Value), content.Value, ct);
-    }
-
-    private async Task<Result<byte[]>> ReadAsync(Stream stream, CancellationToken ct)
-    {
-        using var content = new MemoryStream();
-        var buffer = new byte[64 * 1024];
-        for (var read = await stream.ReadAsync(buffer, ct); read > 0; read = await stream.ReadAsync(buffer, ct))
+        var type = FileTypes.Recognise(name.Value, content.Value, limits, kind);
+        if (type.IsRefused)
         {
-            if (content.Length + read > limits.LargestFile)
-            {
-                return new FileIsTooLarge(limits.LargestFile);
-            }
-
-            content.Write(buffer, 0, read);
+            return type.Refusal;
         }
 
-        return content.Length == 0 ? new FileIsEmpty() : content.ToArray();
+        var examined = kind == FileKind.Transmission ? Examination.Of(name.Value, content.Value) : null;
+        return await StoreAsync(viewer, NewAttachment(viewer, upload, name.Value, type.Value, content.Value, examined?.ToJsonString()), content.Value, ct);
     }
 
-    private Attachment NewAttachment(Viewer viewer, Upload upload, string name, string type, byte[] content) => new()
+    private Attachment NewAttachment(Viewer viewer, Upload upload, string name, string type, byte[] content, string? examined) => new()
     {
         Id = AttachmentId.New(),
         FirmId = viewer.Firm,
@@ -79,6 +69,7 @@ public sealed class UploadAttachment(
         ContentType = type,
         Size = content.Length,
         Sha256 = Convert.ToHexStringLower(SHA256.HashData(content)),
+        Examined = examined,
         Scan = scanner.IsConfigured ? ScanState.Waiting : ScanState.NotScanned,
     };
 

@@ -81,6 +81,9 @@ public sealed class FlowDefinition
     /// <summary>All connections, by the steps that they leave.</summary>
     public IReadOnlyList<FlowConnection> Connections { get; }
 
+    /// <summary>The deadline under which the participant's checkers answer; null where they have none, or nobody checks.</summary>
+    public string? CheckDeadline => Graph.Select(s => s.Behaviour).OfType<People>().FirstOrDefault(p => p.Kind == TaskKind.Check)?.Deadline;
+
     /// <summary>The id of the step at which a run begins.</summary>
     public string First => Start.Id;
 

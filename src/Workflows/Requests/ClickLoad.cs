@@ -19,7 +19,7 @@ internal sealed class ClickLoad(Catalogue catalogue, BusinessClock clock)
                r.file_refs, r.created_by, r.created_at, r.sent_by, r.submitted_at, r.is_late,
                m.clearing_house, m.participant_id, m.kind, m.is_china_connect, f.name_en, f.name_zh_hant, f.name_zh_hans,
                r.updated_at, r.updated_by, r.milestones,
-               CASE WHEN r.file_refs <> '{}' THEN (SELECT jsonb_agg(jsonb_build_object('id', a.id, 'purpose', a.purpose, 'name', a.name, 'size', a.size, 'sha256', a.sha256, 'scan', a.scan))
+               CASE WHEN r.file_refs <> '{}' THEN (SELECT jsonb_agg(jsonb_build_object('id', a.id, 'purpose', a.purpose, 'name', a.name, 'size', a.size, 'sha256', a.sha256, 'scan', a.scan, 'examined', a.examined))
                  FROM files.attachment a WHERE a.id = ANY (r.file_refs) AND a.firm_id = r.firm_id) END,
                (SELECT array_agg(ARRAY[e.kind, e.key, e.membership_id, e.values::text])
                 FROM register.entry e WHERE e.ref = ANY (r.register_refs) AND e.valid_to IS NULL AND (e.membership_id IS NULL OR e.membership_id = r.membership_id))
@@ -123,9 +123,9 @@ internal sealed class ClickLoad(Catalogue catalogue, BusinessClock clock)
             rows[i, 0]!, rows[i, 1]!, rows[i, 2] is { } membership ? new MembershipId(membership) : null, (JsonObject)JsonNode.Parse(rows[i, 3]!)!))];
 
     private static List<RequestFile> FilesIn(string rows) => JsonSerializer.Deserialize<List<FileInRow>>(rows, JsonSerializerOptions.Web)!
-        .ConvertAll(f => new RequestFile(new AttachmentId(f.Id), f.Purpose, f.Name, f.Size, f.Sha256, f.Scan));
+        .ConvertAll(f => new RequestFile(new AttachmentId(f.Id), f.Purpose, f.Name, f.Size, f.Sha256, f.Scan) { Examined = f.Examined });
 
-    private sealed record FileInRow(Guid Id, string Purpose, string Name, long Size, string Sha256, string Scan);
+    private sealed record FileInRow(Guid Id, string Purpose, string Name, long Size, string Sha256, string Scan, JsonObject? Examined);
 
     private static string? Text(NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
 

@@ -60,24 +60,24 @@ public sealed class DraftAnswers(RegisterReader register, CalendarStore calendar
         now, calendars.Current, request.Membership, request.FirmName.En,
         (kind, key) => request.Register.FirstOrDefault(r => r.Kind == kind && r.Key == key),
         request.Bundle.Service.SettingValues(),
-        request.Files.Select(f => f.Id).ToHashSet(),
+        request.Files.ToDictionary(f => f.Id, f => new AttachedFile(f.Name, f.Size, f.Sha256, f.Examined)),
         Sent: request.IsDraft ? null : request.Answers)
     { Own = OwnIn(request.Register, request.Membership.Id) };
 
     private static Func<string, IReadOnlyList<HeldEntry>> OwnIn(IEnumerable<HeldEntry?> entries, MembershipId membership) =>
         kind => [.. entries.OfType<HeldEntry>().Where(e => e.Kind == kind && e.Membership == membership)];
 
-    private async Task<IReadOnlySet<AttachmentId>> OwnFilesAsync(FirmId firm, IReadOnlyList<Guid> ids, CancellationToken ct)
+    private async Task<IReadOnlyDictionary<AttachmentId, AttachedFile>> OwnFilesAsync(FirmId firm, IReadOnlyList<Guid> ids, CancellationToken ct)
     {
-        if (ids.Count == 0) return new HashSet<AttachmentId>();
-        await using var command = source.CreateCommand("SELECT id FROM files.attachment WHERE firm_id = $1 AND id = ANY ($2)");
+        var own = new Dictionary<AttachmentId, AttachedFile>();
+        if (ids.Count == 0) return own;
+        await using var command = source.CreateCommand("SELECT id, name, size, sha256, examined FROM files.attachment WHERE firm_id = $1 AND id = ANY ($2)");
         command.Parameters.Add(new() { Value = firm.Value });
         command.Parameters.Add(new() { Value = ids.ToArray() });
-        var own = new HashSet<AttachmentId>();
         await using var row = await command.ExecuteReaderAsync(ct);
         while (await row.ReadAsync(ct))
         {
-            own.Add(new AttachmentId(row.GetGuid(0)));
+            own[new AttachmentId(row.GetGuid(0))] = new AttachedFile(row.GetString(1), row.GetInt64(2), row.GetString(3), row.IsDBNull(4) ? null : JsonNode.Parse(row.GetString(4)) as JsonObject);
         }
 
         return own;

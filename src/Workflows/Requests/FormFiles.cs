@@ -13,6 +13,14 @@ public static class FormFiles
     public static IReadOnlyList<Guid> In(FormDefinition form, JsonObject answers) =>
         [.. InFields(form.Fields, answers).Distinct().Take(Most)];
 
+    /// <summary>The field of files at a path (<c>evidence</c>, <c>lines[0].evidence</c>); null where there is none.</summary>
+    public static FormField? Field(FormDefinition form, string path)
+    {
+        var name = path[(path.LastIndexOf('.') + 1)..];
+        var fields = path.Contains('[', StringComparison.Ordinal) ? form.Lines?.Columns ?? [] : form.Fields;
+        return fields.FirstOrDefault(f => f.Type == FieldType.Files && f.Name == name);
+    }
+
     private static IEnumerable<Guid> InFields(IReadOnlyList<FormField> fields, JsonObject answers) => fields.SelectMany(field => (field.Type, answers[field.Name]) switch
     {
         (FieldType.Files, JsonArray ids) => ids.OfType<JsonValue>().Where(i => i.GetValueKind() == JsonValueKind.String)

@@ -8,7 +8,11 @@ namespace ClientConnect.Workflows.Requests;
 
 /// <summary>A file that the answers refer to.</summary>
 /// <param name="Scan">State of the virus scan, as <c>Files</c> names it (<c>Clean</c>, <c>NotScanned</c>, <c>Waiting</c>, <c>Infected</c>).</param>
-public sealed record RequestFile(AttachmentId Id, string Purpose, string Name, long Size, string Sha256, string Scan);
+public sealed record RequestFile(AttachmentId Id, string Purpose, string Name, long Size, string Sha256, string Scan)
+{
+    /// <summary>What was found in its lines as it came in; null where they were not looked at.</summary>
+    public JsonObject? Examined { get; init; }
+}
 
 /// <summary>
 /// A request with all that a click needs to decide about it, read in one round trip. Immutable: what a use case wants changed

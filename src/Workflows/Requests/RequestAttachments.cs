@@ -17,6 +17,9 @@ public sealed class RequestAttachments(RequestReader requests) : IAttachmentAcce
         return await OfAsync(viewer, request, ct);
     }
 
+    public async Task<FileKind> KindOfAsync(Viewer viewer, RequestId request, string purpose, CancellationToken ct) =>
+        await requests.FindAsync(viewer, request, ct) is { } found && FormFiles.Field(found.Bundle.Form, purpose)?.Transmission is not null ? FileKind.Transmission : FileKind.Attachment;
+
     private static AttachmentAccess Of(Viewer viewer, LoadedRequest request) =>
         RequestAccess.WhyNotEdit(viewer, request) is not null ? AttachmentAccess.See
         : request.IsDraft ? AttachmentAccess.AddAndRemove : AttachmentAccess.Add;

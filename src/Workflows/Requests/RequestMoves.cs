@@ -29,6 +29,14 @@ public sealed class RequestMoves(IFlowInterpreter interpreter, CalendarStore cal
         return new RequestMove(AskedAnew(planned with { Run = advance.State, Status = status }, advance.Effects), advance.Effects, plan);
     }
 
+    /// <summary>Whether a checker of the firm has it before the clearing house, sent as it stands now.</summary>
+    /// <param name="answers">As they would be sent.</param>
+    public bool IsCheckedFirst(LoadedRequest request, System.Text.Json.Nodes.JsonObject answers, DateTimeOffset now)
+    {
+        var moved = Advance(request with { Answers = answers, Draft = null }, SubmitRequest.StimulusOf(request), now);
+        return moved.IsRefused || moved.Value.After.Status != RequestStatus.Submitted;
+    }
+
     /// <summary>The deadlines as they follow from the request and the calendar now.</summary>
     public DeadlinePlan PlanOf(LoadedRequest request, DateTimeOffset now) =>
         DeadlinePlanner.Plan(request.Bundle.Service, RequestFacts.Of(request, now), calendars.Current, now);

@@ -67,6 +67,10 @@ public static class RequestStatuses
     public static bool IsFinal(this RequestStatus status) => status is RequestStatus.RejectedByChecker or RequestStatus.Completed
         or RequestStatus.RejectedByHkex or RequestStatus.Withdrawn or RequestStatus.Expired or RequestStatus.Cancelled;
 
+    /// <summary>The clearing house has said its last word on it.</summary>
+    public static bool IsDecided(this RequestStatus status) => status is RequestStatus.Approved or RequestStatus.PartiallyApproved or RequestStatus.Completed
+        or RequestStatus.RejectedByHkex or RequestStatus.Cancelled;
+
     /// <summary>The makers may edit the answers.</summary>
     public static bool IsEditable(this RequestStatus status) =>
         status is RequestStatus.Draft or RequestStatus.ReturnedByChecker or RequestStatus.ReturnedByHkex;

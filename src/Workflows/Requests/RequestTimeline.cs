@@ -65,7 +65,7 @@ public sealed class RequestTimeline(EventLog events, NpgsqlDataSource source)
         var by = By(viewer, e, people);
         return e.What switch
         {
-            SentToChecker sent => new(e.Sequence, e.At, sent.Revision > 1 ? "correctionSentToChecker" : "sentToChecker", by, sent.Status, null, null, null, sent.Changes, null, sent.Revision, e.ContentHash),
+            SentToChecker sent => new(e.Sequence, e.At, sent.Status == RequestStatus.Submitted.Code() ? "check.approve" : sent.Revision > 1 ? "correctionSentToChecker" : "sentToChecker", by, sent.Status, null, null, null, sent.Changes, null, sent.Revision, e.ContentHash),
             TaskDecided decided => Decided(viewer, e, decided, by),
             RequestWithdrawn withdrawn => new(e.Sequence, e.At, "withdrawn", by, withdrawn.Status, withdrawn.Reason, null, null, [], null, null, null),
             TaskClaimed claimed => new(e.Sequence, e.At, $"{claimed.Kind}Begun", by, claimed.Status, null, null, null, [], null, null, null),
@@ -80,12 +80,14 @@ public sealed class RequestTimeline(EventLog events, NpgsqlDataSource source)
     {
         // An approval that decided no line was followed by another one.
         var isConfirmed = decided is { Kind: "approval", Outcome: "approve", Lines: null };
-        var isProposal = (decided.Kind == "review" && decided.Outcome != "return") || isConfirmed;
+        // Where one pair of eyes is owed, the reviewer's answer is the outcome.
+        var isFinal = decided.Kind == "review" && RequestStatuses.From(decided.Status)?.IsDecided() == true;
+        var isProposal = (decided.Kind == "review" && decided.Outcome != "return" && !isFinal) || isConfirmed;
         var isInternal = isProposal || (decided.Kind == "approval" && decided.Outcome == "return");
         if (decided.Milestone is { } milestone) return new(e.Sequence, e.At, $"{decided.Kind}.done", by, decided.Status, decided.Reason, null, null, [], null, null, null) { Milestone = milestone };
         var isOfTheFirm = decided.Kind == "check" && decided.Outcome == "return";
         var shown = viewer.IsClearingHouse ? !isOfTheFirm || viewer.Is(Role.Auditor) : !isInternal;
-        var what = isProposal && !viewer.IsClearingHouse ? "reviewed" : isConfirmed ? "approval.confirmed" : $"{decided.Kind}.{decided.Outcome}";
+        var what = isProposal && !viewer.IsClearingHouse ? "reviewed" : isConfirmed ? "approval.confirmed" : isFinal ? $"approval.{decided.Outcome}" : $"{decided.Kind}.{decided.Outcome}";
         return new(e.Sequence, e.At, what, by, decided.Status, shown ? decided.Reason : null, shown ? decided.Lines : null, shown ? decided.Remarks : null, [], null, null, viewer.IsClearingHouse || decided.Kind == "check" ? e.ContentHash : null)
         {
             Confirmed = isConfirmed && viewer.IsClearingHouse ? decided.Step : null,

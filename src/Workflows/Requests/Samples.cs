@@ -70,16 +70,16 @@ public sealed class Samples(Catalogue catalogue, RegisterReader register, Calend
         return held;
     }
 
-    private async Task<(JsonObject Files, IReadOnlySet<AttachmentId> Known)> FilesAsync(FirmId firm, CancellationToken ct)
+    private async Task<(JsonObject Files, IReadOnlyDictionary<AttachmentId, AttachedFile> Known)> FilesAsync(FirmId firm, CancellationToken ct)
     {
-        await using var command = source.CreateCommand("SELECT id, purpose FROM files.attachment WHERE firm_id = $1 AND demonstration ORDER BY uploaded_at, id");
+        await using var command = source.CreateCommand("SELECT id, purpose, name, size, sha256 FROM files.attachment WHERE firm_id = $1 AND demonstration ORDER BY uploaded_at, id");
         command.Parameters.Add(new() { Value = firm.Value });
         var files = new JsonObject();
-        var known = new HashSet<AttachmentId>();
+        var known = new Dictionary<AttachmentId, AttachedFile>();
         await using var row = await command.ExecuteReaderAsync(ct);
         while (await row.ReadAsync(ct))
         {
-            known.Add(new AttachmentId(row.GetGuid(0)));
+            known[new AttachmentId(row.GetGuid(0))] = new AttachedFile(row.GetString(2), row.GetInt64(3), row.GetString(4));
             (files[row.GetString(1)] ??= new JsonArray()).AsArray().Add((JsonNode)row.GetGuid(0).ToString());
         }
 

@@ -11,7 +11,7 @@ namespace ClientConnect.Workflows.Requests;
 /// A maker sends a request, or its correction, to the firm's checkers. The first time it gets its number, its release is pinned
 /// and its record begins; after a return the revision rises and the number stays.
 /// </summary>
-public sealed class SubmitRequest(RequestClicks clicks, RequestMoves moves, DraftAnswers drafts)
+public sealed class SubmitRequest(RequestClicks clicks, RequestMoves moves, DraftAnswers drafts, ProcessingDays days)
 {
     public Task<Result<RequestReceipt>> HandleAsync(Viewer viewer, RequestId id, string? seen, OperationKey? operation, CancellationToken ct)
     {
@@ -31,16 +31,29 @@ public sealed class SubmitRequest(RequestClicks clicks, RequestMoves moves, Draf
         if (part.TakenBy(request) is { } taken) return taken;
 
         var sent = Sent(request, viewer, form.Answers, part, now);
-        var moved = moves.Advance(sent, Stimulus(request), now);
+        var moved = Moved(sent, StimulusOf(request), now);
         if (moved.IsRefused) return moved.Refusal;
 
         var move = moved.Value;
-        var opened = move.Effects.OfType<OpenTask>().FirstOrDefault();
-        if (RequestMoves.TooLate(opened?.Deadline is { } name ? move.Plan[name] : null, now) is { } late) return late;
-
         var changes = request.IsDraft ? [] : RequestContent.Compare(request.Answers, sent.Answers).Select(d => d.Path).ToList();
         var what = new SentToChecker(sent.Number!, sent.Revision, sent.Bundle.Hash, sent.Answers, [.. sent.Parts.Edit.Select(u => u.ToString())], changes, PlanJson.Of(move.Plan), move.After.Status.Code());
         return new RequestChange(move.After, what, move.Effects, move.Plan, RequestContent.HashOf(sent), batch => part.Add(batch, request));
+    }
+
+    // Where nobody of the participant checks, the maker's click is the one that counts: in time or late by the deadline that a check would have.
+    private Result<RequestMove> Moved(LoadedRequest sent, Stimulus stimulus, DateTimeOffset now)
+    {
+        var moved = moves.Advance(sent, stimulus, now);
+        if (moved.IsRefused) return moved;
+        var move = moved.Value;
+        var opened = move.Effects.OfType<OpenTask>().FirstOrDefault();
+        var isChecked = opened?.Kind is TaskKind.Check || move.After.Status != RequestStatus.Submitted;
+        var due = (isChecked ? opened?.Deadline : sent.SubmittedAt is null ? sent.Bundle.Flow.CheckDeadline : null) is { } name ? move.Plan[name] : null;
+        if (RequestMoves.TooLate(due, now) is { } late) return late;
+        if (isChecked) return moved;
+        return days.WhyNotNow(sent, now) is { } notToday
+            ? notToday
+            : moves.Advance(sent with { SubmittedAt = sent.SubmittedAt ?? now, IsLate = sent.IsLate || due?.DueAt <= now }, stimulus, now);
     }
 
     private static LoadedRequest Sent(LoadedRequest request, Viewer viewer, System.Text.Json.Nodes.JsonObject answers, SendPart part, DateTimeOffset now) => request with
@@ -56,7 +69,7 @@ public sealed class SubmitRequest(RequestClicks clicks, RequestMoves moves, Draf
         Outcomes = null,
     };
 
-    private static Stimulus Stimulus(LoadedRequest request) =>
+    internal static Stimulus StimulusOf(LoadedRequest request) =>
         request.Waiting.Where(w => w.Step.Type.EndsWith(".AwaitCorrection", StringComparison.Ordinal)).Select(w => (Stimulus)new TaskAnswered(w.Step.Id, w.Visit, "Done"))
             .FirstOrDefault(new RunStarted());
 

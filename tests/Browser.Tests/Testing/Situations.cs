@@ -20,10 +20,11 @@ namespace ClientConnect.Browser.Tests.Testing;
 /// <param name="ReviewTask">The reviewer's task of <paramref name="InReview"/>.</param>
 /// <param name="ApprovalTask">The approver's task of <paramref name="Proposed"/>.</param>
 /// <param name="ScheduledRelease">The proposal of a release whose moment has not come.</param>
+/// <param name="Published">A file that the clearing house published to B09001.</param>
 /// <param name="ReleaseProposal">Proposed by the first analyst; the draft that it was made from is there too.</param>
 public sealed record Situations(
     string Blank, string Filled, string Faulty, string WithChecker, string Returned, string Approved, string Received, string InReview, string Proposed,
-    string CheckTask, string ReceivedTask, string ReviewTask, string ApprovalTask, string ScheduledRelease, string ReleaseProposal)
+    string CheckTask, string ReceivedTask, string ReviewTask, string ApprovalTask, string ScheduledRelease, string ReleaseProposal, string Published)
 {
     private const string Service = PortalInBrowser.Exemption;
 
@@ -57,7 +58,7 @@ public sealed record Situations(
         var scheduled = await ScheduledAsync(await ProposeAsync(analyst, "With a checker of the firm"), await host.As(Cast.Analyst2));
         return new Situations(
             await Draft(maker, null), await Draft(maker, sample), await Draft(maker, faulty), withChecker, returned, approved, received, inReview, proposed,
-            await checker.TaskOf(withChecker), await reviewer.TaskOf(received), reviewTask, await approver.TaskOf(proposed), scheduled, await ProposeAsync(analyst, "With the firm's checker"));
+            await checker.TaskOf(withChecker), await reviewer.TaskOf(received), reviewTask, await approver.TaskOf(proposed), scheduled, await ProposeAsync(analyst, "With the firm's checker"), await PublishedAsync(maker, reviewer));
     }
 
     /// <summary>The sample with some of its lines: no position may be in two open requests.</summary>
@@ -70,6 +71,17 @@ public sealed record Situations(
 
     public static async Task<string> Draft(Person maker, JsonObject? answers) =>
         (await maker.StartsDraft(Service, answers)).Accepted().Json["id"]!.GetValue<string>();
+
+    // One that the firm has fetched, one that is new, one for everybody.
+    private static async Task<string> PublishedAsync(Person maker, Person reviewer)
+    {
+        var report = "account,amount\n01,1500\n"u8.ToArray();
+        var published = (await reviewer.PublishesFile("daily-report-20261123.csv", report, maker.Account.Membership)).Accepted().Json["id"]!.GetValue<string>();
+        (await reviewer.PublishesFile("daily-report-20261120.csv", [.. report, 10], maker.Account.Membership)).Accepted();
+        (await reviewer.PublishesFile("circular-attachment-with-a-rather-long-name-for-a-telephone.txt", report)).Accepted();
+        await maker.DownloadsAsync($"/api/downloads/{published}");
+        return published;
+    }
 
     private static async Task<string> ProposeAsync(Person analyst, string name)
     {

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json.Nodes;
 using ClientConnect.Testing;
 using ClientConnect.Testing.Portal;
@@ -17,6 +18,7 @@ internal sealed class Storyteller(Stage stage, string eService)
     private readonly Transcript transcript = new();
     private readonly Troupe troupe = new(stage.Records);
     private readonly List<string> broken = [];
+    private readonly List<string> requests = [];
     private string request = "";
     private string membership = "";
     private string? number;
@@ -34,6 +36,12 @@ internal sealed class Storyteller(Stage stage, string eService)
             if (step.At.Length > 0)
             {
                 await stage.Portal.ClockMovesTo(clock = step.At);
+            }
+
+            if (step.Request > 0)
+            {
+                request = troupe.Request = requests[step.Request - 1];
+                before = await Scene.OfAsync(stage.Records, request);
             }
 
             var refusal = step.Does is "" or "sweep" ? null : await DoAsync(step);
@@ -68,6 +76,8 @@ internal sealed class Storyteller(Stage stage, string eService)
         {
             "draft" => await DraftAsync(person, step),
             "submit" => await person.SubmitsRequest(request),
+            "attach" => await AttachAsync(person, step),
+            "answer" => await AnswerAsync(person, step),
             "correct" => await CorrectAsync(person, step),
             "withdraw" => await person.WithdrawsRequest(request, step.Remarks.Length > 0 ? step.Remarks : null),
             _ => await AtTaskAsync(person, step),
@@ -88,17 +98,34 @@ internal sealed class Storyteller(Stage stage, string eService)
         var answers = (sample ??= await maker.SampleOf(eService, troupe.Membership)).DeepClone().AsObject();
         Overlay.On(answers, step.With);
         var started = await maker.StartsDraft(eService, answers, troupe.Membership);
-        request = troupe.Request = started.IsSuccess ? started.Json["id"]!.GetValue<string>() : request;
+        if (!started.IsSuccess) return started;
+        requests.Add(request = troupe.Request = started.Json["id"]!.GetValue<string>());
         return started;
     }
 
+    // The file of a field takes the place of the one that was there.
+    private async Task<Answer> AttachAsync(Person maker, ScenarioStep step)
+    {
+        var (field, file) = step.With.Single();
+        var said = (IDictionary<object, object?>)file!;
+        var uploaded = await maker.AttachesFile(request, field, (string)said["name"]!, Encoding.UTF8.GetBytes((string)said["text"]!));
+        return uploaded.IsSuccess ? await SaveAsync(maker, answers => answers[field] = new JsonArray(uploaded.Json["id"]!.DeepClone())) : uploaded;
+    }
+
+    private Task<Answer> AnswerAsync(Person maker, ScenarioStep step) => SaveAsync(maker, answers => Overlay.On(answers, step.With));
+
     private async Task<Answer> CorrectAsync(Person maker, ScenarioStep step)
+    {
+        var saved = await AnswerAsync(maker, step);
+        return saved.IsSuccess ? await maker.SubmitsRequest(request) : saved;
+    }
+
+    private async Task<Answer> SaveAsync(Person maker, Action<JsonObject> change)
     {
         var seen = (await maker.SeesRequest(request)).Accepted();
         var answers = seen.Json["answers"]!.DeepClone().AsObject();
-        Overlay.On(answers, step.With);
-        var saved = await maker.SavesAnswers(request, answers, seen.ETag);
-        return saved.IsSuccess ? await maker.SubmitsRequest(request) : saved;
+        change(answers);
+        return await maker.SavesAnswers(request, answers, seen.ETag);
     }
 
     /// <summary>Null where no task waits for this person.</summary>

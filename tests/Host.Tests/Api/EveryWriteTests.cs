@@ -19,6 +19,7 @@ public sealed class EveryWriteTests(PortalWithMail market)
     private static readonly HashSet<string> RestOnNothing =
     [
         "POST /api/requests", "POST /api/requests/{id}/attachments", "POST /api/inbox/views", "DELETE /api/inbox/views/{id:guid}", "POST /api/inbox/claim", "POST /api/notices/readings",
+        "POST /api/publications", "DELETE /api/publications/{id:guid}",
     ];
 
     private Dictionary<string, Func<Task<Call>>> Stories => new()
@@ -35,6 +36,8 @@ public sealed class EveryWriteTests(PortalWithMail market)
         ["POST /api/inbox/views"] = async () => Json(await market.As(Cast.Reviewer), "POST", "/api/inbox/views", View("late"), View("escalated")),
         ["DELETE /api/inbox/views/{id:guid}"] = async () => Json(await market.As(Cast.Reviewer), "DELETE", $"/api/inbox/views/{await Saved()}"),
         ["POST /api/inbox/claim"] = async () => Json(await market.As(Cast.Reviewer2), "POST", $"/api/inbox/claim?q={await Number(await market.Submitted(), await market.Submitted())}"),
+        ["POST /api/publications"] = async () => Publication(await market.As(Cast.Reviewer)),
+        ["DELETE /api/publications/{id:guid}"] = async () => Json(await market.As(Cast.Reviewer), "DELETE", $"/api/publications/{await Published()}", Reason("Wrong file."), Reason("Wrong firm.")),
         ["POST /api/notices/readings"] = async () => Json(await market.As(Cast.Checker), "POST", "/api/notices/readings"),
     };
 
@@ -111,6 +114,11 @@ public sealed class EveryWriteTests(PortalWithMail market)
 
         return new Call((key, _) => Send(key, "a,b\n1,2\n"), key => Send(key, "a,b\n1,3\n"), null);
     }
+
+    private static Call Publication(Person person) => new(
+        (key, _) => person.PublishesFile("report.csv", "a,b\n1,2\n"u8.ToArray(), key: key), key => person.PublishesFile("report.csv", "a,b\n1,3\n"u8.ToArray(), key: key), null);
+
+    private async Task<string> Published() => (await (await market.As(Cast.Reviewer)).PublishesFile($"{Guid.NewGuid():N}.csv", "a,b\n1,2\n"u8.ToArray())).Accepted().Id();
 
     private async Task<Call> Decision(string task)
     {

@@ -79,6 +79,19 @@ public sealed partial class Person
         return await SendAsync(new HttpRequestMessage(HttpMethod.Post, $"/api/requests/{request}/attachments") { Content = form });
     }
 
+    /// <param name="membership">Null for all participants of the clearing house.</param>
+    public async Task<Answer> PublishesFile(string name, byte[] content, string? membership = null, int? keepDays = null, string? key = null)
+    {
+        using var form = new MultipartFormDataContent
+        {
+            { new StringContent(Publishing.EService), "eService" }, { new StringContent(Publishing.Types[0]), "type" }, { new StringContent("HKSCC"), "clearingHouse" }, { new StringContent(membership ?? ""), "membership" },
+            { new StringContent(keepDays?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? ""), "keepDays" }, { new ByteArrayContent(content), "file", name },
+        };
+        var request = new HttpRequestMessage(HttpMethod.Post, "/api/publications") { Content = form };
+        if (key is not null) request.Headers.Add("Idempotency-Key", key);
+        return await SendAsync(request);
+    }
+
     /// <summary>The open tasks that this person may see, of one request or of all.</summary>
     public Task<Answer> SeesInbox(string? request = null) => GetAsync(request is null ? "/api/inbox" : $"/api/inbox?request={request}");
 

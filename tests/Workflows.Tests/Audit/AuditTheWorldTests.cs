@@ -81,6 +81,33 @@ public sealed class AuditTheWorldTests(DeskDatabase shared) : IClassFixture<Desk
     [InlineData("O2", "came after the end", "INSERT INTO events.event SELECT request_id, 3, type, at, user_id, data, content_hash, hash, hash FROM events.event WHERE request_id = $1 AND sequence = 2")]
     public async Task What_is_planted_in_a_closed_request_is_named(string rule, string words, string sql) => await Plants(await DeskAsync(), WithdrawnAsync, rule, words, sql);
 
+    [Theory]
+    [InlineData("O9", "its content is gone", "DELETE FROM files.content WHERE attachment_id = $1")]
+    [InlineData("O9", "its content is still there", "UPDATE files.publication SET cleared_at = kept_until WHERE id = $1")]
+    [InlineData("O9", "its log does not begin", "INSERT INTO files.publication_event (publication_id, kind, at) VALUES ($1, 'Published', '2026-11-23')")]
+    [InlineData("O8", "it was handed to", "INSERT INTO files.publication_event (publication_id, kind, at, user_id, membership_id) SELECT $1, 'Downloaded', '2026-11-23', id, 'hkscc-b09001' FROM access.user_account WHERE email = 'maker@b09002.example'")]
+    [InlineData("O8", "it was published by one", "UPDATE files.publication SET published_by = (SELECT id FROM access.user_account WHERE email = 'maker@b09002.example') WHERE id = $1")]
+    public async Task What_is_planted_in_a_published_file_is_named(string rule, string words, string sql)
+    {
+        var desk = await DeskAsync();
+        var id = Guid.NewGuid();
+        await shared.Rows.OwnerRunsAsync(
+            """
+            WITH who AS (SELECT id, firm_id FROM access.user_account WHERE email = 'reviewer@clearing.example'),
+            file AS (INSERT INTO files.attachment (id, firm_id, purpose, uploaded_by, uploaded_at, name, content_type, size, sha256, scan)
+              SELECT $1, firm_id, 'publication', id, '2026-11-23', 'a.csv', 'text/csv', 1, repeat('0', 64), 'NotScanned' FROM who),
+            content AS (INSERT INTO files.content (attachment_id, bytes) VALUES ($1, 'a')),
+            publication AS (INSERT INTO files.publication (id, eservice, type, clearing_house, membership_id, published_by, published_at, kept_until)
+              SELECT $1, 'files', 'REPORT', 'Hkscc', 'hkscc-b09001', id, '2026-11-23', '2099-01-01' FROM who)
+            INSERT INTO files.publication_event (publication_id, kind, at, user_id, firm_id) SELECT $1, 'Published', '2026-11-23', id, firm_id FROM who
+            """, id);
+        Assert.DoesNotContain((await Audit(desk)).Differences, d => d.Where.Contains(id.ToString(), StringComparison.Ordinal));
+
+        await shared.Rows.OwnerRunsAsync(sql, id);
+
+        Assert.Contains((await Audit(desk)).Differences, d => d.Rule == rule && d.Where.Contains(id.ToString(), StringComparison.Ordinal) && d.What.Contains(words, StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task What_was_acknowledged_and_is_not_there_is_named()
     {

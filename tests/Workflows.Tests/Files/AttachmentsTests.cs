@@ -32,6 +32,20 @@ public sealed class AttachmentsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_is_itself_sent_may_be_larger_and_plain_text_and_is_examined_as_it_comes_in()
+    {
+        cabinet.Access.Kind = FileKind.Transmission;
+        var large = Samples.Text("H,A\nD,01,1\nT,1,1\n" + new string('\n', 11 * 1024 * 1024));
+
+        Assert.False((await cabinet.UploadsAsync("list.txt", large)).IsRefused);
+        Assert.Equal("after-trailer", await database.ValueAsync<string>("SELECT examined -> 'delimited-with-trailer' -> 'faults' -> 0 ->> 'code' FROM files.attachment"));
+        Assert.IsType<FileIsTooLarge>((await cabinet.UploadsAsync("larger.txt", new byte[(50 * 1024 * 1024) + 1])).Refusal);
+        cabinet.Access.Kind = FileKind.Attachment;
+        Assert.IsType<FileTypeIsNotAccepted>((await cabinet.UploadsAsync("list.txt", Samples.Text("a"))).Refusal);
+        Assert.IsType<FileIsTooLarge>((await cabinet.UploadsAsync("list.csv", large)).Refusal);
+    }
+
+    [Fact]
     public async Task The_same_file_sent_twice_is_there_once()
     {
         var first = await cabinet.UploadsAsync();

@@ -56,6 +56,10 @@ internal sealed class Cabinet(TestDatabase database)
             : viewer.SeesAllRequests && Own != AttachmentAccess.AddAndRemove ? AttachmentAccess.See
             : AttachmentAccess.None);
 
+        public FileKind Kind { get; set; }
+
+        public Task<FileKind> KindOfAsync(Viewer viewer, RequestId request, string purpose, CancellationToken ct) => Task.FromResult(Kind);
+
         public Task<AttachmentAccess> HoldAsync(PortalDb db, Viewer viewer, RequestId request, CancellationToken ct) => OfAsync(viewer, request, ct);
     }
 }

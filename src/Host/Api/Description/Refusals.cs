@@ -31,9 +31,9 @@ internal static class Refusals
             (StatusCodes.Status400BadRequest, !isRead || Asks(endpoint)),
             (StatusCodes.Status401Unauthorized, true),
             (StatusCodes.Status403Forbidden, true),
-            (StatusCodes.Status404NotFound, endpoint.RoutePattern.Parameters.Count > 0 || !isRead),
+            (StatusCodes.Status404NotFound, endpoint.RoutePattern.Parameters.Count > 0 || !isRead || Names(metadata)),
             // Of reads: a request whose release this build can't read.
-            (StatusCodes.Status409Conflict, !isRead || endpoint.RoutePattern.Parameters.Count > 0),
+            (StatusCodes.Status409Conflict, !isRead || endpoint.RoutePattern.Parameters.Count > 0 || Names(metadata)),
             (StatusCodes.Status412PreconditionFailed, version is not null),
             (StatusCodes.Status413PayloadTooLarge, !isRead),
             (StatusCodes.Status415UnsupportedMediaType, !isRead),
@@ -44,6 +44,9 @@ internal static class Refusals
         ];
         return all.Where(s => s.Can).Select(s => s.Status);
     }
+
+    // Its query names what may not be there.
+    private static bool Names(IList<object> metadata) => metadata.OfType<QueryParameter>().Any(q => q.IsAnId);
 
     // Something in its query can be wrong: what the handler takes by name beside what stands in the path.
     private static bool Asks(RouteEndpointBuilder endpoint) => endpoint.Metadata.OfType<MethodInfo>().SelectMany(m => m.GetParameters())
@@ -58,6 +61,9 @@ internal sealed record RestsOnVersion(bool IsRequired);
 /// <param name="Options">What it may be; null where it is free text.</param>
 internal sealed record QueryParameter(string Name, string Description, IReadOnlyList<string>? Options = null)
 {
+    /// <summary>It names something that may not be there for the caller.</summary>
+    public bool IsAnId { get; init; }
+
     public static QueryParameter Of<T>(string name, string description)
         where T : struct, Enum => new(name, description, [.. Enum.GetNames<T>().Select(JsonNamingPolicy.CamelCase.ConvertName)]);
 }

@@ -89,7 +89,7 @@ internal sealed class NextTasks(InboxSeries tasks, ClaimNext claim, ReadTask rea
     // What another approval may follow is looked at once more: only where the request stands now says whether one does.
     private async Task<(string Done, string? At)> DoneAsync(Viewer viewer, TaskContent decided, string outcome, CancellationToken ct)
     {
-        var done = $"{decided.Task.Kind.ToString().ToLowerInvariant()}.{outcome}";
+        var done = $"{decided.Task.Kind.ToString().ToLowerInvariant()}{(outcome != Decision.Return && FurtherApprovals.IsLastWord(decided) ? ".only" : "")}.{outcome}";
         if (outcome != Decision.Approve || !FurtherApprovals.MayFollow(decided)) return (done, null);
         var now = await read.HandleAsync(viewer, decided.Task.Id, ct);
         if (now.IsRefused || FurtherApprovals.PlaceOf(now.Value.Request) is not { } place) return (done, null);

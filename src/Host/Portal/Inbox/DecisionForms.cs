@@ -27,7 +27,8 @@ internal sealed class DecisionForms(DraftAnswers drafts, MilestoneReports milest
         var own = faults.Select(f => OnThePage(f, form)).ToList();
         var words = "decide." + kind.ToString().ToLowerInvariant();
         var isWhole = kind == TaskKind.Review && (form.Lines is null || form.Decision is null);
-        string Key(string what) => isWhole && Words.Has($"{words}.whole.{what}") ? $"{words}.whole.{what}" : $"{words}.{what}";
+        var isLastWord = FurtherApprovals.IsLastWord(content);
+        string Key(string what) => isLastWord && Words.Has($"{words}.only.{what}") ? $"{words}.only.{what}" : isWhole && Words.Has($"{words}.whole.{what}") ? $"{words}.whole.{what}" : $"{words}.{what}";
         string[] outcomes = [Decision.Approve, Decision.Return, Decision.Reject];
         var lines = kind == TaskKind.Review && !isWhole ? Lines(content.Request, posted, own, frame) : [];
         return new DecisionForm([.. outcomes.Select(o => new DecisionChoice(o, Words.Text(Key(o)), Words.Has(Key(o + ".hint")) ? Words.Text(Key(o + ".hint")) : null))])

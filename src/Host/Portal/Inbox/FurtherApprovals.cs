@@ -18,6 +18,10 @@ internal static class FurtherApprovals
         return says.Count == 0 ? Words.Text("decide.approval.explains") : Named(isCertain ? "decide.approval.explains.next" : "decide.approval.explains.perhaps", says);
     }
 
+    /// <summary>Whether a reviewer's answer is the decision: nobody of the clearing house is asked after it.</summary>
+    public static bool IsLastWord(TaskContent content) => content.Task.Kind == TaskKind.Review
+        && new[] { Decision.Approve, Decision.Reject }.All(port => FlowWays.FurtherSays(content.Request.Bundle.Flow, content.Task.Step, port).Says.Count == 0);
+
     /// <summary>What a confirmation was, for the record: the last one decided.</summary>
     public static LocalText Recorded(LoadedRequest request, string step)
     {

@@ -62,6 +62,9 @@ public sealed record FieldView(string Path, FieldKind Kind, LocalText Label) : F
 
     public IReadOnlyList<FileView> Files { get; init; } = [];
 
+    /// <summary>The file is itself what is sent: plain text is offered too.</summary>
+    public bool IsTransmission { get; init; }
+
     /// <summary>Shown behind the control: <c>shares</c>, <c>HKD</c>.</summary>
     public LocalText? Unit { get; init; }
 

@@ -1,3 +1,4 @@
+using ClientConnect.Workflows.Access;
 using ClientConnect.Workflows.Kernel;
 
 namespace ClientConnect.Host.Portal.Kit;
@@ -74,11 +75,13 @@ public sealed record NavigationItem(string Key, string Href, int? Count = null)
             items.Add(new("inbox", "/inbox"));
             items.Add(new("catalogue", "/catalogue"));
             items.Add(new("requests", "/requests"));
+            if (PermissionTable.Allows(viewer, Permission.Download)) items.Add(new("downloads", "/downloads"));
         }
         else
         {
             if (viewer.Is(Role.Reviewer) || viewer.Is(Role.Approver) || viewer.Is(Role.Supervisor)) items.Add(new("inbox", "/inbox"));
             if (viewer.SeesAllRequests) items.Add(new("requests", "/requests"));
+            if (PermissionTable.Allows(viewer, Permission.ViewPublications)) items.Add(new("publications", "/publications"));
             if (viewer.Is(Role.Analyst) || viewer.Is(Role.Auditor)) items.Add(new("designer", "/designer"));
             if (viewer.Is(Role.Administrator) || viewer.Is(Role.Supervisor)) items.Add(new("operators", "/operators"));
         }

@@ -15,7 +15,7 @@ internal static class AttachmentEndpoints
 {
     public static void MapAttachments(this IEndpointRouteBuilder app)
     {
-        app.MapPost("/requests/{id}/attachments", AddAsync).Needs(Permission.MakeRequests).ExcludeFromDescription();
+        app.MapPost("/requests/{id}/attachments", AddAsync).Needs(Permission.MakeRequests).TakesFiles().ExcludeFromDescription();
         app.MapGet("/requests/{id}/attachments/{attachment}", SaveAsync).Needs(Permission.ViewRequests).ExcludeFromDescription();
     }
 

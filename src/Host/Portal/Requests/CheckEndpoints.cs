@@ -35,7 +35,7 @@ internal static class CheckEndpoints
 
         var seen = FormDesk.SeenRevision(form) is { } revision ? FormDesk.Version(request, revision) : null;
         var sent = await submit.HandleAsync(viewer, key, seen, PortalCalls.Operation(http, form), ct);
-        if (!sent.IsRefused) return PortalCalls.SeeOther($"/requests/{id}?done=sent");
+        if (!sent.IsRefused) return PortalCalls.SeeOther($"/requests/{id}?done={(sent.Value.Status == RequestStatus.Submitted.Code() ? "sent-at-once" : "sent")}");
         if (sent.Refusal is RequestHasMovedOn) return await FormEndpoints.ElsewhereAsync(http, id, sent.Refusal, ct);
         if (sent.Refusal is SomebodyElseHasSaved) return await ChangedAsync(http, request, ct);
         if (sent.Refusal is not AnswersAreIncomplete incomplete) return await FormEndpoints.RefusedAsync(http, id, sent.Refusal, ct);
@@ -65,6 +65,7 @@ internal sealed class CheckPages(FormDesk desk, AnswerSheets sheets, RequestMove
             Faults = form.Faults,
             Checkers = await people.CountCheckersAsync(viewer, request.EService, request.Membership.Id, ct),
             MaySend = request.Draft is not null,
+            IsCheckedFirst = moves.IsCheckedFirst(request, form.Answers, frame.Now),
         };
     }
 }

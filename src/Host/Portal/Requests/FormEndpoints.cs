@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using ClientConnect.Host.Api;
 using ClientConnect.Host.Composition;
 using ClientConnect.Host.Portal.Kit;
 using ClientConnect.Workflows.Access;
@@ -13,7 +14,7 @@ internal static class FormEndpoints
     public static void MapForm(this IEndpointRouteBuilder app)
     {
         app.MapGet("/requests/{id}/form", ShowAsync).Needs(Permission.MakeRequests).ExcludeFromDescription();
-        app.MapPost("/requests/{id}/form", PostAsync).Needs(Permission.MakeRequests).ExcludeFromDescription();
+        app.MapPost("/requests/{id}/form", PostAsync).Needs(Permission.MakeRequests).TakesFiles().ExcludeFromDescription();
     }
 
     private static async Task<IResult> ShowAsync(HttpContext http, FormDesk desk, string id, CancellationToken ct)

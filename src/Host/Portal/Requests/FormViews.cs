@@ -97,6 +97,9 @@ public sealed record CheckView(RequestHead Head, int Revision, string ContentHas
     /// <summary>How many people may check it, without the viewer; zero is said before it is sent, not after.</summary>
     public int? Checkers { get; init; }
 
+    /// <summary>A checker of the firm has it before the clearing house.</summary>
+    public bool IsCheckedFirst { get; init; } = true;
+
     public bool MaySend { get; init; } = true;
 }
 

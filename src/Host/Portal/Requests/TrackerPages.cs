@@ -91,8 +91,17 @@ internal sealed class TrackerPages(DraftAnswers drafts, AnswerSheets sheets, Req
             _ => -1,
         };
         var own = OwnName(viewer, request);
-        return here < 0 ? [] : [.. Way.Select((w, i) => new StageView(i == here && own is not null ? own : Words.Text("stage." + w), i < here ? "done" : i == here ? "here" : "next"))];
+        return here < 0 ? [] : [.. Way.Index().Where(w => w.Index == here || IsOnTheWay(request, w.Item))
+            .Select(w => new StageView(w.Index == here && own is not null ? own : Words.Text("stage." + w.Item), w.Index < here ? "done" : w.Index == here ? "here" : "next"))];
     }
+
+    // A stage that nobody owes, and that the request did not or will not pass, is none.
+    private static bool IsOnTheWay(LoadedRequest request, string stage) => stage switch
+    {
+        "checked" => request.Bundle.Service.Parts.Check > 0 || request.SubmittedAt is null || request.Parts.Check.Count > 0,
+        "confirmed" => request.Bundle.Service.Parts.Approval > 0 || request.Parts.Approve.Count > 0,
+        _ => true,
+    };
 
     // The clearing house's people read the step that waits as its inbox calls it; what a house calls its own steps is not a firm's business.
     private static LocalText? OwnName(Viewer viewer, LoadedRequest request) =>

@@ -774,6 +774,10 @@ namespace ClientConnect.Workflows.Database.Migrations
                         .HasDefaultValue(false)
                         .HasColumnName("demonstration");
 
+                    b.Property<string>("Examined")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("examined");
+
                     b.Property<Guid>("FirmId")
                         .HasColumnType("uuid")
                         .HasColumnName("firm_id");
@@ -847,6 +851,109 @@ namespace ClientConnect.Workflows.Database.Migrations
                     b.HasKey("AttachmentId");
 
                     b.ToTable("content", "files");
+                });
+
+            modelBuilder.Entity("ClientConnect.Workflows.Files.Publication", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset?>("ClearedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("cleared_at");
+
+                    b.Property<string>("ClearingHouse")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("clearing_house");
+
+                    b.Property<string>("EService")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("eservice");
+
+                    b.Property<DateTimeOffset>("KeptUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("kept_until");
+
+                    b.Property<string>("MembershipId")
+                        .HasColumnType("text")
+                        .HasColumnName("membership_id");
+
+                    b.Property<DateTimeOffset>("PublishedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("published_at");
+
+                    b.Property<Guid>("PublishedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("published_by");
+
+                    b.Property<string>("Type")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("type");
+
+                    b.Property<DateTimeOffset?>("WithdrawnAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("withdrawn_at");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("KeptUntil")
+                        .HasDatabaseName("ix_publication_due")
+                        .HasFilter("cleared_at IS NULL");
+
+                    b.HasIndex("ClearingHouse", "MembershipId", "PublishedAt")
+                        .HasDatabaseName("ix_publication_audience");
+
+                    b.ToTable("publication", "files");
+                });
+
+            modelBuilder.Entity("ClientConnect.Workflows.Files.PublicationEvent", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityAlwaysColumn(b.Property<long>("Id"));
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<Guid?>("FirmId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("firm_id");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("MembershipId")
+                        .HasColumnType("text")
+                        .HasColumnName("membership_id");
+
+                    b.Property<Guid>("PublicationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("publication_id");
+
+                    b.Property<string>("Reason")
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.Property<Guid?>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("PublicationId", "At")
+                        .HasDatabaseName("ix_publication_event");
+
+                    b.ToTable("publication_event", "files");
                 });
 
             modelBuilder.Entity("ClientConnect.Workflows.Inbox.SavedViewRow", b =>
@@ -1591,6 +1698,24 @@ namespace ClientConnect.Workflows.Database.Migrations
                         .WithOne()
                         .HasForeignKey("ClientConnect.Workflows.Files.Content", "AttachmentId")
                         .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("ClientConnect.Workflows.Files.Publication", b =>
+                {
+                    b.HasOne("ClientConnect.Workflows.Files.Attachment", null)
+                        .WithOne()
+                        .HasForeignKey("ClientConnect.Workflows.Files.Publication", "Id")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("ClientConnect.Workflows.Files.PublicationEvent", b =>
+                {
+                    b.HasOne("ClientConnect.Workflows.Files.Publication", null)
+                        .WithMany()
+                        .HasForeignKey("PublicationId")
+                        .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });
 #pragma warning restore 612, 618
