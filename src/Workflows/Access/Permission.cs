@@ -39,6 +39,9 @@ public enum Permission
     /// <summary>To read and export the clearing house's register.</summary>
     ReadRegister,
 
+    /// <summary>To announce activities, mark who attended and cancel dates.</summary>
+    RunActivities,
+
     /// <summary>To look at the portal's workings.</summary>
     ViewOperations,
 

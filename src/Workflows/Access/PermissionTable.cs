@@ -24,6 +24,7 @@ public static class PermissionTable
         [Permission.DecideTasks] = new([Role.Reviewer, Role.Approver], Checks),
         [Permission.Reassign] = new([Role.Supervisor]),
         [Permission.ReadRegister] = new([Role.Reviewer, Role.Approver, Role.Supervisor, Role.Auditor]),
+        [Permission.RunActivities] = new([Role.Reviewer, Role.Supervisor]),
         [Permission.ViewOperations] = new([Role.Administrator, Role.Supervisor, Role.Auditor]),
         [Permission.Operate] = new([Role.Administrator]),
         [Permission.ReadAudit] = new([Role.Auditor, Role.Supervisor]),

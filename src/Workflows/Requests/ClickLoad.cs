@@ -10,9 +10,9 @@ using Npgsql;
 namespace ClientConnect.Workflows.Requests;
 
 /// <summary>The first round trip of a click: session, request, register values and files, and what the click adds.</summary>
-internal sealed class ClickLoad(Catalogue catalogue, BusinessClock clock)
+internal sealed class ClickLoad
 {
-    private const string Columns =
+    private const string OwnColumns =
         """
         r.id, r.number, r.eservice, r.membership_id, r.firm_id, r.status, r.draft_revision, r.revision, r.sequence, r.head_hash,
                r.answers, r.draft, r.bundle_hash, r.run, r.outcomes, r.proposal, r.parts, r.plan, r.remarks, r.register_refs, r.touch_refs,
@@ -34,16 +34,28 @@ internal sealed class ClickLoad(Catalogue catalogue, BusinessClock clock)
          WHERE s.token_hash = $2 AND s.ended_at IS NULL AND s.expires_at > $3 AND NOT u.is_disabled)
         """;
 
-    private const string ById = $"SELECT {Columns}, {Session} FROM (SELECT 1) one LEFT JOIN ({From}) ON r.id = $1";
+    private readonly ConcurrentDictionary<string, string> byRow = new(StringComparer.Ordinal);
+    private readonly Catalogue catalogue;
+    private readonly BusinessClock clock;
+    private readonly IReadOnlyList<IRequestFact> facts;
+    private readonly string columns;
+    private readonly string byId;
 
-    private const int Stamp = 39;
+    public ClickLoad(Catalogue catalogue, BusinessClock clock, IEnumerable<IRequestFact> facts)
+    {
+        (this.catalogue, this.clock, this.facts) = (catalogue, clock, [.. facts]);
+        columns = string.Join(", ", this.facts.Select(f => f.Sql).Prepend(OwnColumns));
+        byId = $"SELECT {columns}, {Session} FROM (SELECT 1) one LEFT JOIN ({From}) ON r.id = $1";
+    }
 
-    private static readonly ConcurrentDictionary<string, string> ByRow = new(StringComparer.Ordinal);
+    private const int Facts = 39;
+
+    private int Stamp => Facts + facts.Count;
 
     /// <summary>Adds the statement whose result <see cref="ReadAsync"/> expects.</summary>
-    public static void Add(ClickBatch batch, ClickTarget target, Viewer viewer, DateTimeOffset machineNow)
+    public void Add(ClickBatch batch, ClickTarget target, Viewer viewer, DateTimeOffset machineNow)
     {
-        batch.Add(target.Row is { } row ? ByRow.GetOrAdd(row.Key, _ => Statement(row)) : ById, target.Id, viewer.Session, machineNow);
+        batch.Add(target.Row is { } row ? byRow.GetOrAdd(row.Key, _ => Statement(row)) : byId, target.Id, viewer.Session, machineNow);
     }
 
     public async Task<ClickReading> ReadAsync(NpgsqlDataReader reader, ClickTarget target, CancellationToken ct)
@@ -55,13 +67,13 @@ internal sealed class ClickLoad(Catalogue catalogue, BusinessClock clock)
         return new ClickReading(stamp, request);
     }
 
-    private static string Statement(IClickRow row) =>
-        $"SELECT {Columns}, {Session}, {row.Columns} FROM (SELECT 1) one LEFT JOIN ({From} {row.Join}) ON {row.Key} = $1";
+    private string Statement(IClickRow row) =>
+        $"SELECT {columns}, {Session}, {row.Columns} FROM (SELECT 1) one LEFT JOIN ({From} {row.Join}) ON {row.Key} = $1";
 
     /// <summary>Many requests at once, for the sweep.</summary>
     public async Task<IReadOnlyList<LoadedRequest>> ManyAsync(NpgsqlConnection connection, Guid[] ids, CancellationToken ct)
     {
-        await using var command = new NpgsqlCommand($"SELECT {Columns} FROM {From} WHERE r.id = ANY ($1)", connection);
+        await using var command = new NpgsqlCommand($"SELECT {columns} FROM {From} WHERE r.id = ANY ($1)", connection);
         command.Parameters.Add(((SqlValue)ids).ToParameter());
         await using var reader = await command.ExecuteReaderAsync(ct);
         var requests = new List<LoadedRequest>();
@@ -115,8 +127,20 @@ internal sealed class ClickLoad(Catalogue catalogue, BusinessClock clock)
             UpdatedBy = new UserId(row.GetGuid(35)),
             Milestones = Object(row, 36),
             Files = row.IsDBNull(37) ? [] : FilesIn(row.GetString(37)),
+            Facts = FactsIn(row),
             Register = row.IsDBNull(38) ? [] : [.. ((JsonArray)JsonNode.Parse(row.GetString(38))!).Select(EntryIn)],
         };
+    }
+
+    private Dictionary<string, JsonNode?> FactsIn(NpgsqlDataReader row)
+    {
+        var known = new Dictionary<string, JsonNode?>(facts.Count);
+        foreach (var (i, fact) in facts.Index())
+        {
+            if (!row.IsDBNull(Facts + i)) known[fact.Name] = JsonNode.Parse(row.GetString(Facts + i));
+        }
+
+        return known;
     }
 
     private static HeldEntry EntryIn(JsonNode? entry)

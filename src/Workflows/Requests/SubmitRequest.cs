@@ -34,7 +34,8 @@ public sealed class SubmitRequest(RequestClicks clicks, RequestMoves moves, Draf
         var moved = moves.Advance(sent, Stimulus(request), now);
         if (moved.IsRefused) return moved.Refusal;
 
-        var move = moved.Value;
+        // Where no checker is asked, the maker's send is the firm's.
+        var move = moved.Value.After.Status == RequestStatus.PendingChecker ? moved.Value : moved.Value with { After = moved.Value.After with { SubmittedAt = request.SubmittedAt ?? now } };
         var opened = move.Effects.OfType<OpenTask>().FirstOrDefault();
         if (RequestMoves.TooLate(opened?.Deadline is { } name ? move.Plan[name] : null, now) is { } late) return late;
 

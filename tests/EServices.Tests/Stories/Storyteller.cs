@@ -15,8 +15,10 @@ internal sealed class Storyteller(Stage stage, string eService)
     private static readonly Problem NoTask = new(404, "no-task", "No task waits for this person.", null, new Dictionary<string, string>(), []);
 
     private readonly Transcript transcript = new();
-    private readonly Troupe troupe = new(stage.Records);
+    private readonly Dictionary<string, Told> told = new(StringComparer.Ordinal);
     private readonly List<string> broken = [];
+    private Troupe troupe = new(stage.Records);
+    private string named = "";
     private string request = "";
     private string membership = "";
     private JsonObject? sample;
@@ -29,6 +31,7 @@ internal sealed class Storyteller(Stage stage, string eService)
         var clock = story.Clock;
         foreach (var (i, step) in story.Steps.Index())
         {
+            TurnTo(step.Request);
             if (step.At.Length > 0)
             {
                 await stage.Portal.ClockMovesTo(clock = step.At);
@@ -36,6 +39,7 @@ internal sealed class Storyteller(Stage stage, string eService)
 
             var refusal = step.Does is "" or "sweep" ? null : await DoAsync(step);
             var scene = await Scene.OfAsync(stage.Records, request);
+            told[named] = new(request, troupe, scene);
             transcript.Step(i + 1, clock, step, refusal?.Code, before, scene);
             broken.AddRange((await new Expectations(stage.Records, troupe, before, scene).BrokenAsync(step, refusal)).Select(b => $"Step {i + 1} ({clock} {step.Does}): {b}"));
             before = scene;
@@ -47,6 +51,16 @@ internal sealed class Storyteller(Stage stage, string eService)
         transcript.Timeline("As the clearing house sees it", await (await As(Cast.Supervisor.Email)).SeesTimeline(request));
         return new ToldStory(transcript.ToString(), broken);
     }
+
+    // Each of several requests has its own people in its parts, and goes on from where the story left it: what happened meanwhile is news.
+    private void TurnTo(string name)
+    {
+        if (name.Length == 0 || name == named) return;
+        (request, troupe, before) = told.GetValueOrDefault(name) ?? new("", new Troupe(stage.Records), Scene.Empty);
+        named = name;
+    }
+
+    private sealed record Told(string Request, Troupe Troupe, Scene Scene);
 
     /// <summary>The refusal; null where it was done.</summary>
     private async Task<Problem?> DoAsync(ScenarioStep step)
