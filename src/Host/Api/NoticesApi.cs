@@ -20,13 +20,13 @@ internal static class NoticesApi
     /// <summary>Notices, latest first.</summary>
     public sealed record NoticesModel(int Unread, IReadOnlyList<NoticeModel> Items);
 
-    /// <summary>One notice.</summary>
-    public sealed record NoticeModel(string Id, string Title, string? RequestId, DateTimeOffset At, bool IsRead);
+    /// <summary>One notice, about a request, a release proposal or neither.</summary>
+    public sealed record NoticeModel(string Id, string Title, string? RequestId, string? ProposalId, DateTimeOffset At, bool IsRead);
 
     private static async Task<IResult> List(HttpContext http, NoticesOf notices, CancellationToken ct)
     {
         var found = await notices.ReadAsync(http.GetViewer(), Most, ct);
-        return Results.Json(new NoticesModel(found.Unread, [.. found.Latest.Select(n => new NoticeModel(n.Id.ToString(), n.Title, n.Request?.ToString(), n.QueuedAt.ToHongKong(), n.IsRead))]));
+        return Results.Json(new NoticesModel(found.Unread, [.. found.Latest.Select(n => new NoticeModel(n.Id.ToString(), n.Title, n.Request?.ToString(), n.Proposal?.ToString(), n.QueuedAt.ToHongKong(), n.IsRead))]));
     }
 
     private static async Task<IResult> MarkRead(HttpContext http, MarkNoticesRead mark, KeptAnswers answers, CancellationToken ct)

@@ -36,7 +36,7 @@ internal static class ModulesComposition
 
     private static void AddReleases(IServiceCollection services)
     {
-        services.AddSingleton<IRunsUnderWay, RunsUnderWay>().AddSingleton<ReleaseDesk>().AddSingleton<ReleaseDrafts>().AddSingleton<ReleaseProposals>().AddSingleton<ReleaseRecord>();
+        services.AddSingleton<IRunsUnderWay, RunsUnderWay>().AddSingleton<ReleaseDeeds>().AddSingleton<ReleaseDesk>().AddSingleton<ReleaseDrafts>().AddSingleton<ReleaseProposals>().AddSingleton<ReleaseRecord>();
         services.AddSingleton<EditRelease>().AddSingleton<KeepLease>().AddSingleton<LeaveDraft>().AddSingleton<SaveDrawing>().AddSingleton<DiscardDraft>().AddSingleton<BringReleaseBack>();
         services.AddSingleton<ProposeRelease>().AddSingleton<ReturnProposal>().AddSingleton<ReleaseProposed>().AddSingleton<CancelRelease>();
     }

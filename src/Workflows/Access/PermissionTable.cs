@@ -43,6 +43,9 @@ public static class PermissionTable
             || viewer.Roles.Any(role => holders.Roles.Contains(role) && ParticipantRoles.Contains(role) != viewer.IsClearingHouse)
             || (!viewer.IsClearingHouse && holders.OfParticipants is { } has && viewer.Rights.Any(has)));
 
+    /// <summary>The roles that hold a permission; rights of participants' people are none.</summary>
+    internal static IReadOnlyList<Role> RolesWith(Permission permission) => Table.GetValueOrDefault(permission)?.Roles ?? [];
+
     /// <summary>The table as text, one permission a line, for the people who have to agree with it.</summary>
     public static string AsText() => string.Concat(Table.OrderBy(row => row.Key).Select(row => $"{row.Key}: {row.Value}\n"));
 

@@ -26,6 +26,20 @@ internal static class RowRules
             SELECT coalesce(min(request_id::text), 'the portal''s own'), 'the message id ' || message_id || ' stands at ' || count(*) || ' notices'
             FROM notices.notice WHERE message_id IS NOT NULL GROUP BY message_id HAVING count(*) > 1
             """),
+        ("O5", """
+            SELECT coalesce(p.eservice, n.proposal_id::text), 'the notice ' || n.id || ' (' || n.template || ') went to ' || n.email || ', whom no entry of the record of releases tells it'
+            FROM notices.notice n LEFT JOIN eservices.release_proposal p ON p.id = n.proposal_id
+            WHERE n.proposal_id IS NOT NULL AND NOT EXISTS (
+              SELECT 1 FROM eservices.release_event e, jsonb_array_elements(e.data -> 'told') t
+              WHERE e.eservice = p.eservice AND e.sequence = n.sequence AND t ->> 'proposal' = n.proposal_id::text
+                AND 'proposals/' || (t ->> 'news') = n.template AND t -> 'people' @> to_jsonb(n.recipient_id::text))
+            """),
+        ("O5", """
+            SELECT e.eservice, 'entry ' || e.sequence || ' of its releases (' || e.type || '): ' || quote_literal(t ->> 'news') || ' to ' || person || ' was queued ' || count(n.id) || ' times'
+            FROM eservices.release_event e CROSS JOIN jsonb_array_elements(e.data -> 'told') t CROSS JOIN jsonb_array_elements_text(t -> 'people') person
+            LEFT JOIN notices.notice n ON n.proposal_id = (t ->> 'proposal')::uuid AND n.sequence = e.sequence AND n.template = 'proposals/' || (t ->> 'news') AND n.recipient_id = person::uuid
+            GROUP BY e.eservice, e.sequence, e.type, t, person HAVING count(n.id) <> 1
+            """),
         ("O8", """
             SELECT coalesce(r.number, r.id::text), 'it belongs to another firm than its membership ' || r.membership_id
             FROM requests.service_request r LEFT JOIN access.membership m ON m.id = r.membership_id WHERE m.firm_id IS DISTINCT FROM r.firm_id

@@ -27,7 +27,7 @@ public enum SeedOutcome
 /// repository are the seed: in Development a new one is in force at once, in Production, and where analysts have released since, it is
 /// a proposal.
 /// </summary>
-public sealed class ReleaseStore(IDbContextFactory<PortalDb> databases, Catalogue catalogue, BusinessClock clock)
+public sealed class ReleaseStore(IDbContextFactory<PortalDb> databases, Catalogue catalogue, ReleaseDeeds deeds, BusinessClock clock)
 {
     private const string Seed = "seed";
 
@@ -54,8 +54,9 @@ public sealed class ReleaseStore(IDbContextFactory<PortalDb> databases, Catalogu
         }
         else
         {
-            db.Add(new ReleaseProposalRow { Id = Guid.CreateVersion7(), EService = bundle.Key, Hash = bundle.Hash, ProposedAt = now, Editors = [], Note = "", State = ProposalState.Open });
-            await ReleaseRecord.AddAsync(db, bundle.Key, ReleaseHappening.Proposed, now, null, new JsonObject { ["release"] = bundle.Hash }, ct);
+            var proposal = new ReleaseProposalRow { Id = Guid.CreateVersion7(), EService = bundle.Key, Hash = bundle.Hash, ProposedAt = now, Editors = [], Note = "", State = ProposalState.Open };
+            db.Add(proposal);
+            await deeds.AddAsync(db, ReleaseHappening.Proposed, now, null, new JsonObject { ["release"] = bundle.Hash }, [new(ProposalNews.Waits, proposal) { Service = bundle.Service }], ct);
         }
 
         // Of hosts that start at once one writes it.

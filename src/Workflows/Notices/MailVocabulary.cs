@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 namespace ClientConnect.Workflows.Notices;
 
 /// <summary>
-/// All that a mail may speak of: which request, where it is, by when, and a link. No answer of a form is among it, so none can
+/// All that a mail may speak of: which request or release, where it is, by when, and a link. No answer of a form is among it, so none can
 /// leave by mail: what is not listed here is dropped before rendering, whatever the row holds. The sample is what the mail
 /// editor previews with and what templates are checked against.
 /// </summary>
@@ -22,6 +22,8 @@ public static class MailVocabulary
           "step":      { "title": { "en": "Review", "zh-Hant": "審核", "zh-Hans": "审核" } },
           "link":      { "url": "https://portal.example/invitation/9f1e", "until": "2026-11-27T01:00:00Z" },
           "activity":  { "name": { "en": "Briefing", "zh-Hant": "簡介會", "zh-Hans": "简介会" }, "at": "2026-12-01T02:00:00Z", "place": "Exchange Square" },
+          "release":   { "id": "Set 1", "eService": { "en": "Exemption of buy-in", "zh-Hant": "豁免補購", "zh-Hans": "豁免补购" }, "by": "Ng Ka Yan", "words": "A second approval above 10 million",
+                         "from": "2026-12-01T01:00:00Z", "url": "https://portal.example/designer/proposals/7d0c" },
           "file":      { "name": "statement.pdf" },
           "portal":    { "url": "https://portal.example" }
         }

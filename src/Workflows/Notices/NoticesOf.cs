@@ -8,7 +8,8 @@ namespace ClientConnect.Workflows.Notices;
 /// <summary>A notice as its recipient sees it on screen.</summary>
 /// <param name="Title">The mail's subject, worded now in the viewer's language.</param>
 /// <param name="Request">Null where it is about no request.</param>
-public sealed record OnScreenNotice(Guid Id, string Title, RequestId? Request, DateTimeOffset QueuedAt, bool IsRead);
+/// <param name="Proposal">The release proposal that it is about; null where it is about none.</param>
+public sealed record OnScreenNotice(Guid Id, string Title, RequestId? Request, Guid? Proposal, DateTimeOffset QueuedAt, bool IsRead);
 
 /// <param name="Unread">Counted up to <see cref="NoticesOf.MostCounted"/>.</param>
 /// <param name="Latest">Newest first.</param>
@@ -45,9 +46,9 @@ public sealed class NoticesOf(IDbContextFactory<PortalDb> database, IMailTemplat
         var template = templates.Find(notice.BundleHash, notice.Template, language);
         var title = template is null ? null : composer.Subject(template, language, MailModel.Addressed(notice.Model, notice.RecipientName));
 
-        // A template that can't be worded is the operator's matter; the reader still learns which request it is about.
-        return new OnScreenNotice(notice.Id, title ?? notice.Subject ?? NumberOf(notice.Model) ?? notice.Template, notice.RequestId, notice.QueuedAt, notice.ReadAt is not null);
+        // A template that can't be worded is the operator's matter; the reader still learns what it is about.
+        return new OnScreenNotice(notice.Id, title ?? notice.Subject ?? NumberOf(notice.Model) ?? notice.Template, notice.RequestId, notice.ProposalId, notice.QueuedAt, notice.ReadAt is not null);
     }
 
-    private static string? NumberOf(string model) => (JsonNode.Parse(model) as JsonObject)?["request"]?["number"]?.ToString();
+    private static string? NumberOf(string model) => JsonNode.Parse(model) is JsonObject said ? (said["request"]?["number"] ?? said["release"]?["id"])?.ToString() : null;
 }

@@ -21,7 +21,7 @@ internal sealed class ClickLoad
                r.updated_at, r.updated_by, r.milestones,
                CASE WHEN r.file_refs <> '{}' THEN (SELECT jsonb_agg(jsonb_build_object('id', a.id, 'purpose', a.purpose, 'name', a.name, 'size', a.size, 'sha256', a.sha256, 'scan', a.scan))
                  FROM files.attachment a WHERE a.id = ANY (r.file_refs) AND a.firm_id = r.firm_id) END,
-               (SELECT json_agg(json_build_object('kind', e.kind, 'key', e.key, 'membership', e.membership_id, 'values', e.values))
+               (SELECT array_agg(ARRAY[e.kind, e.key, e.membership_id, e.values::text])
                 FROM register.entry e WHERE e.ref = ANY (r.register_refs) AND e.valid_to IS NULL AND (e.membership_id IS NULL OR e.membership_id = r.membership_id))
         """;
 
@@ -45,7 +45,7 @@ internal sealed class ClickLoad
     {
         (this.catalogue, this.clock, this.facts) = (catalogue, clock, [.. facts]);
         columns = string.Join(", ", this.facts.Select(f => f.Sql).Prepend(OwnColumns));
-        byId = $"SELECT {columns}, {Session} FROM (SELECT 1) one LEFT JOIN ({From}) ON r.id = $1";
+        byId = $"SELECT {columns}, {Session} FROM {From} WHERE r.id = $1";
     }
 
     private const int Facts = 39;
@@ -60,15 +60,13 @@ internal sealed class ClickLoad
 
     public async Task<ClickReading> ReadAsync(NpgsqlDataReader reader, ClickTarget target, CancellationToken ct)
     {
-        await reader.ReadAsync(ct);
-        var stamp = reader.IsDBNull(Stamp) ? (int?)null : reader.GetInt32(Stamp);
-        var request = reader.IsDBNull(0) ? null : Map(reader);
-        target.Row?.Read(reader, request is null ? null : Stamp + 1);
-        return new ClickReading(stamp, request);
+        var isThere = await reader.ReadAsync(ct);
+        target.Row?.Read(reader, isThere ? Stamp + 1 : null);
+        return isThere ? new ClickReading(reader.IsDBNull(Stamp) ? null : reader.GetInt32(Stamp), Map(reader)) : new ClickReading(null, null);
     }
 
     private string Statement(IClickRow row) =>
-        $"SELECT {columns}, {Session}, {row.Columns} FROM (SELECT 1) one LEFT JOIN ({From} {row.Join}) ON {row.Key} = $1";
+        $"SELECT {columns}, {Session}, {row.Columns} FROM {From} {row.Join} WHERE {row.Key} = $1";
 
     /// <summary>Many requests at once, for the sweep.</summary>
     public async Task<IReadOnlyList<LoadedRequest>> ManyAsync(NpgsqlConnection connection, Guid[] ids, CancellationToken ct)
@@ -128,7 +126,7 @@ internal sealed class ClickLoad
             Milestones = Object(row, 36),
             Files = row.IsDBNull(37) ? [] : FilesIn(row.GetString(37)),
             Facts = FactsIn(row),
-            Register = row.IsDBNull(38) ? [] : [.. ((JsonArray)JsonNode.Parse(row.GetString(38))!).Select(EntryIn)],
+            Register = row.IsDBNull(38) ? [] : EntriesIn(row.GetFieldValue<string?[,]>(38)),
         };
     }
 
@@ -143,12 +141,10 @@ internal sealed class ClickLoad
         return known;
     }
 
-    private static HeldEntry EntryIn(JsonNode? entry)
-    {
-        var values = (JsonObject)entry!["values"]!;
-        entry.AsObject().Remove("values");
-        return new HeldEntry((string)entry["kind"]!, (string)entry["key"]!, (string?)entry["membership"] is { } membership ? new MembershipId(membership) : null, values);
-    }
+    // As texts in an array: JSON made of JSON would be written and read twice.
+    private static HeldEntry[] EntriesIn(string?[,] rows) =>
+        [.. Enumerable.Range(0, rows.GetLength(0)).Select(i => new HeldEntry(
+            rows[i, 0]!, rows[i, 1]!, rows[i, 2] is { } membership ? new MembershipId(membership) : null, (JsonObject)JsonNode.Parse(rows[i, 3]!)!))];
 
     private static List<RequestFile> FilesIn(string rows) => JsonSerializer.Deserialize<List<FileInRow>>(rows, JsonSerializerOptions.Web)!
         .ConvertAll(f => new RequestFile(new AttachmentId(f.Id), f.Purpose, f.Name, f.Size, f.Sha256, f.Scan));
@@ -160,6 +156,6 @@ internal sealed class ClickLoad
     private static JsonObject? Object(NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : (JsonObject?)JsonNode.Parse(row.GetString(column));
 }
 
-/// <param name="Stamp">The viewer's rights stamp in force; null where the session has ended.</param>
+/// <param name="Stamp">The viewer's rights stamp in force; null where the session has ended, and where there is no such request.</param>
 /// <param name="Request">Null where there is no such request.</param>
 internal sealed record ClickReading(int? Stamp, LoadedRequest? Request);

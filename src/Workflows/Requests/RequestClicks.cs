@@ -22,7 +22,7 @@ public sealed class RequestClicks(ClickConnection connection, Catalogue catalogu
         for (var attempt = 0; attempt < Attempts; attempt++)
         {
             var reading = await ReadAsync(viewer, target, ct);
-            if (viewer.Session.Length > 0 && reading.Stamp != viewer.Stamp)
+            if (reading.Request is not null && viewer.Session.Length > 0 && reading.Stamp != viewer.Stamp)
             {
                 if (reading.Stamp is null || await viewers.AgainAsync(viewer, ct) is not { } fresh) return new SessionHasEnded();
                 viewer = fresh;

@@ -19,7 +19,7 @@ public class MutantTests(ITestOutputHelper output)
         var random = new Random(20261128);
         var mutations = new Mutations(workflow);
         var tally = new Tally();
-        foreach (var mutant in mutations.Single().Concat(mutations.Misdrawn(random, World.IsLong ? 20 : 4)).Concat(mutations.Double(random, World.IsLong ? 600 : 100)))
+        foreach (var mutant in mutations.Single().Concat(mutations.Misdrawn(random, World.IsLong ? 20 : 2)).Concat(mutations.Double(random, World.IsLong ? 600 : 40)))
         {
             tally.Count(mutant, Verdict(bundle, mutant), (await FaultsAsync(key, mutant)).ToList());
         }

@@ -41,7 +41,7 @@ public sealed class ReleaseOnHostsTests(PortalWithMail market) : IClassFixture<P
         var services = market.Portal.Services;
         var (loader, clock) = (services.GetRequiredService<BundleLoader>(), services.GetRequiredService<Workflows.Kernel.BusinessClock>());
         var away = new Catalogue();
-        var follower = new ReleaseStore(market.Database.Contexts, away, clock);
+        var follower = new ReleaseStore(market.Database.Contexts, away, services.GetRequiredService<ReleaseDeeds>(), clock);
         await follower.FollowAsync(loader, market.Database.Source, Ct);
         var known = away.ReleasesOf(Exemption).Count;
 
@@ -100,7 +100,7 @@ public sealed class ReleaseOnHostsTests(PortalWithMail market) : IClassFixture<P
         var services = market.Portal.Services;
         var (loader, clock) = (services.GetRequiredService<BundleLoader>(), services.GetRequiredService<Workflows.Kernel.BusinessClock>());
         var away = new Catalogue();
-        var follower = new ReleaseStore(market.Database.Contexts, away, clock);
+        var follower = new ReleaseStore(market.Database.Contexts, away, services.GetRequiredService<ReleaseDeeds>(), clock);
         var (proposal, moment) = await Scheduled($"Missed {Guid.NewGuid()}");
         await follower.FollowAsync(loader, market.Database.Source, Ct);
         Assert.Equal(moment, away.ReleasesOf(Exemption)[^1].From);
@@ -133,7 +133,7 @@ public sealed class ReleaseOnHostsTests(PortalWithMail market) : IClassFixture<P
         Assert.Equal(released.Hash, seed.Hash);
         Assert.Equal(SeedOutcome.Known, await services.GetRequiredService<ReleaseStore>().SeedAsync(seed, isDevelopment: true, Ct));
         await using var fresh = new DemonstrationStart();
-        Assert.Equal(released.Hash, await fresh.SeededAsync(seed, clock));
+        Assert.Equal(released.Hash, await fresh.SeededAsync(seed, services.GetRequiredService<ReleaseDeeds>(), clock));
     }
 
     [Fact]
@@ -183,10 +183,10 @@ public sealed class ReleaseOnHostsTests(PortalWithMail market) : IClassFixture<P
     {
         private readonly ClientConnect.Testing.Database.TestDatabase database = new();
 
-        public async Task<string?> SeededAsync(EServiceBundle bundle, Workflows.Kernel.BusinessClock clock)
+        public async Task<string?> SeededAsync(EServiceBundle bundle, ReleaseDeeds deeds, Workflows.Kernel.BusinessClock clock)
         {
             await database.InitializeAsync();
-            Assert.Equal(SeedOutcome.InForce, await new ReleaseStore(database.Contexts, new Catalogue(), clock).SeedAsync(bundle, isDevelopment: true, Ct));
+            Assert.Equal(SeedOutcome.InForce, await new ReleaseStore(database.Contexts, new Catalogue(), deeds, clock).SeedAsync(bundle, isDevelopment: true, Ct));
             return await database.ValueAsync<string>("SELECT hash FROM eservices.effective");
         }
 

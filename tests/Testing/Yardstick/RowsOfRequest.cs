@@ -5,13 +5,14 @@ namespace ClientConnect.Testing.Yardstick;
 /// <summary>One value of a row, with the type that its column has.</summary>
 public sealed record Cell(string Type, object? Value)
 {
-    /// <summary>Bytes and lists by what they hold.</summary>
+    /// <summary>Bytes and lists by what they hold, moments to their last digit: two clicks within a second write two moments.</summary>
     public bool IsSameAs(Cell other) => Text(Value) == Text(other.Value);
 
     private static string? Text(object? value) => value switch
     {
         null => null,
         byte[] bytes => Convert.ToHexString(bytes),
+        DateTime at => at.ToString("O", System.Globalization.CultureInfo.InvariantCulture),
         Array list => string.Join('\u001f', list.Cast<object>()),
         _ => Convert.ToString(value, System.Globalization.CultureInfo.InvariantCulture),
     };

@@ -89,6 +89,7 @@ public sealed class DeskDatabase : IAsyncLifetime
             Person("approver2@clearing.example", Role.Approver), Person("both@clearing.example", Role.Reviewer, Role.Approver), Person("supervisor@clearing.example", Role.Supervisor),
             Person("auditor@clearing.example", Role.Auditor), Person("administrator@clearing.example", Role.Administrator),
             Person("margin@clearing.example", [], (Role.Reviewer, "margin")), Person("analyst@clearing.example", Role.Analyst),
+            Person("analyst2@clearing.example", Role.Analyst), Person("analyst3@clearing.example", Role.Analyst), Person("analyst4@clearing.example", Role.Analyst),
         ]);
 
     private static Right Make(MembershipId membership) => new("*", membership, false, true, false);

@@ -22,6 +22,7 @@ internal sealed class ReleasePages(Catalogue catalogue, ReleaseDrafts drafts, Re
         {
             IsBehind = draft.BaseHash != inForce.Hash,
             IsAsBegun = draft.IsAsBegun,
+            Told = inForce.Flow.Steps.Select(s => s.Id).ToHashSet(StringComparer.Ordinal),
             Proposal = (await proposals.OfAsync(viewer, key, ct)).FirstOrDefault(p => p.State == ProposalState.Open && p.ProposedBy is not null)?.Id,
             MayEdit = PermissionTable.Allows(viewer, Permission.EditEServices),
         };

@@ -24,6 +24,9 @@ public sealed record DraftView(
     /// <summary>Only analysts edit; others read.</summary>
     public bool MayEdit { get; init; }
 
+    /// <summary>Steps that the flow in force tells in words: a problem at one of them can be read there.</summary>
+    public IReadOnlySet<string> Told { get; init; } = new HashSet<string>();
+
     /// <summary>The proposal that was made of it and waits; null where none does.</summary>
     public Guid? Proposal { get; init; }
 }

@@ -98,7 +98,7 @@ internal sealed class DecisionForms(DraftAnswers drafts, MilestoneReports milest
         })];
     }
 
-    private static FieldView Grant(Asked field, string path, JsonNode? value, string language, Func<string, FieldFault?> faultAt) => new(path, field.IsComputed ? FieldKind.Computed : Kind(field.Type), field.Label)
+    private static FieldView Grant(Asked field, string path, JsonNode? value, string language, Func<string, FieldFault?> faultAt) => new(path, field.IsComputed ? FieldKind.Computed : FieldViews.KindOf(field.Type), field.Label)
     {
         Hint = field.Hint,
         Unit = field.Unit,
@@ -108,22 +108,6 @@ internal sealed class DecisionForms(DraftAnswers drafts, MilestoneReports milest
         Options = [.. field.Options.Select(o => new OptionView(o.Value, o.Label, o.Help))],
         MaxLength = field.MaxLength,
         Fault = faultAt(path),
-    };
-
-    private static FieldKind Kind(FieldType type) => type switch
-    {
-        FieldType.LongText => FieldKind.LongText,
-        FieldType.Integer => FieldKind.Integer,
-        FieldType.Money => FieldKind.Money,
-        FieldType.Decimal => FieldKind.Decimal,
-        FieldType.Date => FieldKind.Date,
-        FieldType.Choice => FieldKind.Choice,
-        FieldType.Choices => FieldKind.Choices,
-        FieldType.YesNo => FieldKind.YesNo,
-        FieldType.Declaration => FieldKind.Declaration,
-        FieldType.Email => FieldKind.Email,
-        FieldType.Phone => FieldKind.Phone,
-        _ => FieldKind.Text,
     };
 
     /// <summary>Every line granted as it was asked: where a reviewer begins, and what a proposal is compared with.</summary>

@@ -31,9 +31,9 @@ internal static class NoticesEndpoints
     }
 }
 
-/// <summary>A notice on screen: what its mail's subject says, with the way to its request.</summary>
+/// <summary>A notice on screen: what its mail's subject says, with the way to its request or proposal.</summary>
 internal static class NoticeRows
 {
     public static NoticeRow Of(OnScreenNotice notice) =>
-        new(notice.Id.ToString(), new LocalText(notice.Title), new LocalText(""), notice.QueuedAt, notice.IsRead, notice.Request is { } request ? $"/requests/{request}" : null);
+        new(notice.Id.ToString(), new LocalText(notice.Title), new LocalText(""), notice.QueuedAt, notice.IsRead, notice.Request is { } request ? $"/requests/{request}" : notice.Proposal is { } proposal ? $"/designer/proposals/{proposal}" : null);
 }

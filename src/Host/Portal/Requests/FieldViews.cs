@@ -55,7 +55,8 @@ internal sealed class FieldViews(FormDefinition form, FormEvaluation evaluation,
     private static LocalText Declared(Asked field) =>
         field.Statements.Count == 0 ? field.Label : PortalCalls.Texts(l => $"{field.Label.In(l)} {string.Join(' ', field.Statements.Select(s => s.In(l)))}");
 
-    private static FieldKind KindOf(FieldType type) => type switch
+    /// <summary>The control that a field's type gets, in a form as in a decision; what nobody types is shown.</summary>
+    internal static FieldKind KindOf(FieldType type) => type switch
     {
         FieldType.Text => FieldKind.Text,
         FieldType.LongText => FieldKind.LongText,

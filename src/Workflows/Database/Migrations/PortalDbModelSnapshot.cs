@@ -1205,6 +1205,10 @@ namespace ClientConnect.Workflows.Database.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("next_attempt_at");
 
+                    b.Property<Guid?>("ProposalId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("proposal_id");
+
                     b.Property<DateTimeOffset>("QueuedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("queued_at");
@@ -1270,6 +1274,11 @@ namespace ClientConnect.Workflows.Database.Migrations
                     b.HasIndex("RequestId", "Sequence")
                         .HasDatabaseName("ix_notice_order")
                         .HasFilter("state = 'Pending'");
+
+                    b.HasIndex("ProposalId", "Sequence", "RecipientId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_notice_proposal")
+                        .HasFilter("proposal_id is not null");
 
                     b.ToTable("notice", "notices");
                 });

@@ -32,10 +32,12 @@ public sealed class CancelRelease(ReleaseDesk desk)
         if (await db.Set<EffectiveRow>().SingleOrDefaultAsync(e => e.EService == row.EService && e.EffectiveFrom == row.EffectiveFrom, ct) is not { } effective) return new ProposalIsClosed();
 
         db.Remove(effective);
+        var releasedBy = row.ClosedBy;
         (row.State, row.ClosedBy, row.ClosedAt, row.Remark, row.EffectiveFrom) = (ProposalState.Cancelled, viewer.User, desk.Now, reason, null);
-        await ReleaseRecord.AddAsync(
-            db, row.EService, ReleaseHappening.Cancelled, desk.Now, viewer.User,
-            new JsonObject { ["release"] = row.Hash, ["effectiveFrom"] = effective.EffectiveFrom.ToString("o", CultureInfo.InvariantCulture), ["words"] = reason }, ct);
+        await desk.Deeds.AddAsync(
+            db, ReleaseHappening.Cancelled, desk.Now, viewer,
+            new JsonObject { ["release"] = row.Hash, ["effectiveFrom"] = effective.EffectiveFrom.ToString("o", CultureInfo.InvariantCulture), ["words"] = reason },
+            [new(ProposalNews.Cancelled, row) { Words = reason, From = effective.EffectiveFrom, And = releasedBy }], ct);
         await DraftAgainAsync(db, viewer, row, ct);
         return effective;
     }

@@ -43,7 +43,8 @@ public sealed class ProposeRelease(ReleaseDesk desk, ReleaseDrafts drafts, IRuns
     {
         var open = await db.Set<ReleaseProposalRow>().Where(p => p.EService == bundle.Key && p.State == ProposalState.Open).ToListAsync(ct);
         if (open.FirstOrDefault(p => p.Hash == bundle.Hash) is { } same) return same.Id;
-        foreach (var older in open.Where(p => p.ProposedBy is not null)) (older.State, older.ClosedBy, older.ClosedAt) = (ProposalState.Replaced, viewer.User, desk.Now);
+        var overtaken = open.Where(p => p.ProposedBy is not null).ToList();
+        foreach (var older in overtaken) (older.State, older.ClosedBy, older.ClosedAt) = (ProposalState.Replaced, viewer.User, desk.Now);
 
         if (!await db.Set<ReleaseRow>().AnyAsync(r => r.Hash == bundle.Hash, ct))
         {
@@ -64,9 +65,10 @@ public sealed class ProposeRelease(ReleaseDesk desk, ReleaseDrafts drafts, IRuns
             State = ProposalState.Open,
         };
         db.Add(proposal);
-        await ReleaseRecord.AddAsync(
-            db, bundle.Key, ReleaseHappening.Proposed, desk.Now, viewer.User,
-            new JsonObject { ["release"] = bundle.Hash, ["editors"] = new JsonArray([.. proposal.Editors.Select(e => (JsonNode)e.ToString())]), ["words"] = note }, ct);
+        await desk.Deeds.AddAsync(
+            db, ReleaseHappening.Proposed, desk.Now, viewer,
+            new JsonObject { ["release"] = bundle.Hash, ["editors"] = new JsonArray([.. proposal.Editors.Select(e => (JsonNode)e.ToString())]), ["words"] = note },
+            [new(ProposalNews.Waits, proposal) { Words = note }, .. overtaken.Select(o => new ReleaseDeeds.Telling(ProposalNews.Overtaken, o))], ct);
         return proposal.Id;
     }
 }

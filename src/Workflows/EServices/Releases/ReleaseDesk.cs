@@ -10,7 +10,7 @@ namespace ClientConnect.Workflows.EServices.Releases;
 /// What all changes of drafts and proposals have in common: one save, all of it or none; who loses a race works on what the other
 /// left, and is refused or goes on from there.
 /// </summary>
-public sealed class ReleaseDesk(IDbContextFactory<PortalDb> databases, Catalogue catalogue, FirmDirectory people, BusinessClock clock, TimeProvider machine)
+public sealed class ReleaseDesk(IDbContextFactory<PortalDb> databases, Catalogue catalogue, FirmDirectory people, ReleaseDeeds deeds, BusinessClock clock, TimeProvider machine)
 {
     private const int Tries = 5;
 
@@ -18,6 +18,8 @@ public sealed class ReleaseDesk(IDbContextFactory<PortalDb> databases, Catalogue
     public static readonly TimeSpan Lease = TimeSpan.FromSeconds(90);
 
     internal Catalogue Catalogue => catalogue;
+
+    internal ReleaseDeeds Deeds => deeds;
 
     internal DateTimeOffset Now => clock.GetUtcNow();
 

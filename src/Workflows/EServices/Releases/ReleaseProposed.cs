@@ -43,9 +43,10 @@ public sealed class ReleaseProposed(ReleaseDesk desk, ReleaseProposals proposals
         db.Add(new EffectiveRow { EService = row.EService, EffectiveFrom = moment, Hash = row.Hash, By = viewer.User.ToString() });
         (row.State, row.ClosedBy, row.ClosedAt, row.EffectiveFrom) = (ProposalState.Released, viewer.User, desk.Now, moment);
         await RemoveDraftAsync(db, row, ct);
-        await ReleaseRecord.AddAsync(
-            db, row.EService, ReleaseHappening.Released, desk.Now, viewer.User,
-            new JsonObject { ["release"] = row.Hash, ["effectiveFrom"] = moment.ToString("o", CultureInfo.InvariantCulture), ["proposedBy"] = row.ProposedBy?.ToString() }, ct);
+        await desk.Deeds.AddAsync(
+            db, ReleaseHappening.Released, desk.Now, viewer,
+            new JsonObject { ["release"] = row.Hash, ["effectiveFrom"] = moment.ToString("o", CultureInfo.InvariantCulture), ["proposedBy"] = row.ProposedBy?.ToString() },
+            [new(ProposalNews.Released, row) { From = moment }], ct);
         return moment;
     }
 

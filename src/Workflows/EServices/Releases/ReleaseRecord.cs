@@ -76,7 +76,8 @@ public sealed class ReleaseRecord(IDbContextFactory<PortalDb> databases)
     }
 
     /// <summary>Adds an entry to what is about to be saved; of two at once, one violates <c>release_event_key</c>.</summary>
-    internal static async Task AddAsync(PortalDb db, string eService, ReleaseHappening what, DateTimeOffset at, UserId? by, JsonObject data, CancellationToken ct)
+    /// <returns>The entry's number.</returns>
+    internal static async Task<int> AddAsync(PortalDb db, string eService, ReleaseHappening what, DateTimeOffset at, UserId? by, JsonObject data, CancellationToken ct)
     {
         var last = await db.Set<ReleaseEventRow>().AsNoTracking().Where(e => e.EService == eService).OrderByDescending(e => e.Sequence).FirstOrDefaultAsync(ct);
         var previous = db.ChangeTracker.Entries<ReleaseEventRow>().Select(e => e.Entity).Where(e => e.EService == eService).MaxBy(e => e.Sequence) ?? last;
@@ -92,6 +93,7 @@ public sealed class ReleaseRecord(IDbContextFactory<PortalDb> databases)
             Previous = before,
             Hash = Link(before, eService, sequence, NameOf(what), moment, by, data),
         });
+        return sequence;
     }
 
     private static ReleaseEntry Entry(ReleaseEventRow row)

@@ -17,7 +17,8 @@ public sealed class ReturnProposal(ReleaseDesk desk)
             if (ProposeRelease.WhyNotSaid("remark", remark) is { } fault) return new AnswersAreIncomplete([fault]);
             if (string.IsNullOrWhiteSpace(remark) && row.ProposedBy != viewer.User) return new AnswersAreIncomplete([new FieldFault("remark", "required")]);
             (row.State, row.ClosedBy, row.ClosedAt, row.Remark) = (ProposalState.Returned, viewer.User, desk.Now, remark.Trim());
-            await ReleaseRecord.AddAsync(db, row.EService, ReleaseHappening.Returned, desk.Now, viewer.User, new JsonObject { ["release"] = row.Hash, ["words"] = row.Remark }, ct);
+            var news = row.ProposedBy == viewer.User ? ProposalNews.Withdrawn : ProposalNews.Returned;
+            await desk.Deeds.AddAsync(db, ReleaseHappening.Returned, desk.Now, viewer, new JsonObject { ["release"] = row.Hash, ["words"] = row.Remark }, [new(news, row) { Words = row.Remark }], ct);
             return Done.Value;
         },
         ct);
