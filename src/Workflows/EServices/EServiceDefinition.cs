@@ -54,7 +54,7 @@ public sealed record EServiceDefinition
     public Withdrawal? Withdrawal { get; init; }
 
     /// <summary>Who is told where the clearing house cancels what requests are about; null where nothing of the kind can happen.</summary>
-    public Cancellation? Cancellation { get; init; }
+    public CancelNotice? Cancellation { get; init; }
 
     /// <summary>What <c>settings</c> is in rules: each setting's value by name.</summary>
     public JsonObject SettingValues() => new(Settings.Select(s => KeyValuePair.Create(s.Key, s.Value.Value?.DeepClone())));
@@ -168,7 +168,7 @@ public sealed record Withdrawal(IReadOnlyList<string> While, string Template, IR
 }
 
 /// <param name="Template">The notice that is sent.</param>
-public sealed record Cancellation(string Template, IReadOnlyList<string> To);
+public sealed record CancelNotice(string Template, IReadOnlyList<string> To);
 
 internal sealed class OtherwiseJson() : JsonStringEnumConverter<Otherwise>(System.Text.Json.JsonNamingPolicy.CamelCase, allowIntegerValues: false);
 

@@ -85,7 +85,6 @@ internal sealed class ClickLoad
 
     private LoadedRequest Map(NpgsqlDataReader row)
     {
-        var eService = row.GetString(2);
         var hash = Text(row, 12);
         var draft = Object(row, 11);
         var left = LeftAnswers.TakenFrom(draft);
@@ -93,7 +92,7 @@ internal sealed class ClickLoad
         {
             Id = new RequestId(row.GetGuid(0)),
             Number = Text(row, 1),
-            EService = eService,
+            EService = row.GetString(2),
             Membership = new HeldMembership(new MembershipId(row.GetString(3)), Enum.Parse<ClearingHouse>(row.GetString(27)), row.GetString(28), row.GetString(29), row.GetBoolean(30)),
             Firm = new FirmId(row.GetGuid(4)),
             FirmName = new LocalText(row.GetString(31), Text(row, 32), Text(row, 33)),
@@ -106,7 +105,7 @@ internal sealed class ClickLoad
             Draft = draft,
             Left = left,
             Release = hash,
-            Bundle = hash is null ? catalogue.InForce(eService, clock.GetUtcNow()) : catalogue.ByHash(hash),
+            Bundle = hash is null ? catalogue.InForce(row.GetString(2), clock.GetUtcNow()) : catalogue.ByHash(hash),
             Run = Text(row, 13) is { } run ? FlowState.FromJson(run) : FlowState.New,
             Outcomes = Text(row, 14) is { } outcomes ? JsonNode.Parse(outcomes) as JsonArray : null,
             Proposal = Object(row, 15),

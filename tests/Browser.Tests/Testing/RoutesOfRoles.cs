@@ -34,6 +34,8 @@ internal static partial class RoutesOfRoles
         ["/designer/proposals/{id:guid}"] = (s, _) => s.ReleaseProposal,
         ["/designer/proposals/{id:guid}/release"] = (_, _) => null, // Only for who did not make it: SeenPages looks at it.
         ["/designer/proposals/{id:guid}/cancellation"] = (s, _) => s.ScheduledRelease,
+        ["/activities/{number}/edit"] = (s, _) => s.Occasion[..^2],
+        ["/occasions/{key}"] = (s, _) => s.Occasion,
         ["/requests/{id}"] = (s, role) => IsOfTheFirm(role) ? s.WithChecker : s.Proposed,
         ["/requests/{id}/form"] = (s, _) => s.Filled,
         ["/requests/{id}/check"] = (s, _) => s.Filled,

@@ -3,6 +3,8 @@ using ClientConnect.Host.Composition;
 using ClientConnect.Host.Portal.Kit;
 using ClientConnect.Host.Portal.Texts;
 using ClientConnect.Workflows.Access;
+using ClientConnect.Workflows.EServices;
+using ClientConnect.Workflows.Flow;
 using ClientConnect.Workflows.Kernel;
 using ClientConnect.Workflows.Requests;
 
@@ -35,7 +37,7 @@ internal static class CheckEndpoints
 
         var seen = FormDesk.SeenRevision(form) is { } revision ? FormDesk.Version(request, revision) : null;
         var sent = await submit.HandleAsync(viewer, key, seen, PortalCalls.Operation(http, form), ct);
-        if (!sent.IsRefused) return PortalCalls.SeeOther($"/requests/{id}?done=sent");
+        if (!sent.IsRefused) return PortalCalls.SeeOther($"/requests/{id}?done={(sent.Value.Status == RequestStatus.PendingChecker.Code() ? "sent" : "sent-now")}");
         if (sent.Refusal is RequestHasMovedOn) return await FormEndpoints.ElsewhereAsync(http, id, sent.Refusal, ct);
         if (sent.Refusal is SomebodyElseHasSaved) return await ChangedAsync(http, request, ct);
         if (sent.Refusal is not AnswersAreIncomplete incomplete) return await FormEndpoints.RefusedAsync(http, id, sent.Refusal, ct);
@@ -65,6 +67,11 @@ internal sealed class CheckPages(FormDesk desk, AnswerSheets sheets, RequestMove
             Faults = form.Faults,
             Checkers = await people.CountCheckersAsync(viewer, request.EService, request.Membership.Id, ct),
             MaySend = request.Draft is not null,
+            AsksChecker = AsksChecker(request, form, frame.Now),
         };
     }
+
+    // What would follow from sending it now: the flow says so, and nothing is written.
+    private bool AsksChecker(LoadedRequest request, FormEvaluation form, DateTimeOffset now) =>
+        !request.IsDraft || form.Faults.Count > 0 || moves.Advance(request with { Answers = form.Answers, Draft = null }, new RunStarted(), now) is not { IsRefused: false, Value.After.Status: not RequestStatus.PendingChecker };
 }

@@ -95,6 +95,9 @@ public sealed record CheckView(RequestHead Head, int Revision, string ContentHas
     public int? Checkers { get; init; }
 
     public bool MaySend { get; init; } = true;
+
+    /// <summary>False where it counts as soon as the maker sends it.</summary>
+    public bool AsksChecker { get; init; } = true;
 }
 
 /// <summary>All answers of a request, read-only: one layout for maker, checker, reviewer and approver.</summary>
@@ -189,6 +192,9 @@ public sealed record TrackerView(RequestHead Head, WhereItStands Stands, IReadOn
 
     /// <summary>Every deadline that the answers give, in the order of their moments.</summary>
     public IReadOnlyList<PlannedRow> Deadlines { get; init; } = [];
+
+    /// <summary>Where the firm's places at activities stand; null where the request is about none.</summary>
+    public string? EnrolmentsHref { get; init; }
 
     /// <summary>Its way through the flow on the canvas; null for whom that is closed.</summary>
     public string? FlowHref { get; init; }
