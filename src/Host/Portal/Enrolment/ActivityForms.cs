@@ -29,7 +29,7 @@ internal sealed class ActivityForms(Catalogue catalogue, BusinessClock clock)
             at.One("mostPerFirm", FieldKind.Integer, "activities.most-per-firm", isOptional: true),
             at.One("waitingList", FieldKind.YesNo, "activities.waiting-list"), at.One("checker", FieldKind.YesNo, "activities.checker"),
         ];
-        var dates = (written["occasions"] as JsonArray ?? []).OfType<JsonObject>().ToList();
+        var dates = (written["occasions"] as JsonArray ?? []).OfType<JsonObject>().Where(d => d.Count > 0).ToList();
         dates.AddRange(Enumerable.Range(0, EmptyDates).Select(_ => new JsonObject()));
         return new ActivityFormView(number, fields, [.. dates.Select((d, i) => Date(d, i, own, faults))], faults);
     }

@@ -44,8 +44,8 @@ internal sealed class TrackerPages(DraftAnswers drafts, AnswerSheets sheets, Req
     // The latest first: what the clearing house has, else what waits for the firm's checker.
     private static ReceivedView? Received(IReadOnlyList<Workflows.Requests.TimelineEntry> entries)
     {
-        var sent = entries.FirstOrDefault(e => e is { What: "check.approve", ContentHash: not null }) ?? entries.FirstOrDefault(e => e.ContentHash is not null);
-        return sent is null ? null : new ReceivedView(Words.Text(sent.What == "check.approve" ? "tracker.received" : "tracker.received-by-checker"), sent.At, sent.ContentHash!);
+        var sent = entries.FirstOrDefault(e => e is { What: "check.approve" or "sent", ContentHash: not null }) ?? entries.FirstOrDefault(e => e.ContentHash is not null);
+        return sent is null ? null : new ReceivedView(Words.Text(sent.What is "check.approve" or "sent" ? "tracker.received" : "tracker.received-by-checker"), sent.At, sent.ContentHash!);
     }
 
     private static WhereItStands Stands(Viewer viewer, Frame frame, LoadedRequest request, IReadOnlyList<Workflows.Requests.TimelineEntry> entries, IReadOnlyList<LedgerEntry> armed, DeadlinePlan plan)
