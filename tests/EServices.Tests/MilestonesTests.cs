@@ -46,6 +46,24 @@ public class MilestonesTests
         Assert.Equal("S1", LineFacts.Of((await ExemptionForm.AtAsync("2026-11-23 10:00")).Bundle.Form, new JsonObject { ["lines"] = new JsonArray(new JsonObject()) }, [], kept)["items"]![0]!["milestones"]!["ready"]!["serialNo"]!.GetValue<string>());
     }
 
-    private static async Task<MilestoneEvaluation> Reported(string sent, string lines) =>
-        Milestones.Evaluate(Ready, [], Lines, (JsonObject)JsonNode.Parse(sent)!, (JsonArray)JsonNode.Parse(lines)!, (await ExemptionForm.AtAsync("2026-11-23 10:00")).Context);
+    [Fact]
+    public async Task A_counterparty_answers_of_every_line_whatever_becomes_of_it()
+    {
+        var said = await Reported("""{"readyOn":"2026-11-30"}""", """[{"line":2,"milestone":{"serialNo":"S2"}}]""", Ready with { Shows = ["lines[].quantity"] });
+
+        Assert.Empty(said.Faults);
+        Assert.Equal("""[{"line":1,"values":{"serialNo":"S1"}},{"line":2,"values":{"serialNo":"S2"}}]""", said.Report.Lines.ToJsonString());
+    }
+
+    [Fact]
+    public void What_was_answered_before_is_gone_once_it_is_asked_anew()
+    {
+        var kept = Milestones.With(null, "ready", new([], []), "somebody", DateTimeOffset.UnixEpoch);
+
+        Assert.Null(Milestones.Without(kept, "ready"));
+        Assert.Equal(["done"], Milestones.Without(Milestones.With(kept, "done", new([], []), "somebody", DateTimeOffset.UnixEpoch), "ready")!.Select(m => m.Key));
+    }
+
+    private static async Task<MilestoneEvaluation> Reported(string sent, string lines, MilestoneForm? form = null) =>
+        Milestones.Evaluate(form ?? Ready, [], Lines, (JsonObject)JsonNode.Parse(sent)!, (JsonArray)JsonNode.Parse(lines)!, (await ExemptionForm.AtAsync("2026-11-23 10:00")).Context);
 }

@@ -21,24 +21,26 @@ internal static class TasksApi
         api.MapDelete("/tasks/{id}/claim", Release).Needs(Permission.ViewInbox).IsClick().WithSummary("Gives the task back.").Produces<ReceiptModel>();
         api.MapPut("/tasks/{id}/claim", Reassign).Needs(Permission.Reassign).IsClick().Takes<AssignmentModel>().WithSummary("A supervisor gives the task to somebody: {to: e-mail}.").Produces<ReceiptModel>();
         api.MapPost("/tasks/{id}/decision", Decide).Needs(Permission.DecideTasks).IsClick().Takes<DecisionModel>()
-            .WithSummary("Decides: {outcome: approve|return|reject, reason, lines?: [{line, outcome, reason?, decision: {…what is granted…}}], remarks?: [{path, text}], contentHash}. Lines left out of a reviewer's approve are approved as asked. A milestone is reported by {outcome: done, milestone?: {…}, lines?: [{line, milestone: {…}}], contentHash}.").Produces<ReceiptModel>();
+            .WithSummary("Decides: {outcome: approve|return|reject, reason, lines?: [{line, outcome, reason?, decision: {…what is granted…}}], remarks?: [{path, text}], contentHash}. Lines left out of a reviewer's approve are approved as asked. A milestone is reported, and a counterparty answers, by {outcome: done, milestone?: {…}, lines?: [{line, milestone: {…}}], contentHash}.").Produces<ReceiptModel>();
     }
 
     /// <summary>One row of the inbox.</summary>
-    /// <param name="Step"><c>check</c>, <c>correction</c>, <c>review</c>, <c>approval</c> or <c>milestone</c>.</param>
+    /// <param name="Step"><c>check</c>, <c>correction</c>, <c>review</c>, <c>approval</c>, <c>milestone</c> or <c>answer</c>.</param>
+    /// <param name="Status">Of the request; null where it is another participant's, who asks you for an answer.</param>
     /// <param name="WhyNot">Code of what keeps you from deciding it; null where you may.</param>
-    public sealed record InboxTaskModel(string Id, string RequestId, string? Number, string EService, string Name, string ParticipantId, string Firm, string Status, string Step, string Title, DateTimeOffset OpenedAt,
+    public sealed record InboxTaskModel(string Id, string RequestId, string? Number, string EService, string Name, string ParticipantId, string Firm, string? Status, string Step, string Title, DateTimeOffset OpenedAt,
         string? DeadlineName, DateTimeOffset? Deadline, bool IsLate, bool IsEscalated, string? ClaimedBy, bool ClaimedByMe, string? WhyNot, string? WhyNotText);
 
     /// <summary>A task and what is to be decided.</summary>
+    /// <param name="Status">Of the request; null where it is another participant's, of which you read what you are asked about.</param>
     /// <param name="Lines">Each line as asked, with what is proposed or decided for it.</param>
     /// <param name="Proposal">The reviewer's, for the clearing house only; null before.</param>
     /// <param name="Register">What the clearing house holds about what is asked.</param>
     /// <param name="Grants">Fields that a reviewer grants per line, with the reasons for a rejection.</param>
-    /// <param name="Milestone">What is reported where the task waits for a milestone; null elsewhere.</param>
+    /// <param name="Milestone">What is reported where the task waits for a milestone, or answered; null elsewhere.</param>
     /// <param name="Played">What you did in this request, where that is why you can't decide.</param>
     /// <param name="Able">Names of those who can decide it, whoever has it now.</param>
-    public sealed record TaskModel(string Id, string RequestId, string? Number, string EService, string Status, string Step, string Title, DateTimeOffset? Deadline, bool IsOpen, string? ClaimedBy, bool ClaimedByMe, string ContentHash,
+    public sealed record TaskModel(string Id, string RequestId, string? Number, string EService, string? Status, string Step, string Title, DateTimeOffset? Deadline, bool IsOpen, string? ClaimedBy, bool ClaimedByMe, string ContentHash,
         JsonObject Answers, JsonArray Lines, JsonObject? Proposal, IReadOnlyList<RegisterEntryModel> Register, IReadOnlyList<FileModel> Files, IReadOnlyList<GrantModel> Grants, IReadOnlyList<ReasonModel> Reasons, MilestoneModel? Milestone, string? WhyNot, string? WhyNotText,
         IReadOnlyList<PlayedModel> Played, IReadOnlyList<string> Able);
 
@@ -98,8 +100,10 @@ internal static class TasksApi
     }
 
     private static InboxTaskModel Row(InboxTask t, Viewer viewer) => new(
-        t.Id.ToString(), t.Request.ToString(), t.Number, t.EService, t.Name.In(viewer.Language), t.ParticipantId, t.FirmName, t.Status.Code(), Code(t.Kind), t.Title, t.OpenedAt.ToHongKong(),
-        t.Deadline, t.DueAt?.ToHongKong(), t.IsLate, t.IsEscalated, viewer.IsClearingHouse ? t.ClaimedByName : null, t.ClaimedBy == viewer.User, t.WhyNot?.Code, t.WhyNot is { } no ? Words.Of(no, viewer.Language) : null);
+        t.Id.ToString(), t.Request.ToString(), t.Number, t.EService, t.Name.In(viewer.Language), t.ParticipantId, t.FirmName, IsOthers(t, viewer) ? null : t.Status.Code(), Code(t.Kind), t.Title, t.OpenedAt.ToHongKong(),
+        t.Deadline, t.DueAt?.ToHongKong(), t.IsLate && !IsOthers(t, viewer), t.IsEscalated, viewer.IsClearingHouse ? t.ClaimedByName : null, t.ClaimedBy == viewer.User, t.WhyNot?.Code, t.WhyNot is { } no ? Words.Of(no, viewer.Language) : null);
+
+    private static bool IsOthers(InboxTask task, Viewer viewer) => task.Kind == TaskKind.Answer && !viewer.IsClearingHouse;
 
     private static async Task<IResult> Read(HttpContext http, ReadTask read, ExplainTask explain, string id, CancellationToken ct)
     {
@@ -115,12 +119,12 @@ internal static class TasksApi
         var (task, request) = (content.Task, content.Request);
         var decision = request.Bundle.Form.Decision;
         return new TaskModel(
-            task.Id.ToString(), request.Id.ToString(), request.Number, request.EService, request.Status.Code(), Code(task.Kind), task.Title, task.DueAt?.ToHongKong(), task.IsOpen,
+            task.Id.ToString(), request.Id.ToString(), request.Number, request.EService, content.IsOutside ? null : request.Status.Code(), Code(task.Kind), task.Title, task.DueAt?.ToHongKong(), task.IsOpen,
             task.ClaimedBy is null || !viewer.IsClearingHouse ? null : task.ClaimedBy.ToString(), task.ClaimedBy == viewer.User, content.ContentHash, request.CurrentAnswers,
             (JsonArray)RequestFacts.Lines(request)["items"]!.DeepClone(), viewer.IsClearingHouse ? request.Proposal : null, viewer.IsClearingHouse ? [.. request.Register.Select(e => new RegisterEntryModel(e.Kind, e.Key, e.Membership?.Value, e.Values))] : [], RequestModel.FilesOf(request),
             decision is null || !viewer.IsClearingHouse ? [] : Grants(decision.Fields, viewer),
             decision is null || !viewer.IsClearingHouse ? [] : [.. decision.Reasons.Select(r => new ReasonModel(r.Value, r.Label.In(viewer.Language)))],
-            viewer.IsClearingHouse && MilestoneReports.FormOf(request, task.Step) is { } milestone ? new MilestoneModel(milestone.Name, milestone.Title.In(viewer.Language), Grants(milestone.Fields, viewer), Grants(milestone.Lines, viewer)) : null,
+            (viewer.IsClearingHouse || content.IsOutside) && MilestoneReports.FormOf(request, task.Step) is { } milestone ? new MilestoneModel(milestone.Name, milestone.Title.In(viewer.Language), Grants(milestone.Fields, viewer), Grants(milestone.Lines, viewer)) : null,
             content.WhyNot?.Code, content.WhyNot is { } no ? Words.Of(no, viewer.Language) : null,
             [.. explanation.Played.Select(p => new PlayedModel(p.Part.ToString().ToLowerInvariant(), p.At.ToHongKong(), p.Round))], [.. explanation.Able.Select(p => p.Name)]);
     }

@@ -60,7 +60,18 @@ internal static class RowRules
             """),
         ("O8", """
             SELECT coalesce(r.number, r.id::text), 'its task at ' || t.step || ' belongs to another firm' FROM inbox.task t JOIN requests.service_request r ON r.id = t.request_id
-            WHERE t.firm_id <> r.firm_id OR t.membership_id <> r.membership_id
+            WHERE t.kind <> 'Answer' AND (t.firm_id <> r.firm_id OR t.membership_id <> r.membership_id)
+            """),
+        ("O8", """
+            SELECT coalesce(r.number, r.id::text), 'its task at ' || t.step || ' asks its own firm, or one by another firm''s membership'
+            FROM inbox.task t JOIN requests.service_request r ON r.id = t.request_id JOIN access.membership m ON m.id = t.membership_id
+            WHERE t.kind = 'Answer' AND (t.firm_id = r.firm_id OR t.firm_id <> m.firm_id)
+            """),
+        ("O8", """
+            SELECT coalesce(r.number, r.id::text), 'event ' || e.sequence || ' is an answer by ' || coalesce(e.user_id::text, 'nobody') || ', whose firm was not asked'
+            FROM events.event e JOIN requests.service_request r ON r.id = e.request_id LEFT JOIN access.user_account u ON u.id = e.user_id
+            WHERE e.type = 'taskDecided' AND e.data->>'kind' = 'answer'
+              AND NOT EXISTS (SELECT 1 FROM inbox.task t WHERE t.request_id = r.id AND t.step = e.data->>'step' AND t.kind = 'Answer' AND t.firm_id = u.firm_id)
             """),
         ("O8", """
             SELECT coalesce(r.number, r.id::text), 'the file ' || a.id || ' belongs to another firm, or was uploaded by one who is not of it'
@@ -68,9 +79,10 @@ internal static class RowRules
             WHERE a.firm_id <> r.firm_id OR u.firm_id IS DISTINCT FROM a.firm_id
             """),
         ("O8", """
-            SELECT coalesce(r.number, r.id::text), 'the notice ' || n.id || ' went to ' || n.email || ', who is neither of its firm nor of the clearing house'
+            SELECT coalesce(r.number, r.id::text), 'the notice ' || n.id || ' went to ' || n.email || ', who is neither of its firm, nor of the clearing house, nor the counterparty that it names'
             FROM notices.notice n JOIN requests.service_request r ON r.id = n.request_id JOIN access.user_account u ON u.id = n.recipient_id JOIN access.firm f ON f.id = u.firm_id
-            WHERE u.firm_id <> r.firm_id AND NOT f.is_clearing_house
+            WHERE u.firm_id <> r.firm_id AND NOT f.is_clearing_house AND NOT EXISTS (SELECT 1 FROM inbox.task t WHERE t.request_id = r.id AND t.kind = 'Answer' AND t.firm_id = u.firm_id)
+              AND NOT EXISTS (SELECT 1 FROM access.membership m, jsonb_each_text(r.answers) a WHERE m.firm_id = u.firm_id AND m.participant_id = n.model->>'counterparty' AND a.value = m.participant_id)
             """),
         ("O11", """
             SELECT e.key, 'it has ' || (e.values->>'capacity') || ' places and ' || sum(p.places) || ' are taken' FROM register.entry e JOIN enrolment.enrolment p ON p.occasion = e.key AND p.state = 'Enrolled'

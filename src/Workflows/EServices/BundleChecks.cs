@@ -146,6 +146,11 @@ internal sealed class BundleChecks(
             yield return new("form.json", $"milestones.{idle}", $"No step of the flow waits for the milestone \"{idle}\". Name it at a step, or remove it.") { Code = FaultCodes.UnknownName };
         }
 
+        foreach (var fault in OfAnswers(flow))
+        {
+            yield return fault;
+        }
+
         foreach (var deadline in flow.Deadlines.Except(service.Deadlines.Select(d => d.Name)))
         {
             yield return Named(deadline, $"service.json has no deadline \"{deadline}\".{Spelling.Hint(deadline, service.Deadlines.Select(d => d.Name))}");
@@ -154,6 +159,28 @@ internal sealed class BundleChecks(
         foreach (var template in flow.Templates.Append(service.Withdrawal?.Template).Append(service.Cancellation?.Template).OfType<string>().Where(t => !mails.ContainsKey(t)))
         {
             yield return Named(template, $"There is no mail \"{template}\": neither in mail/ nor in _shared/mail/.{Spelling.Hint(template, mails.Keys)}");
+        }
+    }
+
+    // Who answers and who reports is said twice, by the step and by what the form shows: both must mean the same.
+    private IEnumerable<BundleFault> OfAnswers(FlowDefinition drawn)
+    {
+        var asked = drawn.Asked.Select(a => a.Milestone).ToHashSet(StringComparer.Ordinal);
+        foreach (var milestone in (form.Milestones ?? []).Where(m => drawn.Milestones.Contains(m.Name) && m.IsAnswer != asked.Contains(m.Name)))
+        {
+            yield return new("form.json", $"milestones.{milestone.Name}", milestone.IsAnswer
+                ? "It shows answers to a counterparty, and no step asks one. Draw 'Answer of a counterparty', or remove \"shows\"."
+                : "A counterparty is asked for it, and nothing says what it may read. Name it under \"shows\".") { Code = FaultCodes.UnknownName };
+        }
+
+        foreach (var (milestone, participant) in drawn.Asked.Where(a => !form.Fields.Any(f => f.Name == a.Participant && f.Type is FieldType.Text or FieldType.Choice)))
+        {
+            yield return Named(milestone, $"The form has no answer \"{participant}\" that could name the participant.{Spelling.Hint(participant, form.Fields.Select(f => f.Name))}");
+        }
+
+        if (asked.Count == 0 && drawn.Recipients.Concat(service.Withdrawal?.To ?? []).Contains("counterparty"))
+        {
+            yield return Named("counterparty", "A notice goes to the counterparty, and no step asks one.");
         }
     }
 

@@ -24,6 +24,12 @@ internal sealed class FormChecks(FormDefinition form)
             yield return Fault(BundleFaultCodes.Lines, prefix + "line", "The form has no lines of which something could be reported.");
         }
 
+        var places = form.Fields.Where(f => f.Type != FieldType.Lines).Select(f => f.Name).Concat((form.Lines?.Columns ?? []).Select(c => $"{form.Lines!.Name}[].{c.Name}")).ToList();
+        foreach (var unknown in (milestone.Shows ?? []).Except(places))
+        {
+            yield return Fault(FaultCodes.UnknownName, prefix + "shows", $"The form has no field \"{unknown}\" to show.{Spelling.Hint(unknown, places)}");
+        }
+
         foreach (var fault in Twice(milestone.Fields, prefix).Concat(Of(milestone.Fields, prefix, isColumn: true)).Concat(Twice(milestone.Lines, prefix + "line.")).Concat(Of(milestone.Lines, prefix + "line.", isColumn: true)))
         {
             yield return fault;

@@ -34,8 +34,23 @@ public sealed record DecisionForm(IReadOnlyList<FormField> Fields, IReadOnlyList
 /// <param name="Title">What is reached: "Ready for collection".</param>
 /// <param name="Fields">What is said once; rules see it as <c>milestone</c>.</param>
 /// <param name="Line">What is said of each approved line; rules see it as <c>reported</c>, beside <c>line</c>.</param>
-public sealed record MilestoneForm(string Name, LocalText Title, IReadOnlyList<FormField> Fields, IReadOnlyList<FormField>? Line = null)
+/// <param name="Shows">Another participant says it, of every line, and reads these answers and no others (<c>buyInDate</c>, <c>lines[].stockCode</c>). Null where the clearing house reports it.</param>
+public sealed record MilestoneForm(string Name, LocalText Title, IReadOnlyList<FormField> Fields, IReadOnlyList<FormField>? Line = null, IReadOnlyList<string>? Shows = null)
 {
+    /// <summary>A counterparty says it.</summary>
+    [JsonIgnore]
+    public bool IsAnswer => Shows is not null;
+
+    /// <summary>Names of the answers that a counterparty reads, without those of lines.</summary>
+    [JsonIgnore]
+    public IReadOnlySet<string> ShownAnswers => new HashSet<string>((Shows ?? []).Where(s => !s.Contains(Columns, StringComparison.Ordinal)), StringComparer.Ordinal);
+
+    /// <summary>Columns of the lines that a counterparty reads.</summary>
+    [JsonIgnore]
+    public IReadOnlySet<string> ShownColumns => new HashSet<string>((Shows ?? []).Select(s => s.Split(Columns)).Where(s => s.Length == 2).Select(s => s[1]), StringComparer.Ordinal);
+
+    private const string Columns = "[].";
+
     /// <summary>What is said of each approved line; empty where nothing is.</summary>
     [JsonIgnore]
     public IReadOnlyList<FormField> Lines => Line ?? [];

@@ -18,7 +18,7 @@ public sealed record MilestoneEvaluation(MilestoneReport Report, IReadOnlyList<F
 /// </summary>
 public static class Milestones
 {
-    /// <param name="lines">The request's lines with their outcomes, as <see cref="LineFacts"/> has them (<c>items</c>): of those approved something is reported.</param>
+    /// <param name="lines">The request's lines with their outcomes, as <see cref="LineFacts"/> has them (<c>items</c>): of those approved something is reported, of all of them a counterparty answers.</param>
     /// <param name="sent">What is said once.</param>
     /// <param name="sentLines">One object per line: <c>line</c>, and what is said of it under <c>milestone</c>.</param>
     public static MilestoneEvaluation Evaluate(MilestoneForm form, JsonObject answers, JsonArray lines, JsonObject sent, JsonArray sentLines, FormContext context)
@@ -53,6 +53,15 @@ public static class Milestones
         return all;
     }
 
+    /// <summary>All milestones without this one; null where none is left.</summary>
+    public static JsonObject? Without(JsonObject? milestones, string name)
+    {
+        if (milestones?.ContainsKey(name) != true) return milestones;
+        var all = (JsonObject)milestones.DeepClone();
+        all.Remove(name);
+        return all.Count == 0 ? null : all;
+    }
+
     /// <summary>What flows, deadlines and notices see: per milestone what was said once, and <c>at</c>.</summary>
     public static JsonObject Facts(JsonObject? milestones) => new((milestones ?? []).Select(m =>
     {
@@ -76,7 +85,7 @@ public static class Milestones
     private static JsonArray OfLines(MilestoneForm form, JsonObject values, JsonArray lines, JsonArray sent, Filling filling)
     {
         var reported = new JsonArray();
-        foreach (var line in Approved(lines))
+        foreach (var line in Of(form, lines))
         {
             var number = (int)line["line"].Number()!;
             var said = sent.OfType<JsonObject>().FirstOrDefault(l => l["line"].Number() == number)?["milestone"] as JsonObject ?? [];
@@ -93,12 +102,12 @@ public static class Milestones
 
     private static void RefuseUnknownLines(MilestoneForm form, JsonArray lines, JsonArray sent, Filling filling)
     {
-        var known = form.Lines.Count == 0 ? [] : Approved(lines).Select(l => l["line"].Number()).ToHashSet();
+        var known = form.Lines.Count == 0 ? [] : Of(form, lines).Select(l => l["line"].Number()).ToHashSet();
         foreach (var line in sent.Where(l => !known.Contains((l as JsonObject)?["line"].Number())))
         {
             filling.Refuse("", "unknown-line", arguments: ("line", (line as JsonObject)?["line"].Text() ?? "?"));
         }
     }
 
-    private static IEnumerable<JsonObject> Approved(JsonArray lines) => lines.OfType<JsonObject>().Where(l => l["outcome"].Text() == LineOutcomes.Approve);
+    private static IEnumerable<JsonObject> Of(MilestoneForm form, JsonArray lines) => lines.OfType<JsonObject>().Where(l => form.IsAnswer || l["outcome"].Text() == LineOutcomes.Approve);
 }

@@ -20,7 +20,9 @@ internal sealed partial class RuleChecks(EServiceDefinition service, FormDefinit
 
         foreach (var milestone in form.Milestones ?? [])
         {
-            var outside = new Dictionary<string, IReadOnlyList<string>> { ["answers"] = all, ["milestone"] = Names(milestone.Fields) };
+            // What a counterparty is asked must not depend on what it may not read.
+            var outside = new Dictionary<string, IReadOnlyList<string>> { ["answers"] = milestone.IsAnswer ? [.. milestone.ShownAnswers] : all, ["milestone"] = Names(milestone.Fields) };
+            if (milestone.IsAnswer) outside["line"] = [.. milestone.ShownColumns, "line"];
             OfFields(milestone.Fields, $"milestones.{milestone.Name}.", "milestone", outside, "line");
             OfFields(milestone.Lines, $"milestones.{milestone.Name}.line.", "reported", outside, "line");
         }

@@ -38,7 +38,7 @@ public enum TaskKind
     /// <summary>An approver of the clearing house confirms, returns or overrules.</summary>
     Approval,
 
-    /// <summary>Somebody outside the four parts answers (a counterparty).</summary>
+    /// <summary>The people of another participant answer what concerns them: a counterparty.</summary>
     Answer,
 
     /// <summary>The clearing house reports that work has got somewhere: ordered, ready, tested, live.</summary>
@@ -50,7 +50,12 @@ public enum TaskKind
 /// <param name="Team">The clearing house's team; null where any of that role may act, and for participants.</param>
 /// <param name="Quorum">How many different people must answer alike; 1 unless the step says more.</param>
 /// <param name="Deadline">The name of the deadline that the step waits under; null where it has none.</param>
-public sealed record OpenTask(string Step, int Visit, TaskKind Kind, string Title, string? Team, int Quorum, string? Deadline) : Effect(Step, Visit);
+public sealed record OpenTask(string Step, int Visit, TaskKind Kind, string Title, string? Team, int Quorum, string? Deadline) : Effect(Step, Visit)
+{
+    /// <summary>The answer that holds the ID of the participant whose people are asked; null where it is one's own side or the clearing house.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Participant { get; init; }
+}
 
 /// <summary>Work is over.</summary>
 /// <param name="Outcome">The port that the token left by (<c>approve</c>), or why the work vanished (<c>withdrawn</c>, <c>lost the race</c>).</param>
@@ -97,7 +102,7 @@ public sealed record ClearDeadline(string Step, int Visit, string Deadline) : Ef
 
 /// <summary>People are told.</summary>
 /// <param name="Template">Name of a mail of the eService's folder or of <c>_shared/mail</c>.</param>
-/// <param name="To">Recipients by name: <c>maker</c>, <c>checker</c> (who checked), <c>checkers</c> (all who may), <c>contact</c>, <c>reviewers</c>, <c>reviewer</c> (who reviewed), <c>approvers</c>, <c>supervisors</c>.</param>
+/// <param name="To">Recipients by name: <c>maker</c>, <c>checker</c> (who checked), <c>checkers</c> (all who may), <c>contact</c>, <c>reviewers</c>, <c>reviewer</c> (who reviewed), <c>approvers</c>, <c>supervisors</c>, <c>counterparty</c> (those of the participant that is asked who may answer).</param>
 /// <param name="Deadline">The deadline that the notice is about; null for the one that the request waits under.</param>
 public sealed record QueueNotice(string Step, int Visit, string Template, IReadOnlyList<string> To, string? Deadline = null) : Effect(Step, Visit);
 

@@ -30,6 +30,8 @@ public sealed class FlowDefinition
         Deadlines = Sorted([.. people.Select(p => p.Deadline), .. alarms.Select(a => a.Deadline), .. All<Pause>(p => p.Until), .. Graph.Select(s => s.Behaviour).OfType<PlaceWait>().Select(p => p.Deadline)]);
         Templates = Sorted([.. alarms.Select(a => a.Template), .. All<Telling>(t => t.Template)]);
         Milestones = Sorted(people.Select(p => p.Milestone));
+        Asked = [.. people.Where(p => p.Participant is not null).Select(p => (p.Milestone!, p.Participant!)).Distinct()];
+        Recipients = Sorted([.. alarms.SelectMany(a => a.To), .. Graph.Select(s => s.Behaviour).OfType<Telling>().SelectMany(t => t.To)]);
         RegisterKinds = Sorted(All<RegisterEntry>(r => r.Kind));
         Statuses = Sorted(All<StatusChange>(s => s.Status));
         Conditions = [.. Graph.Select(s => s.Behaviour).SelectMany(b => b switch { Decision d => [d.Condition.Words], Switch s => s.Cases.Select(c => c.Condition.Words), _ => [] })];
@@ -57,6 +59,12 @@ public sealed class FlowDefinition
 
     /// <summary>Milestones that are waited for, by their names in form.json.</summary>
     public IReadOnlySet<string> Milestones { get; }
+
+    /// <summary>What counterparties are asked: the milestone, and the answer that names the participant.</summary>
+    public IReadOnlyList<(string Milestone, string Participant)> Asked { get; }
+
+    /// <summary>Who is told something, by name.</summary>
+    public IReadOnlySet<string> Recipients { get; }
 
     /// <summary>Kinds of register entries that are written.</summary>
     public IReadOnlySet<string> RegisterKinds { get; }

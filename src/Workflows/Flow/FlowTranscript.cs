@@ -128,7 +128,7 @@ public static class FlowTranscript
 
     private static string Words(Effect effect) => $"{effect.Step}#{effect.Visit} " + effect switch
     {
-        OpenTask e => $"opens a task: {e.Kind} '{e.Title}'{(e.Team is null ? "" : $", team {e.Team}")}{(e.Quorum == 1 ? "" : $", quorum {e.Quorum}")}{(e.Deadline is null ? "" : $", deadline {e.Deadline}")}",
+        OpenTask e => $"opens a task: {e.Kind} '{e.Title}'{(e.Team is null ? "" : $", team {e.Team}")}{(e.Quorum == 1 ? "" : $", quorum {e.Quorum}")}{(e.Deadline is null ? "" : $", deadline {e.Deadline}")}{(e.Participant is null ? "" : $", of the participant in {e.Participant}")}",
         CloseTask e => $"closes its task: {e.Outcome}",
         ArmDeadline e => $"arms {e.Deadline}: {e.Kind}{(e.Before == TimeSpan.Zero ? "" : $" {e.Before.ToString("c", CultureInfo.InvariantCulture)} before")}{(e.Template is null ? "" : $", tells {string.Join(", ", e.To)} by {e.Template}")}",
         ClearDeadline e => $"clears {e.Deadline}",

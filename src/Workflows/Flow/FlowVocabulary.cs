@@ -40,7 +40,11 @@ public static class FlowVocabulary
         new("ClientConnect.ClearingHouseReview", "clearing house review", true, Decided, PeopleInputs),
         new("ClientConnect.ClearingHouseApproval", "clearing house approval", true, Decided, PeopleInputs),
         new("ClientConnect.AwaitCorrection", "correction by the maker", true, [Ports.Done, Ports.DeadlinePassed], PeopleInputs),
-        new("ClientConnect.AwaitAnswer", "answer from outside", true, [Ports.Approve, Ports.Reject, Ports.DeadlinePassed], PeopleInputs),
+        new("ClientConnect.AwaitAnswer", "answer of a counterparty", true, [Ports.Done, Ports.DeadlinePassed],
+        [
+            new("milestone", "String", Fixed: true, Required: true), new("participant", "String", Fixed: true, Required: true),
+            new("deadline", "String", Fixed: true, Required: true), new("reminders", "Object", Fixed: true),
+        ]),
         new("ClientConnect.AwaitMilestone", "milestone", true, [Ports.Done, Ports.DeadlinePassed],
         [
             new("milestone", "String", Fixed: true, Required: true), new("team", "String", Fixed: false), new("deadline", "String", Fixed: true),
@@ -85,7 +89,7 @@ public static class FlowVocabulary
     /// <summary>Whom a notice can go to.</summary>
     public static readonly IReadOnlySet<string> Recipients = new HashSet<string>(StringComparer.Ordinal)
     {
-        "maker", "makers", "checker", "checkers", "contact", "reviewer", "reviewers", "approver", "approvers", "supervisors",
+        "maker", "makers", "checker", "checkers", "contact", "counterparty", "reviewer", "reviewers", "approver", "approvers", "supervisors",
     };
 
     private static readonly Dictionary<string, StepType> ByName = All.ToDictionary(t => t.Name, StringComparer.Ordinal);
@@ -96,7 +100,7 @@ public static class FlowVocabulary
     public static string InsteadOf(string type) => type switch
     {
         "Elsa.Delay" or "Elsa.Timer" or "Elsa.StartAt" or "Elsa.Cron" => "Use 'Wait until' with one of the eService's deadlines.",
-        "Elsa.Event" or "Elsa.RunTask" or "Elsa.HttpEndpoint" => "Use 'Answer from outside'.",
+        "Elsa.Event" or "Elsa.RunTask" or "Elsa.HttpEndpoint" => "Use 'Answer of a counterparty'.",
         "Elsa.SendHttpRequest" or "Elsa.FlowSendHttpRequest" or "Elsa.PublishEvent" => "Use 'Call another system'.",
         "Elsa.SendEmail" or "Elsa.WriteLine" => "Use 'Send a notice'.",
         "Elsa.If" => "Use 'Decision'.",

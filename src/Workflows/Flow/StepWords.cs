@@ -26,6 +26,7 @@ public static class StepWords
         "deadline" or "until" => $"'{labels.Deadline(written)}'",
         "template" => $"'{written}'",
         "to" => To(Names(Parsed(written))),
+        "participant" => $"named in '{written}'",
         "each" => written == "request" ? "the request" : "each approved line",
         "reminders" or "warnings" or "lateNotice" or "escalation" when Alarms(Parsed(written)) is { Count: > 0 } alarms => string.Join("; ", alarms.Select(a => Alarm(a, labels))),
         _ => FlowOutline.Said(written),
@@ -57,7 +58,8 @@ public static class StepWords
     private static string People(Step step, People people, FlowLabels labels)
     {
         var parts = new List<string>();
-        if (people.Milestone is { } milestone) parts.Add($"'{milestone}' is reported");
+        if (people.Participant is { } participant) parts.Add($"'{people.Milestone}' is asked of the participant in '{participant}'");
+        else if (people.Milestone is { } milestone) parts.Add($"'{milestone}' is reported");
         if (people.Team is { } team) parts.Add($"by the team {team.Words}");
         if (people.Quorum is { } quorum && quorum.Words != "1") parts.Add($"needs {quorum.Words} people");
         if (people.Deadline is { } deadline) parts.Add($"until '{labels.Deadline(deadline)}'");

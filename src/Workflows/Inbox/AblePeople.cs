@@ -30,8 +30,8 @@ public sealed class AblePeople(NpgsqlDataSource source)
         var (task, request) = (content.Task, content.Request);
         var isHouse = TaskRules.IsClearingHouse(task.Kind);
         if (!task.IsOpen || !TaskRules.MaySeeTask(viewer, request, task)) return [];
-        var people = await CandidatesAsync(isHouse ? viewer.Firm : request.Firm, ct);
-        return [.. people.Where(p => TaskRules.WhyNot(p, task.Kind, task.Step, request.EService, request.Membership.Id, task.Team, request.Parts, null, task.Answers) is null)
+        var people = await CandidatesAsync(isHouse ? viewer.Firm : task.Firm, ct);
+        return [.. people.Where(p => TaskRules.WhyNot(p, task.Kind, task.Step, request.EService, task.Membership, task.Team, request.Parts, null, task.Answers) is null)
             .Select(p => new AblePerson(p.User, p.Name, p.Email))];
     }
 

@@ -9,7 +9,7 @@ namespace ClientConnect.Workflows.Inbox;
 
 /// <summary>
 /// A person decides a task: the checker sends, returns or rejects; the reviewer proposes or returns; the approver confirms,
-/// returns or overrules. Four eyes, the content hash and the last moment are checked here, at the moment of decision.
+/// returns or overrules; a counterparty answers. Four eyes, the content hash and the last moment are checked here, at the moment of decision.
 /// </summary>
 public sealed class DecideTask(RequestClicks clicks, RequestMoves moves, ProcessingDays days, Proposals proposals, PastContent past, DraftAnswers drafts, MilestoneReports milestones)
 {
@@ -38,15 +38,15 @@ public sealed class DecideTask(RequestClicks clicks, RequestMoves moves, Process
     {
         var (request, viewer, now) = click;
         if (TaskRules.WhyNotMe(viewer, request, task) is { } notMe) return notMe;
-        if (task.Kind is not (TaskKind.Check or TaskKind.Review or TaskKind.Approval or TaskKind.Milestone)) return new NotYoursToDo("not-for-people");
-        if (decision.Outcome == Decision.Done != (task.Kind == TaskKind.Milestone)) return new NoSuchOutcome(decision.Outcome);
-        var hash = RequestContent.HashOf(request);
+        if (task.Kind == TaskKind.Correction) return new NotYoursToDo("not-for-people");
+        if (decision.Outcome == Decision.Done != TaskRules.Reports(task.Kind)) return new NoSuchOutcome(decision.Outcome);
+        var hash = RequestContent.HashOf(ShownOutside.At(request, task));
         if (hash != decision.ContentHash) return new ContentHasChanged(hash, []);
         var deadline = task.Deadline is null || TaskRules.IsClearingHouse(task.Kind) ? null : moves.PlanOf(request, now)[task.Deadline];
         if (RequestMoves.TooLate(deadline, now) is { } late) return late;
         if (LinesWhereNoneAreAsked(request, task, decision) is { } lines) return lines;
 
-        if (task.Kind == TaskKind.Milestone) return milestones.Report(click, task, decision, entries, hash);
+        if (TaskRules.Reports(task.Kind)) return milestones.Report(click, task, decision, entries, hash);
 
         var parts = request.Parts.Adding(TaskRules.PartOf(task.Kind)!.Value, viewer.User);
         var played = request with { Parts = decision.Outcome == Decision.Approve ? parts.Agreeing(task.Step, task.Visit, viewer.User) : parts };
@@ -58,7 +58,7 @@ public sealed class DecideTask(RequestClicks clicks, RequestMoves moves, Process
 
     // Said and not heard would be worse than refused: whoever sent them believes that they count.
     private static AnswersAreIncomplete? LinesWhereNoneAreAsked(LoadedRequest request, LoadedTask task, Decision decision) =>
-        decision.Lines is not { Count: > 0 } lines || task.Kind == TaskKind.Milestone || (task.Kind == TaskKind.Review && decision.Outcome == Decision.Approve && request.Bundle.Form.Decision is not null)
+        decision.Lines is not { Count: > 0 } lines || TaskRules.Reports(task.Kind) || (task.Kind == TaskKind.Review && decision.Outcome == Decision.Approve && request.Bundle.Form.Decision is not null)
             ? null
             : new AnswersAreIncomplete([.. lines.Select((_, i) => new FieldFault($"lines[{i}]", "lines-not-asked"))]);
 

@@ -11,8 +11,8 @@ internal sealed class InboxQuery
 
     private const string Joined =
         """
-        inbox.task t JOIN requests.service_request r ON r.id = t.request_id JOIN access.membership m ON m.id = t.membership_id
-        JOIN access.firm f ON f.id = t.firm_id LEFT JOIN access.user_account c ON c.id = t.claimed_by
+        inbox.task t JOIN requests.service_request r ON r.id = t.request_id JOIN access.membership m ON m.id = r.membership_id
+        JOIN access.firm f ON f.id = r.firm_id LEFT JOIN access.user_account c ON c.id = t.claimed_by
         """;
 
     private const string Columns =
@@ -21,13 +21,13 @@ internal sealed class InboxQuery
           r.is_late, t.is_escalated, t.claimed_by, c.name, r.parts, t.team, t.membership_id, t.answers
         """;
 
-    // Participants: their own firm's checks and corrections, by right. The clearing house: reviews and approvals, by role and team; its supervisors and auditors all.
+    // Participants: their own firm's checks and corrections, and what it is asked as a counterparty, by right. The clearing house: reviews and approvals, by role and team; its supervisors and auditors all.
     private const string Visible =
         """
          WHERE t.is_open AND (
           ($1 AND t.kind IN ('Review', 'Approval', 'Milestone') AND ($2 OR (t.kind <> 'Approval' AND $3) OR (t.kind = 'Approval' AND $4)) AND (t.team IS NULL OR $8 OR t.team = ANY ($5)))
           OR (NOT $1 AND t.firm_id = $6 AND EXISTS (SELECT 1 FROM access.user_right u WHERE u.user_id = $7 AND u.membership_id = t.membership_id AND (u.eservice = '*' OR u.eservice = t.eservice)
-            AND ((t.kind = 'Check' AND u.may_check) OR (t.kind = 'Correction' AND u.may_make)))))
+            AND ((t.kind IN ('Check', 'Answer') AND u.may_check) OR (t.kind = 'Correction' AND u.may_make)))))
         """;
 
     private readonly List<SqlValue> values;

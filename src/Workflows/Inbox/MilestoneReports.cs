@@ -8,7 +8,7 @@ using ClientConnect.Workflows.Requests;
 namespace ClientConnect.Workflows.Inbox;
 
 /// <summary>
-/// The clearing house reports that its work has got to a milestone: what it says is checked as the form asks, kept with the request, and the
+/// The clearing house reports that its work has got to a milestone, or a counterparty answers what it was asked: what is said is checked as the form asks, kept with the request, and the
 /// token goes on. Nobody's yes is asked for a second time: what was approved is carried out.
 /// </summary>
 public sealed class MilestoneReports(RequestMoves moves, DraftAnswers drafts)
@@ -17,7 +17,8 @@ public sealed class MilestoneReports(RequestMoves moves, DraftAnswers drafts)
     {
         var (request, viewer, now) = click;
         if (FormOf(request, task.Step) is not { } form) return new NotYoursToDo("not-for-people");
-        var said = Milestones.Evaluate(form, request.Answers, Lines(request), decision.Milestone ?? [], decision.Lines ?? [], entries.Within(drafts.ContextOf(request, now), request));
+        var seen = ShownOutside.At(request, task);
+        var said = Milestones.Evaluate(form, seen.Answers, Lines(seen), decision.Milestone ?? [], decision.Lines ?? [], entries.Within(drafts.ContextOf(request, now), request));
         if (entries.AreMissing) return new EntriesAreMissing();
         if (said.Faults.Count > 0) return new AnswersAreIncomplete(said.Faults);
 
@@ -35,7 +36,7 @@ public sealed class MilestoneReports(RequestMoves moves, DraftAnswers drafts)
 
     /// <summary>What is asked now, with what was typed so far; null where the step waits for no milestone of the form.</summary>
     public (MilestoneForm Form, MilestoneEvaluation Evaluation)? Asked(LoadedRequest request, LoadedTask task, JsonObject typed, JsonArray typedLines, DateTimeOffset now) =>
-        FormOf(request, task.Step) is { } form ? (form, Milestones.Evaluate(form, request.Answers, Lines(request), typed, typedLines, drafts.ContextOf(request, now))) : null;
+        FormOf(request, task.Step) is { } form ? (form, Milestones.Evaluate(form, ShownOutside.At(request, task).Answers, Lines(ShownOutside.At(request, task)), typed, typedLines, drafts.ContextOf(request, now))) : null;
 
     /// <summary>The milestone that a step waits for, as the request's form has it.</summary>
     public static MilestoneForm? FormOf(LoadedRequest request, string step) =>

@@ -9,8 +9,9 @@ namespace ClientConnect.Workflows.Inbox;
 
 /// <summary>A task as a click reads it.</summary>
 /// <param name="Answers">Who has answered so far, where the quorum is more than one.</param>
+/// <param name="Membership">Whose people do it: the request's own membership, or that of the counterparty that is asked.</param>
 public sealed record LoadedTask(TaskId Id, string Step, int Visit, TaskKind Kind, string Title, string? Team, int Quorum, bool IsOpen, DateTimeOffset OpenedAt,
-    string? Deadline, DateTimeOffset? DueAt, bool IsEscalated, UserId? ClaimedBy, DateTimeOffset? ClaimedAt, string? Outcome, IReadOnlyList<TaskAnswer> Answers);
+    string? Deadline, DateTimeOffset? DueAt, bool IsEscalated, UserId? ClaimedBy, DateTimeOffset? ClaimedAt, string? Outcome, IReadOnlyList<TaskAnswer> Answers, MembershipId Membership, FirmId Firm);
 
 /// <summary>One person's answer to a task that wants several alike.</summary>
 public sealed record TaskAnswer(Guid User, string Outcome)
@@ -29,7 +30,7 @@ internal sealed class ClickTask : IClickRow
     public string Key => "t.id";
 
     public string Columns =>
-        "t.id, t.step, t.visit, t.kind, t.title, t.team, t.quorum, t.is_open, t.opened_at, t.deadline, t.due_at, t.is_escalated, t.claimed_by, t.claimed_at, t.outcome, t.answers";
+        "t.id, t.step, t.visit, t.kind, t.title, t.team, t.quorum, t.is_open, t.opened_at, t.deadline, t.due_at, t.is_escalated, t.claimed_by, t.claimed_at, t.outcome, t.answers, t.membership_id, t.firm_id";
 
     public ClickTarget Of(TaskId id) => ClickTarget.By(id.Value, this);
 
@@ -51,5 +52,7 @@ internal sealed class ClickTask : IClickRow
         row.IsDBNull(f + 12) ? null : new UserId(row.GetGuid(f + 12)),
         row.IsDBNull(f + 13) ? null : row.GetFieldValue<DateTimeOffset>(f + 13),
         row.IsDBNull(f + 14) ? null : row.GetString(f + 14),
-        TaskAnswer.Read(row.GetString(f + 15)));
+        TaskAnswer.Read(row.GetString(f + 15)),
+        new MembershipId(row.GetString(f + 16)),
+        new FirmId(row.GetGuid(f + 17)));
 }

@@ -22,12 +22,15 @@ public static class TaskRules
     /// <summary>Work of the clearing house, which is claimed before it is decided.</summary>
     public static bool IsClearingHouse(TaskKind kind) => kind is TaskKind.Review or TaskKind.Approval or TaskKind.Milestone;
 
+    /// <summary>Work by which something is said of a milestone: it ends with what was said, and is neither approved nor rejected.</summary>
+    public static bool Reports(TaskKind kind) => kind is TaskKind.Milestone or TaskKind.Answer;
+
     /// <summary>Null where the viewer may decide it now; else why not.</summary>
     public static Refusal? WhyNotMe(Viewer viewer, LoadedRequest request, LoadedTask task)
     {
         if (!MaySeeTask(viewer, request, task)) return new NothingHere();
-        if (!task.IsOpen) return new TaskIsClosed(task.Outcome ?? "closed", request.Status.Code());
-        return WhyNot(viewer, task.Kind, task.Step, request.EService, request.Membership.Id, task.Team, request.Parts, task.ClaimedBy, task.Answers);
+        if (!task.IsOpen) return new TaskIsClosed(task.Outcome ?? "closed", RequestAccess.MaySee(viewer, request) ? request.Status.Code() : string.Empty);
+        return WhyNot(viewer, task.Kind, task.Step, request.EService, task.Membership, task.Team, request.Parts, task.ClaimedBy, task.Answers);
     }
 
     /// <summary>The same for an open task that the viewer sees, from what a row of the inbox knows.</summary>
@@ -40,13 +43,18 @@ public static class TaskRules
         return claimedBy is { } claimer && claimer != viewer.User ? new SomebodyElseHasClaimedIt() : null;
     }
 
-    /// <summary>Participants see their own firm's tasks, the clearing house its own and, as the auditor, all.</summary>
-    public static bool MaySeeTask(Viewer viewer, LoadedRequest request, LoadedTask task) =>
-        RequestAccess.MaySee(viewer, request) && (viewer.IsClearingHouse == IsClearingHouse(task.Kind) || viewer.Is(Role.Auditor));
+    /// <summary>
+    /// Participants see their own firm's tasks, the clearing house its own and, as the auditor, all. What a counterparty is asked, its
+    /// own people see, and not those of the firm whose request it is.
+    /// </summary>
+    public static bool MaySeeTask(Viewer viewer, LoadedRequest request, LoadedTask task) => task.Kind == TaskKind.Answer && !viewer.IsClearingHouse
+        ? viewer.Firm == task.Firm && viewer.MayView(request.EService, task.Membership)
+        : RequestAccess.MaySee(viewer, request) && (viewer.IsClearingHouse == IsClearingHouse(task.Kind) || viewer.Is(Role.Auditor));
 
     private static NotYoursToDo? WhyNotInRole(Viewer viewer, TaskKind kind, string eService, MembershipId membership, string? team) => kind switch
     {
         TaskKind.Check => viewer.MayCheck(eService, membership) ? null : new NotYoursToDo("not-a-checker"),
+        TaskKind.Answer => viewer.MayCheck(eService, membership) ? null : new NotYoursToDo("not-a-checker"),
         TaskKind.Correction => viewer.MayMake(eService, membership) ? null : new NotYoursToDo("not-a-maker"),
         TaskKind.Review or TaskKind.Milestone => InTeam(viewer, Role.Reviewer, team) ? null : new NotYoursToDo("not-a-reviewer"),
         TaskKind.Approval => InTeam(viewer, Role.Approver, team) ? null : new NotYoursToDo("not-an-approver"),

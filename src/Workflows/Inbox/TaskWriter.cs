@@ -68,6 +68,12 @@ public sealed class TaskWriter : IEffectWriter
         var request = context.Request;
         var deadline = open.Deadline ?? Escalation(open, context);
         var planned = deadline is null ? null : context.Plan[deadline];
+        if (open.Participant is { } participant)
+        {
+            Ask(open, Counterparty.IdOf(request, participant), context, batch, planned?.DueAt);
+            return;
+        }
+
         Add(batch, inTurn,
             """
             INSERT INTO inbox.task (id, request_id, step, visit, kind, title, team, eservice, membership_id, firm_id, quorum, is_open, opened_at,
@@ -76,6 +82,20 @@ public sealed class TaskWriter : IEffectWriter
             """,
             TaskId.Of(request.Id, open.Step, open.Visit).Value, request.Id.Value, open.Step, open.Visit, open.Kind, open.Title, open.Team, request.EService,
             request.Membership.Id.Value, request.Firm.Value, open.Quorum, context.Now, deadline, planned?.DueAt);
+    }
+
+    // Whoever is asked is found in the same statement; a participant that is not here is asked by nobody, and the wait runs out.
+    private static void Ask(OpenTask open, string? participant, EffectContext context, ClickBatch batch, DateTimeOffset? due)
+    {
+        var request = context.Request;
+        batch.Add(
+            """
+            INSERT INTO inbox.task (id, request_id, step, visit, kind, title, eservice, membership_id, firm_id, quorum, is_open, opened_at, deadline, due_at, is_escalated, answers)
+            SELECT $1, $2, $3, $4, $5, $6, $7, m.id, m.firm_id, $8, true, $9, $10, $11, false, '[]'
+            FROM access.membership m WHERE m.clearing_house = $12 AND m.participant_id = $13 AND m.firm_id <> $14
+            """,
+            TaskId.Of(request.Id, open.Step, open.Visit).Value, request.Id.Value, open.Step, open.Visit, open.Kind, open.Title, request.EService, open.Quorum, context.Now, open.Deadline, due,
+            request.Membership.ClearingHouse.ToString(), participant ?? string.Empty, request.Firm.Value);
     }
 
     private static void Add(ClickBatch batch, bool inTurn, string sql, params ReadOnlySpan<SqlValue> values)

@@ -13,10 +13,18 @@ namespace ClientConnect.Workflows.Notices;
 /// </summary>
 internal static class NoticeModel
 {
+    /// <summary>Those of the participant that a request's flow has asked who may answer.</summary>
+    public const string Counterparty = "counterparty";
+
+    /// <summary>One notice for the request's own side and the clearing house, one for whom it asks: these read of their task, and where the request stands is nothing to them.</summary>
+    public static IEnumerable<QueueNotice> BySide(QueueNotice notice) => !notice.To.Contains(Counterparty) ? [notice]
+        : new[] { notice with { To = [.. notice.To.Where(t => t != Counterparty)] }, notice with { To = [Counterparty] } }.Where(n => n.To.Count > 0);
+
     /// <param name="portal">Where the portal is reached, without a slash at the end.</param>
     public static JsonObject Of(EffectContext context, QueueNotice notice, string portal)
     {
         var request = context.Request;
+        if (notice.To is [Counterparty] && Requests.Counterparty.Of(request) is { } asked) return OfTask(asked, context, notice, portal);
         return new JsonObject
         {
             ["request"] = new JsonObject
@@ -32,6 +40,22 @@ internal static class NoticeModel
             ["step"] = Step(context, notice),
             ["lines"] = Lines(request),
             ["activity"] = (request.Facts.GetValueOrDefault("places") as JsonObject)?.FirstOrDefault().Value?["activity"]?.DeepClone(),
+            ["portal"] = new JsonObject { ["url"] = portal },
+        };
+    }
+
+    private static JsonObject OfTask(Counterparty asked, EffectContext context, QueueNotice notice, string portal)
+    {
+        var request = context.Request;
+        return new JsonObject
+        {
+            ["request"] = new JsonObject { ["number"] = request.Number, ["eService"] = Words(request.Bundle.Service.Name), ["url"] = asked.Task is { } task ? $"{portal}/tasks/{task}" : portal },
+            ["task"] = asked.Task?.ToString(),
+            ["counterparty"] = asked.ParticipantId,
+            ["firm"] = new JsonObject { ["name"] = request.FirmName.En, ["participantId"] = request.Membership.ParticipantId },
+            ["deadline"] = Deadline(context, notice),
+            ["step"] = Step(context, notice),
+            ["lines"] = new JsonObject { ["asked"] = Outcomes.LineCount(request) },
             ["portal"] = new JsonObject { ["url"] = portal },
         };
     }

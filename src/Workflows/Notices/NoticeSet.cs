@@ -16,7 +16,7 @@ internal sealed class NoticeSet(TimeProvider machine, PortalAddress portal)
         INSERT INTO notices.notice (id, request_id, sequence, template, bundle_hash, language, recipient_id, recipient_name, email, model, queued_at,
           next_attempt_at, state, attempts)
         WITH mail AS (SELECT * FROM unnest($1, $2, $3, $4, $5, $6) AS m (mail, request_id, sequence, template, bundle_hash, model)),
-        meant AS (SELECT * FROM unnest($7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18) AS a (mail, subject, line, place, name, person, membership_id, eservice, except_for, team, contact, email)),
+        meant AS (SELECT * FROM unnest($7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21) AS a (mail, subject, line, place, name, person, membership_id, eservice, except_for, team, contact, email, clearing_house, participant_id, firm_id)),
         found AS (
           SELECT a.mail, a.subject, a.line, a.place, u.id, u.name, u.email, u.language
           FROM meant a JOIN access.user_account u ON u.id = a.person WHERE NOT u.is_disabled
@@ -26,6 +26,12 @@ internal sealed class NoticeSet(TimeProvider machine, PortalAddress portal)
             JOIN access.user_account u ON u.id = r.user_id
           WHERE a.name IN ('makers', 'checkers') AND CASE a.name WHEN 'makers' THEN r.may_make ELSE r.may_check END
             AND NOT u.is_disabled AND NOT u.id = ANY (string_to_array(a.except_for, ',')::uuid[])
+          UNION ALL
+          SELECT DISTINCT a.mail, a.subject, a.line, 0, u.id, u.name, u.email, u.language
+          FROM meant a JOIN access.membership m ON m.clearing_house = a.clearing_house AND m.participant_id = a.participant_id AND m.firm_id <> a.firm_id
+            JOIN access.user_right r ON r.membership_id = m.id AND r.may_check AND (r.eservice = '*' OR r.eservice = a.eservice)
+            JOIN access.user_account u ON u.id = r.user_id
+          WHERE NOT u.is_disabled
           UNION ALL
           SELECT DISTINCT a.mail, a.subject, a.line, 0, u.id, u.name, u.email, u.language
           FROM meant a JOIN access.user_role r ON r.role = a.name AND (r.team IS NULL OR a.team IS NULL OR r.team = a.team)
@@ -39,7 +45,7 @@ internal sealed class NoticeSet(TimeProvider machine, PortalAddress portal)
     private const string Once =
         """
         told AS (SELECT f.*, rank() OVER (PARTITION BY f.subject, lower(f.email) ORDER BY f.line, f.place) AS nth FROM found f)
-        SELECT gen_random_uuid(), m.request_id, m.sequence, m.template, m.bundle_hash, t.language, t.id, t.name, t.email, m.model, $19, $20, 'Pending', 0
+        SELECT gen_random_uuid(), m.request_id, m.sequence, m.template, m.bundle_hash, t.language, t.id, t.name, t.email, m.model, $22, $23, 'Pending', 0
         FROM told t JOIN mail m ON m.mail = t.mail WHERE t.nth = 1
         """;
 
@@ -53,7 +59,7 @@ internal sealed class NoticeSet(TimeProvider machine, PortalAddress portal)
     {
         foreach (var (effects, context) in requests)
         {
-            foreach (var notice in effects.OfType<QueueNotice>())
+            foreach (var notice in effects.OfType<QueueNotice>().SelectMany(NoticeModel.BySide))
             {
                 Add(notice, context);
             }
@@ -83,7 +89,8 @@ internal sealed class NoticeSet(TimeProvider machine, PortalAddress portal)
         lines++;
 
         void Mean(Meant who) =>
-            meant.Add(mail, subjects[(request.Id, notice.Template)], lines, who.Place, who.Name, who.Person, who.Membership, who.EService, who.ExceptFor, who.Team, who.Contact, who.Email);
+            meant.Add(mail, subjects[(request.Id, notice.Template)], lines, who.Place, who.Name, who.Person, who.Membership, who.EService, who.ExceptFor, who.Team, who.Contact, who.Email,
+                who.ClearingHouse, who.ParticipantId, who.NotFirm);
     }
 
     private static Meant? Group(string recipient, LoadedRequest request) => recipient switch
@@ -96,11 +103,12 @@ internal sealed class NoticeSet(TimeProvider machine, PortalAddress portal)
             ExceptFor = string.Join(',', NoticeWriter.WhoCannot(recipient, request)),
         },
         "reviewers" or "approvers" or "supervisors" => new() { Name = NoticeWriter.RoleOf(recipient).ToString(), Team = request.Bundle.Service.Team },
+        NoticeModel.Counterparty when Counterparty.Of(request) is { } asked => new() { EService = request.EService, ClearingHouse = request.Membership.ClearingHouse.ToString(), ParticipantId = asked.ParticipantId, NotFirm = request.Firm.Value },
         "contact" when NoticeWriter.Contact(request) is { } contact => new() { Contact = contact.Name, Email = contact.Email },
         _ => null,
     };
 
-    /// <summary>Whom a line means: a person, those with a right, those with a role, or an address.</summary>
+    /// <summary>Whom a line means: a person, those with a right, those of a participant who may answer for it, those with a role, or an address.</summary>
     private sealed record Meant
     {
         public int Place { get; init; }
@@ -120,5 +128,11 @@ internal sealed class NoticeSet(TimeProvider machine, PortalAddress portal)
         public string? Contact { get; init; }
 
         public string? Email { get; init; }
+
+        public string? ClearingHouse { get; init; }
+
+        public string? ParticipantId { get; init; }
+
+        public Guid? NotFirm { get; init; }
     }
 }

@@ -38,6 +38,13 @@ public sealed class NoticeWriter(TimeProvider machine, PortalAddress portal) : I
           AND NOT u.id = ANY ($10) AND
         """;
 
+    private const string Asked =
+        People +
+        """
+        JOIN access.user_right r ON r.user_id = u.id JOIN access.membership m ON m.id = r.membership_id
+        WHERE NOT u.is_disabled AND r.may_check AND (r.eservice = '*' OR r.eservice = $8) AND m.clearing_house = $9 AND m.participant_id = $10 AND m.firm_id <> $11
+        """;
+
     private const string WithRole =
         People + "JOIN access.user_role r ON r.user_id = u.id WHERE NOT u.is_disabled AND (r.team IS NULL OR $8::text IS NULL OR r.team = $8) AND r.role = ";
 
@@ -46,7 +53,7 @@ public sealed class NoticeWriter(TimeProvider machine, PortalAddress portal) : I
     public void Write(IReadOnlyList<Effect> effects, EffectContext context, ClickBatch batch)
     {
         var begun = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var notice in effects.OfType<QueueNotice>())
+        foreach (var notice in effects.OfType<QueueNotice>().SelectMany(NoticeModel.BySide))
         {
             Write(notice, context, (sql, values) => batch.Add(Insert + sql + (begun.Add(notice.Template) ? ") p" : ") p" + Once), values));
         }
@@ -84,6 +91,9 @@ public sealed class NoticeWriter(TimeProvider machine, PortalAddress portal) : I
                 break;
             case "reviewers" or "approvers" or "supervisors":
                 add(WithRole + $"'{RoleOf(recipient)}'", [.. common, request.Bundle.Service.Team]);
+                break;
+            case NoticeModel.Counterparty when Counterparty.Of(request) is { } asked:
+                add(Asked, [.. common, request.EService, request.Membership.ClearingHouse.ToString(), asked.ParticipantId, request.Firm.Value]);
                 break;
             case "contact" when Contact(request) is { } contact:
                 add("SELECT NULL::uuid AS id, $8::text AS name, $9::text AS email, 'en'::text AS language", [.. common, contact.Name, contact.Email]);

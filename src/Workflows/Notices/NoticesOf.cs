@@ -7,9 +7,10 @@ namespace ClientConnect.Workflows.Notices;
 
 /// <summary>A notice as its recipient sees it on screen.</summary>
 /// <param name="Title">The mail's subject, worded now in the viewer's language.</param>
-/// <param name="Request">Null where it is about no request.</param>
+/// <param name="Request">Null where it is about no request, or about one that is not the viewer's own.</param>
+/// <param name="Task">Of a request of somebody else's, what the viewer's firm is asked; null for all others.</param>
 /// <param name="Proposal">The release proposal that it is about; null where it is about none.</param>
-public sealed record OnScreenNotice(Guid Id, string Title, RequestId? Request, Guid? Proposal, DateTimeOffset QueuedAt, bool IsRead);
+public sealed record OnScreenNotice(Guid Id, string Title, RequestId? Request, TaskId? Task, Guid? Proposal, DateTimeOffset QueuedAt, bool IsRead);
 
 /// <param name="Unread">Counted up to <see cref="NoticesOf.MostCounted"/>.</param>
 /// <param name="Latest">Newest first.</param>
@@ -46,9 +47,14 @@ public sealed class NoticesOf(IDbContextFactory<PortalDb> database, IMailTemplat
         var template = templates.Find(notice.BundleHash, notice.Template, language);
         var title = template is null ? null : composer.Subject(template, language, MailModel.Addressed(notice.Model, notice.RecipientName));
 
+        var model = JsonNode.Parse(notice.Model) as JsonObject;
+        var isOthers = model?["counterparty"] is not null;
+
         // A template that can't be worded is the operator's matter; the reader still learns what it is about.
-        return new OnScreenNotice(notice.Id, title ?? notice.Subject ?? NumberOf(notice.Model) ?? notice.Template, notice.RequestId, notice.ProposalId, notice.QueuedAt, notice.ReadAt is not null);
+        return new OnScreenNotice(
+            notice.Id, title ?? notice.Subject ?? NumberOf(model) ?? notice.Template, isOthers ? null : notice.RequestId,
+            isOthers && (string?)model!["task"] is { } task ? TaskId.From(task) : null, notice.ProposalId, notice.QueuedAt, notice.ReadAt is not null);
     }
 
-    private static string? NumberOf(string model) => JsonNode.Parse(model) is JsonObject said ? (said["request"]?["number"] ?? said["release"]?["id"])?.ToString() : null;
+    private static string? NumberOf(JsonObject? model) => (model?["request"]?["number"] ?? model?["release"]?["id"])?.ToString();
 }

@@ -26,12 +26,17 @@ public sealed class RequestMoves(IFlowInterpreter interpreter, CalendarStore cal
         var status = advance.Effects.OfType<SetStatus>().LastOrDefault() is { } set
             ? RequestStatuses.From(set.Status) ?? throw new InvalidOperationException($"Step {set.Step} sets the unknown status {set.Status}.")
             : request.Status;
-        return new RequestMove(planned with { Run = advance.State, Status = status }, advance.Effects, plan);
+        return new RequestMove(AskedAnew(planned with { Run = advance.State, Status = status }, advance.Effects), advance.Effects, plan);
     }
 
     /// <summary>The deadlines as they follow from the request and the calendar now.</summary>
     public DeadlinePlan PlanOf(LoadedRequest request, DateTimeOffset now) =>
         DeadlinePlanner.Plan(request.Bundle.Service, RequestFacts.Of(request, now), calendars.Current, now);
+
+    // Who is asked again answers again: what was said before was of other answers, and stays in the record.
+    private static LoadedRequest AskedAnew(LoadedRequest request, IReadOnlyList<Effect> effects) =>
+        effects.OfType<OpenTask>().Where(o => o.Kind == TaskKind.Answer).Select(o => request.Bundle.Flow.Steps.First(s => s.Id == o.Step).Inputs["milestone"])
+            .Aggregate(request, (asked, name) => asked with { Milestones = Milestones.Without(asked.Milestones, name) });
 
     private static Refusal? WhyNotPlanned(DeadlinePlan plan, ArmDeadline wanted) =>
         plan[wanted.Deadline] is not null ? null

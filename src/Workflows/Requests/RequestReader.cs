@@ -13,12 +13,15 @@ public sealed class RequestReader(ClickConnection connection, Catalogue catalogu
     public Task<LoadedRequest?> FindAsync(Viewer viewer, RequestId id, CancellationToken ct) => FindAsync(viewer, ClickTarget.Of(id), ct);
 
     /// <summary>The same, with parts that another module reads along; they are read even where the request is not there for the viewer.</summary>
-    public async Task<LoadedRequest?> FindAsync(Viewer viewer, ClickTarget target, CancellationToken ct)
+    public Task<LoadedRequest?> FindAsync(Viewer viewer, ClickTarget target, CancellationToken ct) => FindAsync(viewer, target, request => RequestAccess.MaySee(viewer, request), ct);
+
+    /// <summary>The same where the parts that are read along say who sees it.</summary>
+    internal async Task<LoadedRequest?> FindAsync(Viewer viewer, ClickTarget target, Func<LoadedRequest, bool> maySee, CancellationToken ct)
     {
         var reading = await connection.ReadAsync(
             batch => load.Add(batch, target, viewer, machine.GetUtcNow()),
             (reader, token) => load.ReadAsync(reader, target, token),
             ct);
-        return reading.Request is { } request && RequestAccess.MaySee(viewer, request) ? request.AsSeenBy(viewer) : null;
+        return reading.Request is { } request && maySee(request) ? request.AsSeenBy(viewer) : null;
     }
 }

@@ -6,7 +6,7 @@ using Npgsql;
 namespace ClientConnect.Workflows.Requests;
 
 /// <summary>Who did something, as this viewer may know it.</summary>
-/// <param name="Role">The part played: <c>maker</c>, <c>checker</c>, <c>reviewer</c>, <c>approver</c>, <c>supervisor</c>, <c>system</c>.</param>
+/// <param name="Role">The part played: <c>maker</c>, <c>checker</c>, <c>reviewer</c>, <c>approver</c>, <c>supervisor</c>, <c>counterparty</c>, <c>system</c>.</param>
 /// <param name="Firm">Short name of the firm; null for the system.</param>
 /// <param name="Name">Only for the clearing house.</param>
 public sealed record Doer(string Role, string? Firm, string? Name);
@@ -82,7 +82,7 @@ public sealed class RequestTimeline(EventLog events, NpgsqlDataSource source)
         var isConfirmed = decided is { Kind: "approval", Outcome: "approve", Lines: null };
         var isProposal = (decided.Kind == "review" && decided.Outcome != "return") || isConfirmed;
         var isInternal = isProposal || (decided.Kind == "approval" && decided.Outcome == "return");
-        if (decided.Milestone is { } milestone) return new(e.Sequence, e.At, "milestone.done", by, decided.Status, decided.Reason, null, null, [], null, null, null) { Milestone = milestone };
+        if (decided.Milestone is { } milestone) return new(e.Sequence, e.At, $"{decided.Kind}.done", by, decided.Status, decided.Reason, null, null, [], null, null, null) { Milestone = milestone };
         var isOfTheFirm = decided.Kind == "check" && decided.Outcome == "return";
         var shown = viewer.IsClearingHouse ? !isOfTheFirm || viewer.Is(Role.Auditor) : !isInternal;
         var what = isProposal && !viewer.IsClearingHouse ? "reviewed" : isConfirmed ? "approval.confirmed" : $"{decided.Kind}.{decided.Outcome}";
@@ -103,6 +103,7 @@ public sealed class RequestTimeline(EventLog events, NpgsqlDataSource source)
         TaskDecided { Kind: "check" } => "checker",
         TaskDecided { Kind: "review" } or TaskClaimed { Kind: "review" } => "reviewer",
         TaskDecided { Kind: "approval" } or TaskClaimed { Kind: "approval" } => "approver",
+        TaskDecided { Kind: "answer" } => "counterparty",
         TaskReassigned => "supervisor",
         _ => person.IsClearingHouse ? "reviewer" : "maker",
     };

@@ -63,7 +63,7 @@ public sealed class StateWriter : IEffectWriter
         if (changes.Count == 0) return;
         batch.Add(
             statement, apply.Kind, request.Membership.Id.Value, request.Firm.Value, from, request.Id.Value,
-            changes.Select(c => StableId.Of(request.Id.Value, $"register:{apply.Kind}:{c.Key}")).ToArray(), changes.Select(c => c.Key).ToArray(),
+            changes.Select(c => StableId.Of(request.Id.Value, $"register:{apply.Step}:{apply.Visit}:{apply.Kind}:{c.Key}")).ToArray(), changes.Select(c => c.Key).ToArray(),
             changes.Select(c => c.Values.ToJsonString()).ToArray(), changes.Select(c => c.Line).ToArray());
     }
 }

@@ -48,7 +48,7 @@ internal sealed class Oracle(EServiceDefinition service, Playground playground)
             return [(new WaitIsOver(token.Step, token.Visit), null)];
         }
 
-        var ports = task.Kind switch { TaskKind.Correction or TaskKind.Milestone => ["Done"], TaskKind.Answer => ["approve", "reject"], _ => new[] { "approve", "return", "reject" } };
+        var ports = task.Kind switch { TaskKind.Correction or TaskKind.Milestone or TaskKind.Answer => ["Done"], _ => new[] { "approve", "return", "reject" } };
         return ports.Select(p => ((Stimulus)new TaskAnswered(token.Step, token.Visit, p), (string?)null))
             .Concat(task.Deadline is { } deadline ? [(new DeadlinePassed(deadline), deadline)] : []);
     }

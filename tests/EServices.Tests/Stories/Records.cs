@@ -61,6 +61,16 @@ internal sealed class Records(TestDatabase database)
         row => row.GetString(0),
         membership);
 
+    /// <summary>Addresses of those who may check for the participant of another firm that a request's answers name.</summary>
+    public Task<IReadOnlyList<string>> OfCounterpartyAsync(string id) => ReadAsync(
+        """
+        SELECT DISTINCT u.email FROM requests.service_request r JOIN access.membership own ON own.id = r.membership_id, jsonb_each_text(r.answers) a, access.membership m
+          JOIN access.user_right g ON g.membership_id = m.id AND g.may_check JOIN access.user_account u ON u.id = g.user_id
+        WHERE r.id = $1 AND a.value = m.participant_id AND m.clearing_house = own.clearing_house AND m.firm_id <> r.firm_id
+        """,
+        row => row.GetString(0),
+        Guid.Parse(id));
+
     public Task<IReadOnlyList<string>> WithRoleAsync(string role) => ReadAsync(
         "SELECT u.email FROM access.user_account u JOIN access.user_role r ON r.user_id = u.id WHERE r.role = $1", row => row.GetString(0), role);
 

@@ -15,12 +15,13 @@ internal sealed class Storyteller(Stage stage, string eService)
     private static readonly Problem NoTask = new(404, "no-task", "No task waits for this person.", null, new Dictionary<string, string>(), []);
 
     private readonly Transcript transcript = new();
-    private readonly Dictionary<string, Told> told = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Told> requests = new(StringComparer.Ordinal);
     private readonly List<string> broken = [];
     private Troupe troupe = new(stage.Records);
     private string named = "";
     private string request = "";
     private string membership = "";
+    private string? number;
     private JsonObject? sample;
     private Scene before = Scene.Empty;
 
@@ -29,8 +30,9 @@ internal sealed class Storyteller(Stage stage, string eService)
         transcript.Begin(story.Title);
         membership = story.Membership;
         var clock = story.Clock;
-        foreach (var (i, step) in story.Steps.Index())
+        foreach (var (i, told) in story.Steps.Index())
         {
+            var step = Numbered(told);
             TurnTo(step.Request);
             if (step.At.Length > 0)
             {
@@ -39,7 +41,7 @@ internal sealed class Storyteller(Stage stage, string eService)
 
             var refusal = step.Does is "" or "sweep" ? null : await DoAsync(step);
             var scene = await Scene.OfAsync(stage.Records, request);
-            told[named] = new(request, troupe, scene);
+            requests[named] = new(request, troupe, scene);
             transcript.Step(i + 1, clock, step, refusal?.Code, before, scene);
             broken.AddRange((await new Expectations(stage.Records, troupe, before, scene).BrokenAsync(step, refusal)).Select(b => $"Step {i + 1} ({clock} {step.Does}): {b}"));
             before = scene;
@@ -56,11 +58,21 @@ internal sealed class Storyteller(Stage stage, string eService)
     private void TurnTo(string name)
     {
         if (name.Length == 0 || name == named) return;
-        (request, troupe, before) = told.GetValueOrDefault(name) ?? new("", new Troupe(stage.Records), Scene.Empty);
+        (request, troupe, before) = requests.GetValueOrDefault(name) ?? new("", new Troupe(stage.Records), Scene.Empty);
         named = name;
     }
 
     private sealed record Told(string Request, Troupe Troupe, Scene Scene);
+
+    // What number a request is given, a story can't know: it says {number} for that of its first one.
+    private ScenarioStep Numbered(ScenarioStep step)
+    {
+        number ??= before.Request?.Number;
+        object? Said(object? value) => value is string text && number is not null ? text.Replace("{number}", number, StringComparison.Ordinal) : value;
+        step.With = step.With.ToDictionary(w => w.Key, w => Said(w.Value));
+        if (step.Expect is { } expect) expect.Holds = expect.Holds.ToDictionary(h => (string)Said(h.Key)!, h => h.Value);
+        return step;
+    }
 
     /// <summary>The refusal; null where it was done.</summary>
     private async Task<Problem?> DoAsync(ScenarioStep step)
@@ -90,7 +102,7 @@ internal sealed class Storyteller(Stage stage, string eService)
         var answers = (sample ??= await maker.SampleOf(eService, troupe.Membership)).DeepClone().AsObject();
         Overlay.On(answers, step.With);
         var started = await maker.StartsDraft(eService, answers, troupe.Membership);
-        request = started.IsSuccess ? started.Json["id"]!.GetValue<string>() : request;
+        request = troupe.Request = started.IsSuccess ? started.Json["id"]!.GetValue<string>() : request;
         return started;
     }
 

@@ -34,9 +34,13 @@ internal sealed class Troupe(Records records)
         "checkers" => (await records.WithRightAsync("may_check", Membership)).Except(editors),
         "reviewers" => await records.WithRoleAsync("Reviewer"),
         "approvers" => await records.WithRoleAsync("Approver"),
+        "counterparty" => await records.OfCounterpartyAsync(Request),
         "supervisors" => await records.WithRoleAsync("Supervisor"),
         _ => throw new InvalidOperationException($"Nobody is called {recipient}."),
     };
+
+    /// <summary>The request that the story tells of now.</summary>
+    public string Request { get; set; } = "";
 
     /// <summary>For whom the story's maker asks.</summary>
     public string Membership { get; set; } = "";

@@ -42,6 +42,7 @@ internal sealed class PaletteInputs(IReadOnlyList<EServiceBundle> bundles, IRead
         "status" => Choice(input, FlowVocabulary.Statuses.Select(s => (s, Words.Of(Words.KeyFor("status." + s, isClearingHouse: true), language)))),
         "kind" => Choice(input, bundles.SelectMany(Kinds).DistinctBy(k => k.Value)),
         "milestone" => Choice(input, bundles.SelectMany(b => b.Form.Milestones ?? []).DistinctBy(m => m.Name).Select(m => (m.Name, m.Title.In(language)))),
+        "participant" => Choice(input, bundles.SelectMany(b => b.Form.Fields).Where(f => f.Type is FieldType.Text or FieldType.Choice).DistinctBy(f => f.Name).Select(f => (f.Name, f.Label.In(language)))),
         "each" => Choice(input, [("approved", Words.Of("palette.each.approved", language)), ("request", Words.Of("palette.each.request", language))]),
         "mode" when type.Name == "Elsa.FlowJoin" => Choice(input, [("WaitAllActive", Words.Of("palette.mode.WaitAllActive", language)), ("WaitAny", Words.Of("palette.mode.WaitAny", language))]),
         "mode" => Choice(input, [("MatchFirst", Words.Of("palette.mode.MatchFirst", language))]),

@@ -73,6 +73,9 @@ internal sealed class NextTasks(InboxSeries tasks, ClaimNext claim, ReadTask rea
 {
     public async Task<string> AfterAsync(Viewer viewer, TaskContent decided, string outcome, Series? series, CancellationToken ct)
     {
+        // Of another participant's request there is nothing to see but the task, which is done.
+        if (decided.IsOutside) return PortalCalls.WithDone("/inbox", "answer.done", decided.Request.Number);
+
         // A participant's checker wants to see that it was received; the clearing house goes on.
         if (series is null || !viewer.IsClearingHouse) return $"/requests/{decided.Request.Id}?done=decided";
         var (done, at) = await DoneAsync(viewer, decided, outcome, ct);

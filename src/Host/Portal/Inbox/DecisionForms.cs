@@ -23,7 +23,7 @@ internal sealed class DecisionForms(DraftAnswers drafts, MilestoneReports milest
     {
         var kind = content.Task.Kind;
         var form = content.Request.Bundle.Form;
-        if (kind == TaskKind.Milestone) return OfMilestone(content, posted, faults, frame);
+        if (TaskRules.Reports(kind)) return OfMilestone(content, posted, faults, frame);
         var own = faults.Select(f => OnThePage(f, form)).ToList();
         var words = "decide." + kind.ToString().ToLowerInvariant();
         var isWhole = kind == TaskKind.Review && (form.Lines is null || form.Decision is null);
@@ -47,18 +47,21 @@ internal sealed class DecisionForms(DraftAnswers drafts, MilestoneReports milest
         var (request, form) = (content.Request, content.Request.Bundle.Form);
         var own = faults.Select(f => OnThePage(f, form)).ToList();
         FieldFault? At(string place) => own.FirstOrDefault(f => f.Path == place);
-        var typed = posted?.ToDecision(TaskKind.Milestone);
+        var isAnswer = content.Task.Kind == TaskKind.Answer;
+        var words = isAnswer ? "decide.answer" : "decide.milestone";
+        var typed = posted?.ToDecision(content.Task.Kind);
         if (milestones.Asked(request, content.Task, typed?.Milestone ?? [], typed?.Lines ?? [], frame.Now) is not var (milestone, said)) return new DecisionForm([]);
         IEnumerable<FieldView> Fields(IReadOnlyList<Asked> fields, string evaluated, string path, JsonObject values) => fields.Where(f => !f.Hidden && said.Visible.Contains(evaluated + f.Name))
             .Select(f => Grant(f, path + f.Name, values[f.Name], frame.Language, At));
-        return new DecisionForm([new DecisionChoice(Decision.Done, Words.Text("decide.milestone.done"))])
+        return new DecisionForm([new DecisionChoice(Decision.Done, Words.Text(words + ".done"))])
         {
             Lines = form.Lines is null ? [] : [.. said.Report.Lines.Select(l => (Index: (int)l!["line"]! - 1, Values: (JsonObject)l["values"]!))
                 .Select(l => new LineDecision(FieldWords.LinePath(form.Lines, l.Index), LineOutcomes.Approve, [.. Fields(milestone.Lines, $"lines[{l.Index}].milestone.", $"{FieldWords.LinePath(form.Lines, l.Index)}.milestone.", l.Values)], []))],
             Fields = [.. Fields(milestone.Fields, "milestone.", "milestone.", said.Report.Values),
-                new FieldView("reason", FieldKind.LongText, Words.Text("decide.note")) { Hint = Words.Text("decide.milestone.reason-hint"), Value = posted?.Reason, MaxLength = Decision.MaxText, IsOptional = true, Fault = At("reason") }],
+                .. isAnswer ? [] : new[] { new FieldView("reason", FieldKind.LongText, Words.Text("decide.note")) { Hint = Words.Text("decide.milestone.reason-hint"), Value = posted?.Reason, MaxLength = Decision.MaxText, IsOptional = true, Fault = At("reason") } }],
             Faults = own,
-            Explains = Words.Text("decide.milestone.explains"),
+            Title = Words.Text(isAnswer ? "decide.answer.title" : "decision.title"),
+            Explains = Words.Text(words + ".explains"),
         };
     }
 

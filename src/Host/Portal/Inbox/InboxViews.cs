@@ -1,6 +1,7 @@
 using ClientConnect.Host.Portal.Errors;
 using ClientConnect.Host.Portal.Kit;
 using ClientConnect.Host.Portal.Requests;
+using ClientConnect.Host.Portal.Texts;
 using ClientConnect.Workflows.Kernel;
 
 namespace ClientConnect.Host.Portal.Inbox;
@@ -138,6 +139,9 @@ public sealed record DecisionForm(IReadOnlyList<DecisionChoice> Choices)
     public IReadOnlyList<DecisionChoice> ForAllLines { get; init; } = [];
 
     public IReadOnlyList<OptionView> ReasonsForAll { get; init; } = [];
+
+    /// <summary>What is done here: a decision, or an answer.</summary>
+    public LocalText Title { get; init; } = Words.Text("decision.title");
 
     /// <summary>One sentence above the buttons that says what a decision does.</summary>
     public LocalText? Explains { get; init; }

@@ -54,11 +54,11 @@ internal sealed record PostedDecision(string Outcome, string Reason, string Cont
     }
 
     public Decision ToDecision(TaskKind kind) => new(
-        Outcome, Reason.Length == 0 ? null : Reason, kind == TaskKind.Milestone ? ToReports() : kind == TaskKind.Review && Outcome == Decision.Approve ? ToLines() : null,
+        Outcome, Reason.Length == 0 ? null : Reason, TaskRules.Reports(kind) ? ToReports() : kind == TaskKind.Review && Outcome == Decision.Approve ? ToLines() : null,
         Remarks.Count == 0 ? null : new JsonArray([.. Remarks.Take(200).Select(r => (JsonNode)new JsonObject { ["path"] = r.Key, ["text"] = r.Value })]),
         ContentHash.Length == 0 ? null : ContentHash)
     {
-        Milestone = kind == TaskKind.Milestone ? (JsonObject)Milestone.DeepClone() : null,
+        Milestone = TaskRules.Reports(kind) ? (JsonObject)Milestone.DeepClone() : null,
     };
 
     private JsonArray ToReports() => new([.. Lines.OrderBy(l => l.Key).Where(l => l.Value["milestone"] is not null)

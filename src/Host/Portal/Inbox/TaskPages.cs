@@ -19,12 +19,13 @@ internal sealed class TaskPages(DraftAnswers drafts, AnswerSheets sheets, Decisi
     public async Task<TaskView> OfAsync(Viewer viewer, Frame frame, TaskContent content, Series? series, PostedDecision? posted, IReadOnlyList<FieldFault> faults, CancellationToken ct)
     {
         var (task, request) = (content.Task, content.Request);
+        if (content.IsOutside) return await OutsideAsync(viewer, frame, content, posted, faults, ct);
         var entries = await timeline.OfAsync(viewer, request, ct);
         var form = drafts.Check(request, frame.Now);
         var decides = MayDecide(viewer, content);
         var answers = sheets.Of(request, form, request.CurrentAnswers, frame.Language, viewer.IsClearingHouse, await timeline.ReturnedAnswersAsync(viewer, request, ct)) with
         {
-            RemarksForm = decides && task.Kind is not (TaskKind.Approval or TaskKind.Milestone) ? "decision" : null,
+            RemarksForm = decides && task.Kind is TaskKind.Check or TaskKind.Review ? "decision" : null,
             RemarkTexts = posted?.Remarks ?? new Dictionary<string, string>(),
         };
         var explanation = await explain.HandleAsync(viewer, content, ct);
@@ -45,9 +46,22 @@ internal sealed class TaskPages(DraftAnswers drafts, AnswerSheets sheets, Decisi
         };
     }
 
+    // A counterparty reads what it is shown, and answers; there is no request, record or file for it.
+    private async Task<TaskView> OutsideAsync(Viewer viewer, Frame frame, TaskContent content, PostedDecision? posted, IReadOnlyList<FieldFault> faults, CancellationToken ct)
+    {
+        var (task, request) = (content.Task, content.Request);
+        var explanation = await explain.HandleAsync(viewer, content, ct);
+        return new TaskView(task.Id.ToString(), TaskRows.Title(task.Title, task.Kind), Heads.Of(content, viewer), content.ContentHash, AnswerSheets.Shown(request, request.Answers, frame.Language))
+        {
+            Due = task.IsOpen && task.DueAt is { } due ? new Moment(due) : null,
+            Claim = await ClaimAsync(viewer, content, explanation, ct),
+            Decision = MayDecide(viewer, content) ? decisions.Of(content, posted, faults, frame) : null,
+        };
+    }
+
     // The clearing house's work is claimed first, so that no two people do it at once.
     private static bool MayDecide(Viewer viewer, TaskContent content) =>
-        content.WhyNot is null && content.Task.Kind is TaskKind.Check or TaskKind.Review or TaskKind.Approval or TaskKind.Milestone
+        content.WhyNot is null && content.Task.Kind != TaskKind.Correction
         && (!TaskRules.IsClearingHouse(content.Task.Kind) || content.Task.ClaimedBy == viewer.User);
 
     private async Task<SeriesView> PlaceAsync(Viewer viewer, TaskId task, Series series, CancellationToken ct)

@@ -35,5 +35,13 @@ internal static class NoticesEndpoints
 internal static class NoticeRows
 {
     public static NoticeRow Of(OnScreenNotice notice) =>
-        new(notice.Id.ToString(), new LocalText(notice.Title), new LocalText(""), notice.QueuedAt, notice.IsRead, notice.Request is { } request ? $"/requests/{request}" : notice.Proposal is { } proposal ? $"/designer/proposals/{proposal}" : null);
+        new(notice.Id.ToString(), new LocalText(notice.Title), new LocalText(""), notice.QueuedAt, notice.IsRead, AddressOf(notice));
+
+    private static string? AddressOf(OnScreenNotice notice) => notice switch
+    {
+        { Task: { } task } => $"/tasks/{task}",
+        { Request: { } request } => $"/requests/{request}",
+        { Proposal: { } proposal } => $"/designer/proposals/{proposal}",
+        _ => null,
+    };
 }

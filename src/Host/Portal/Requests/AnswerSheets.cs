@@ -17,6 +17,17 @@ internal sealed class AnswerSheets(RegisterWords words)
         return new AnswersView([.. request.Bundle.Form.Sections.Select(s => sheet.Section(s, answers, before)).Where(s => s.Rows.Count + s.Lines.Count > 0)]);
     }
 
+    /// <summary>What a counterparty is shown: all that is there, and nothing beside it.</summary>
+    public static AnswersView Shown(LoadedRequest request, JsonObject answers, string language)
+    {
+        var columns = request.Bundle.Form.Lines is { } lines && answers[lines.Name] is JsonArray all
+            ? all.SelectMany((l, i) => (l as JsonObject ?? []).Select(c => $"{FieldWords.LinePath(lines, i)}.{c.Key}"))
+            : [];
+        var visible = new HashSet<string>(answers.Select(a => a.Key).Concat(columns), StringComparer.Ordinal);
+        var sheet = new Sheet(request, new FormEvaluation(answers, [], [], visible, new HashSet<string>(), new Dictionary<string, IReadOnlyList<FieldOption>>()), language, null);
+        return new AnswersView([.. request.Bundle.Form.Sections.Select(s => sheet.Section(s, answers, null)).Where(s => s.Rows.Count + s.Lines.Count > 0)]);
+    }
+
     /// <summary>
     /// A line that a person must look at before anything is chosen for it: the register holds nothing under its number, or holds
     /// something else than what is asked.

@@ -10,6 +10,9 @@ namespace ClientConnect.Host.Portal.Requests;
 /// <param name="Participant">"B09001 Harbour Securities Limited".</param>
 public sealed record RequestHead(string Id, string? Number, string EServiceKey, string Reference, LocalText EService, string Participant, string Status)
 {
+    /// <summary>Another participant's, which asks the viewer's firm: where it stands is not said, and there is no way to it.</summary>
+    public bool IsOthers { get; init; }
+
     /// <summary>Which of the two sides looks: the clearing house says some statuses otherwise.</summary>
     public bool ForClearingHouse { get; init; }
 

@@ -1,4 +1,5 @@
 using ClientConnect.Workflows.EServices;
+using ClientConnect.Workflows.Flow;
 using ClientConnect.Workflows.Inbox;
 using ClientConnect.Workflows.Kernel;
 using ClientConnect.Workflows.Requests;
@@ -15,6 +16,9 @@ internal sealed class Heads(Catalogue catalogue, BusinessClock clock)
             IsLate = request.IsLate,
         };
 
+    /// <summary>The head of a task: where another participant's request stands is not said.</summary>
+    public static RequestHead Of(TaskContent content, Viewer viewer) => content.IsOutside ? Of(content.Request, viewer) with { IsOthers = true } : Of(content.Request, viewer);
+
     public RequestHead Of(RequestSummary request, Viewer viewer) =>
         new(request.Id.ToString(), request.Number, request.EService, Reference(request.EService), request.Name, $"{request.ParticipantId} {request.FirmName}", request.Status.Code())
         {
@@ -27,6 +31,7 @@ internal sealed class Heads(Catalogue catalogue, BusinessClock clock)
         {
             ForClearingHouse = viewer.IsClearingHouse,
             IsLate = task.IsLate,
+            IsOthers = task.Kind == TaskKind.Answer && !viewer.IsClearingHouse,
         };
 
     public RequestRow Row(RequestSummary request, Viewer viewer) =>

@@ -60,18 +60,19 @@ internal sealed class TrackerPages(DraftAnswers drafts, AnswerSheets sheets, Req
         };
     }
 
-    // The milestone that the clearing house works on now; null where it works on none.
+    // The milestone that the clearing house works on now, or that a counterparty is asked for; null where nothing is.
     private static MilestoneForm? Milestone(LoadedRequest request) =>
         request.IsDraft ? null : request.Waiting.Select(w => MilestoneReports.FormOf(request, w.Step.Id)).FirstOrDefault(m => m is not null);
 
     private static bool IsInLine(LoadedRequest request) => !request.IsDraft && request.Waiting.Any(w => w.Step.Type == "ClientConnect.AwaitPlaces");
 
     private static LocalText Next(Viewer viewer, LoadedRequest request) => IsInLine(request) ? Words.Text("next.waiting-list") : Milestone(request) is { } milestone
-        ? PortalCalls.Texts(l => Words.Of("next.milestone", l, ("milestone", milestone.Title.In(l))))
+        ? PortalCalls.Texts(l => Words.Of(milestone.IsAnswer ? "next.answer" : "next.milestone", l, ("milestone", milestone.Title.In(l))))
         : Words.Text(Words.KeyFor("next." + request.Status.Code(), viewer.IsClearingHouse));
 
     private static LocalText? With(Viewer viewer, LoadedRequest request) => request.Status switch
     {
+        _ when Milestone(request) is { IsAnswer: true } => Words.Text("role.counterparty"),
         RequestStatus.Draft or RequestStatus.ReturnedByChecker or RequestStatus.ReturnedByHkex => Words.Text(viewer.IsClearingHouse ? "role.their-makers" : "role.your-makers"),
         RequestStatus.PendingChecker => Words.Text(viewer.IsClearingHouse ? "role.their-checkers" : "role.your-checkers"),
         RequestStatus.Submitted when IsInLine(request) => Words.Text("role.nobody-acts"),

@@ -16,7 +16,7 @@ internal sealed partial class StepReader
             return Wrong<People>($"its quorum is {quorum.Words}; it must be a whole number of one or more");
         }
 
-        return new(kind, type.Ports, read["team"], read.GetValueOrDefault("quorum"), deadline, Alarms(deadline));
+        return new(kind, type.Ports, read.GetValueOrDefault("team"), read.GetValueOrDefault("quorum"), deadline, Alarms(deadline));
     }
 
     private List<Alarm> Alarms(string? deadline)

@@ -112,7 +112,7 @@ internal sealed partial class StepReader(string id, JsonObject activity, Drawing
         "ClientConnect.ClearingHouseReview" => People(TaskKind.Review, type),
         "ClientConnect.ClearingHouseApproval" => People(TaskKind.Approval, type),
         "ClientConnect.AwaitCorrection" => People(TaskKind.Correction, type),
-        "ClientConnect.AwaitAnswer" => People(TaskKind.Answer, type),
+        "ClientConnect.AwaitAnswer" => Fixed("milestone") is { } answered && Fixed("participant") is { } asked && People(TaskKind.Answer, type) is { } others ? others with { Milestone = answered, Participant = asked } : null,
         "ClientConnect.AwaitMilestone" => Fixed("milestone") is { } milestone && People(TaskKind.Milestone, type) is { } people ? people with { Milestone = milestone } : null,
         "ClientConnect.WaitUntil" => Fixed("until") is { } until ? new Pause(until, Alarms(until)) : null,
         "ClientConnect.Enrol" => Enrolling(),

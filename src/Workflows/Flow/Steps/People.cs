@@ -7,6 +7,9 @@ internal sealed record People(TaskKind Kind, IReadOnlyList<string> Ports, Input?
     /// <summary>What is reported, by its name in form.json; null for steps that report none.</summary>
     public string? Milestone { get; init; }
 
+    /// <summary>The answer that names the participant who is asked; null where nobody outside is.</summary>
+    public string? Participant { get; init; }
+
     private readonly string[] armed = [.. Alarms.Select(a => a.Deadline).Prepend(Deadline).OfType<string>().Distinct(StringComparer.Ordinal)];
 
     public override void Enter(Visit visit)
@@ -18,7 +21,7 @@ internal sealed record People(TaskKind Kind, IReadOnlyList<string> Ports, Input?
             return;
         }
 
-        visit.Emit(new OpenTask(visit.Id, visit.Number, Kind, visit.Step.Title, visit.Text(Team), quorum.Value, Deadline));
+        visit.Emit(new OpenTask(visit.Id, visit.Number, Kind, visit.Step.Title, visit.Text(Team), quorum.Value, Deadline) { Participant = Participant });
         if (Deadline is not null)
         {
             visit.Emit(new ArmDeadline(visit.Id, visit.Number, Deadline, DeadlineKind.Passes, TimeSpan.Zero, null, []));
