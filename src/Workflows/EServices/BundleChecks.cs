@@ -168,9 +168,10 @@ internal sealed class BundleChecks(
         var asked = drawn.Asked.Select(a => a.Milestone).ToHashSet(StringComparer.Ordinal);
         foreach (var milestone in (form.Milestones ?? []).Where(m => drawn.Milestones.Contains(m.Name) && m.IsAnswer != asked.Contains(m.Name)))
         {
-            yield return new("form.json", $"milestones.{milestone.Name}", milestone.IsAnswer
+            var wrong = milestone.IsAnswer
                 ? "It shows answers to a counterparty, and no step asks one. Draw 'Answer of a counterparty', or remove \"shows\"."
-                : "A counterparty is asked for it, and nothing says what it may read. Name it under \"shows\".") { Code = FaultCodes.UnknownName };
+                : "A counterparty is asked for it, and nothing says what it may read. Name it under \"shows\".";
+            yield return new("form.json", $"milestones.{milestone.Name}", wrong) { Code = FaultCodes.UnknownName };
         }
 
         foreach (var (milestone, participant) in drawn.Asked.Where(a => !form.Fields.Any(f => f.Name == a.Participant && f.Type is FieldType.Text or FieldType.Choice)))

@@ -21,6 +21,7 @@ public sealed class WholeDecisionTests(PortalWithMail market) : IClassFixture<Po
             var draft = (await maker.StartsDraft(key, await maker.SampleOf(key, await maker.MembershipFor(key)))).Id();
             (await maker.SubmitsRequest(draft)).Accepted();
             (await checker.DecidesTask(await checker.TaskOf(draft), "approve")).Accepted();
+            await CounterpartyAnswersAsync(draft, form);
             var task = await reviewer.TaskOf(draft);
             (await reviewer.ClaimsTask(task)).Accepted();
 
@@ -32,5 +33,17 @@ public sealed class WholeDecisionTests(PortalWithMail market) : IClassFixture<Po
         }
 
         Assert.Equal(2, seen.Count);
+    }
+
+    // Where a counterparty is asked first, it says the first thing that it can choose.
+    private async Task CounterpartyAnswersAsync(string request, JsonNode form)
+    {
+        var counterparty = await market.As(Cast.B09002.Checker);
+        if ((await counterparty.SeesInbox(request)).Json["items"]!.AsArray().Count == 0) return;
+        var task = await counterparty.TaskOf(request);
+        var asked = form["milestones"]!.AsArray().First(m => m!["shows"] is JsonArray)!["line"]!.AsArray().Where(f => f!.AsObject().Text("type") == "choice").ToList();
+        JsonObject Said() => new(asked.Select(f => KeyValuePair.Create(f!.AsObject().Text("name"), f!["options"]![0]!["value"]?.DeepClone())));
+        var lines = (await counterparty.SeesTask(task)).Json["lines"]!.AsArray().Select(l => (JsonNode)new JsonObject { ["line"] = l!["line"]!.DeepClone(), ["milestone"] = Said() });
+        (await counterparty.ReportsMilestone(task, [], [.. lines])).Accepted();
     }
 }
