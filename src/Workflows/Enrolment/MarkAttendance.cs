@@ -33,6 +33,7 @@ public sealed class MarkAttendance(Roster rosters, ClickConnection connection, B
 
         var there = roster.Rows.Where(r => r.State == EnrolmentState.Enrolled).Select(r => (r.Request, r.Number)).ToHashSet();
         var known = marks.Where(m => there.Contains((m.Request, m.Number))).ToList();
+        if (known.Count == 0) return 0;
         var rows = new RowSet();
         foreach (var mark in known) rows.Add(mark.Request.Value, mark.Number, Word(mark.HasAttended), Word(mark.HasPassed), mark.Remark);
         await connection.WriteAsync(

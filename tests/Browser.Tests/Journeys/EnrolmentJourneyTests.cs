@@ -63,7 +63,7 @@ public sealed class EnrolmentJourneyTests(PortalInBrowser portal)
         await supervisor.Sees(title);
     }
 
-    private async Task<string> Enrols(Tab maker, string title)
+    private static async Task<string> Enrols(Tab maker, string title)
     {
         await maker.Opens("/");
         await maker.Follows("eServices");
