@@ -36,9 +36,11 @@ internal static class BodyShape
     private static IEnumerable<FieldFault> In(JsonNode? value, Member member, string path) => value switch
     {
         null => member.IsRequired ? [new FieldFault(path, "required")] : [],
+        JsonArray texts when member.ItemType == typeof(string) => texts.Where(t => t?.GetValueKind() != JsonValueKind.String).Select(_ => new FieldFault(path, "not-text")).Take(1),
         JsonArray items when member.ItemType is { } item => items.SelectMany((node, i) => node is JsonObject inner ? In(inner, item, $"{path}[{i}].") : [new FieldFault($"{path}[{i}]", "not-a-line")]),
         _ when member.ItemType is not null => [new FieldFault(path, "not-a-list")],
         _ when member.Type == typeof(string) => Text(value, member, path),
+        _ when member.Type == typeof(bool) => value.GetValueKind() is JsonValueKind.True or JsonValueKind.False ? [] : [new FieldFault(path, "not-yes-or-no")],
         _ when member.Type == typeof(int) => value.GetValueKind() == JsonValueKind.Number ? [] : [new FieldFault(path, "not-a-number")],
         JsonObject inner => member.Type == typeof(JsonObject) ? [] : In(inner, member.Type, path + "."),
         _ => [new FieldFault(path, "not-an-object")],

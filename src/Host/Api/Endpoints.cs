@@ -22,6 +22,7 @@ internal static class Endpoints
         api.MapRequests();
         api.MapTasks();
         api.MapViews();
+        api.MapActivities();
         api.MapNotices();
         api.MapDownloads();
         api.MapPublications();

@@ -1,6 +1,7 @@
 using ClientConnect.Workflows.Access;
 using ClientConnect.Workflows.Audit;
 using ClientConnect.Workflows.Deadlines;
+using ClientConnect.Workflows.Enrolment;
 using ClientConnect.Workflows.EServices;
 using ClientConnect.Workflows.EServices.Releases;
 using ClientConnect.Workflows.Events;
@@ -28,6 +29,8 @@ internal static class ModulesComposition
         AddRequests(services);
         AddInbox(services);
         services.AddSingleton<IEffectWriter, DeadlineWriter>().AddSingleton<DueRequests>().AddSingleton<DeadlineEffects>().AddSingleton<SweepDeadlines>().AddSingleton<DeadlineLedger>();
+        services.AddSingleton<IEffectWriter, EnrolmentWriter>().AddSingleton<IRequestFact, PlacesFact>().AddSingleton<Activities>().AddSingleton<Roster>().AddSingleton<EnrolmentsOf>();
+        services.AddSingleton<SaveActivity>().AddSingleton<CancelOccasion>().AddSingleton<MarkAttendance>();
         AddFiles(builder);
     }
 

@@ -1,5 +1,6 @@
 using ClientConnect.Host.Portal.Access;
 using ClientConnect.Host.Portal.Designer;
+using ClientConnect.Host.Portal.Enrolment;
 using ClientConnect.Host.Portal.EServices;
 using ClientConnect.Host.Portal.Files;
 using ClientConnect.Host.Portal.Home;
@@ -26,6 +27,7 @@ internal static class Endpoints
         services.AddSingleton<PickLists>().AddSingleton<FormPages>().AddSingleton<FormDesk>().AddSingleton<Pasting>().AddSingleton<Uploading>().AddSingleton<CheckPages>().AddSingleton<TrackerPages>();
         services.AddSingleton<Catalogues>().AddSingleton<HomePages>();
         services.AddSingleton<InboxPages>().AddSingleton<NextTasks>().AddSingleton<HouseHomePages>().AddSingleton<TaskRows>().AddSingleton<DecisionForms>().AddSingleton<TaskPages>();
+        services.AddSingleton<ActivityForms>();
         services.AddSingleton<StudioFiles>().AddSingleton<FlowViews>().AddSingleton<RunViews>().AddSingleton<ReleasePages>().AddSingleton<ReleaseQuestions>();
         services.AddSingleton<DownloadPages>().AddSingleton<PublishForms>();
     }
@@ -41,6 +43,7 @@ internal static class Endpoints
         app.MapCheck();
         app.MapInbox();
         app.MapTasks();
+        app.MapEnrolment();
         app.MapNotices();
         app.MapDownloads();
         app.MapPublications();

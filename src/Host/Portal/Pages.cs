@@ -1,6 +1,7 @@
 using ClientConnect.Host.Portal.Access;
 using ClientConnect.Host.Portal.Designer;
 using ClientConnect.Host.Portal.Dev;
+using ClientConnect.Host.Portal.Enrolment;
 using ClientConnect.Host.Portal.EServices;
 using ClientConnect.Host.Portal.Errors;
 using ClientConnect.Host.Portal.Files;
@@ -80,6 +81,14 @@ public static class Pages
     public static IResult Publication(Frame frame, PublicationView view) => Page<PublicationPage, PublicationView>(frame, view);
 
     public static IResult Publish(Frame frame, PublishView view) => Page<PublishPage, PublishView>(frame, view, StatusFor(view.Faults.Count));
+
+    public static IResult Activities(Frame frame, ActivitiesView view) => Page<ActivitiesPage, ActivitiesView>(frame, view);
+
+    public static IResult ActivityForm(Frame frame, ActivityFormView view) => Page<ActivityFormPage, ActivityFormView>(frame, view, view.Refused is null ? StatusFor(view.Faults.Count) : StatusCodes.Status409Conflict);
+
+    public static IResult Roster(Frame frame, RosterView view) => Page<RosterPage, RosterView>(frame, view);
+
+    public static IResult Enrolments(Frame frame, EnrolmentsView view) => Page<EnrolmentsPage, EnrolmentsView>(frame, view);
 
     public static IResult Operators(Frame frame, OperatorsView view) => Page<OperatorsPage, OperatorsView>(frame, view);
 

@@ -48,6 +48,9 @@ public enum Permission
     /// <summary>To publish files to participants, and to take them back.</summary>
     PublishFiles,
 
+    /// <summary>To announce activities, mark who attended and cancel dates.</summary>
+    RunActivities,
+
     /// <summary>To look at the portal's workings.</summary>
     ViewOperations,
 

@@ -27,6 +27,7 @@ public static class PermissionTable
         [Permission.Download] = new([], Any),
         [Permission.ViewPublications] = new([Role.Reviewer, Role.Approver, Role.Supervisor, Role.Auditor]),
         [Permission.PublishFiles] = new([Role.Reviewer, Role.Approver]),
+        [Permission.RunActivities] = new([Role.Reviewer, Role.Supervisor]),
         [Permission.ViewOperations] = new([Role.Administrator, Role.Supervisor, Role.Auditor]),
         [Permission.Operate] = new([Role.Administrator]),
         [Permission.ReadAudit] = new([Role.Auditor, Role.Supervisor]),

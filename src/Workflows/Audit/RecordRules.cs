@@ -80,6 +80,8 @@ internal sealed class RecordRules(AuditedRequest request, EServiceBundle bundle,
     private IEnumerable<FlowWay> Fired(AuditedDeadline row) => row.Kind switch
     {
         "passes" => FlowWays.After(bundle.Flow, row.Step, Ports.DeadlinePassed),
+        "place" => FlowWays.After(bundle.Flow, row.Step, Ports.Done),
+        "cancellation" => bundle.Service.Cancellation is { } rule ? [new FlowWay("cancelled", [rule.Template])] : [],
         "wait" => FlowWays.After(bundle.Flow, row.Step, Ports.Done),
         _ => [new FlowWay(null, row.Template is null ? [] : [row.Template])],
     };

@@ -108,5 +108,19 @@ internal static class RowRules
                OR (p.withdrawn_at IS NOT NULL) <> EXISTS (SELECT 1 FROM files.publication_event e WHERE e.publication_id = p.id AND e.kind = 'Withdrawn')
                OR (p.cleared_at IS NOT NULL AND p.withdrawn_at IS NULL) <> EXISTS (SELECT 1 FROM files.publication_event e WHERE e.publication_id = p.id AND e.kind = 'Expired' AND p.withdrawn_at IS NULL)
             """),
+        ("O11", """
+            SELECT e.key, 'it has ' || (e.values->>'capacity') || ' places and ' || sum(p.places) || ' are taken' FROM register.entry e JOIN enrolment.enrolment p ON p.occasion = e.key AND p.state = 'Enrolled'
+            WHERE e.kind = 'occasion' AND e.valid_to IS NULL AND e.membership_id IS NULL GROUP BY e.key, e.values HAVING sum(p.places) > (e.values->>'capacity')::int
+            """),
+        ("O11", """
+            SELECT coalesce(r.number, r.id::text), 'it is ' || r.status || ' and its places at ' || p.occasion || ' are ' || p.state FROM enrolment.enrolment p JOIN requests.service_request r ON r.id = p.request_id
+            WHERE NOT CASE p.state WHEN 'Enrolled' THEN r.status IN ('Approved', 'Completed') WHEN 'Waiting' THEN r.status = 'Submitted' ELSE r.closed_at IS NOT NULL END
+              AND NOT EXISTS (SELECT FROM deadlines.deadline d WHERE d.request_id = r.id AND d.kind = 'Place' AND d.state IN ('Armed', 'Parked'))
+            """),
+        ("O11", """
+            SELECT coalesce(r.number, r.id::text), 'it has ' || p.places || ' places at ' || p.occasion || ' for ' || count(a.number) || ' people'
+            FROM enrolment.enrolment p JOIN requests.service_request r ON r.id = p.request_id LEFT JOIN enrolment.attendee a ON a.request_id = p.request_id AND a.is_coming
+            WHERE p.state <> 'GivenUp' GROUP BY r.id, p.request_id HAVING count(a.number) <> p.places
+            """),
     ];
 }

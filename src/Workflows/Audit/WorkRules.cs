@@ -40,7 +40,7 @@ internal sealed class WorkRules(AuditedRequest request, EServiceBundle bundle, A
         foreach (var token in request.Run.Tokens)
         {
             if (FlowWays.WaitAt(bundle.Flow, token.Step) is not { Deadline: { } deadline } wait) continue;
-            var kind = wait.Work is null ? "wait" : "passes";
+            var kind = wait.Passes ? "passes" : "wait";
             var armed = request.Deadlines.Count(d => (d.Step, d.Visit, d.Name, d.Kind) == (token.Step, token.Visit, deadline, kind) && d.State is "Armed" or "Parked");
             if (armed != 1) differs("O3", $"it waits at {token.Step} under the deadline {deadline}, which is armed {armed} times");
         }

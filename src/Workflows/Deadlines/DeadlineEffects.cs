@@ -20,6 +20,8 @@ public sealed class DeadlineEffects(RequestMoves moves)
         DeadlineKind.CutOff => Told(request with { IsLate = true }, due, now, []),
         DeadlineKind.Escalation => Told(request, due, now, [new EscalateTask(due.Step, due.Visit)]),
         DeadlineKind.Passes => Moved(request, due, new DeadlinePassed(due.Name), now),
+        DeadlineKind.Place => Moved(request, due, new PlacesGiven(), now),
+        DeadlineKind.Cancellation => Cancelled(request, due, now),
         DeadlineKind.Wait => Moved(request, due, new WaitIsOver(due.Step, due.Visit), now),
         _ => throw new ArgumentOutOfRangeException(nameof(due)),
     };
@@ -43,6 +45,15 @@ public sealed class DeadlineEffects(RequestMoves moves)
 
         var after = moved.Value.After with { Draft = moved.Value.After.Status.IsEditable() ? moved.Value.After.Draft : null };
         return new(DeadlineState.Fired, $"{request.Status.Code()} → {after.Status.Code()}", new RequestChange(after, Event(after, due), moved.Value.Effects, moved.Value.Plan));
+    }
+
+    private FiredDeadline Cancelled(LoadedRequest request, DueDeadline due, DateTimeOffset now)
+    {
+        var moved = moves.Advance(request, new RunEnded("cancelled"), now);
+        if (moved.IsRefused) return new(DeadlineState.Cleared, "It had ended before.", null);
+        var after = moved.Value.After with { Status = RequestStatus.Cancelled, Draft = null };
+        IReadOnlyList<Effect> told = request.Bundle.Service.Cancellation is { } rule ? [new QueueNotice(due.Step, due.Visit, rule.Template, rule.To)] : [];
+        return new(DeadlineState.Fired, $"{request.Status.Code()} → {after.Status.Code()}", new RequestChange(after, Event(after, due), [.. moved.Value.Effects, .. told], moved.Value.Plan));
     }
 
     private static DeadlineFired Event(LoadedRequest after, DueDeadline due) =>

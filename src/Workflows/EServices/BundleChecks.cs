@@ -45,7 +45,13 @@ internal sealed class BundleChecks(
             yield return Service(FaultCodes.UnknownName, "withdrawal.while", $"\"{status}\" is no status.{Spelling.Hint(status, FlowVocabulary.Statuses)}");
         }
 
-        foreach (var to in (service.Withdrawal?.To ?? []).Except(FlowVocabulary.Recipients))
+        var deadlines = service.Deadlines.Select(d => d.Name).ToList();
+        foreach (var until in (service.Withdrawal?.Until ?? new Dictionary<string, string>()).Where(u => !deadlines.Contains(u.Value) || !service.Withdrawal!.While.Contains(u.Key)))
+        {
+            yield return Service(FaultCodes.UnknownName, "withdrawal.until", $"\"{until.Key}\": \"{until.Value}\" must name a status of \"while\" and a deadline.{Spelling.Hint(until.Value, deadlines)}");
+        }
+
+        foreach (var to in (service.Withdrawal?.To ?? []).Concat(service.Cancellation?.To ?? []).Except(FlowVocabulary.Recipients))
         {
             yield return Service(FaultCodes.UnknownName, "withdrawal.to", $"\"{to}\" is nobody that a notice can go to.{Spelling.Hint(to, FlowVocabulary.Recipients)}");
         }
@@ -107,11 +113,12 @@ internal sealed class BundleChecks(
     private IEnumerable<string> NobodysParts() =>
         new[] { ("check", service.Parts.Check), ("review", service.Parts.Review), ("approval", service.Parts.Approval) }.Where(p => p.Item2 < 1).Select(p => p.Item1);
 
-    private IEnumerable<string> IdleDeadlines(FlowDefinition drawn) => service.Deadlines.Select(d => d.Name).Except(drawn.Deadlines);
+    private IEnumerable<string> IdleDeadlines(FlowDefinition drawn) => service.Deadlines.Select(d => d.Name).Except(drawn.Deadlines).Except(service.Withdrawal?.Until.Values ?? []);
 
     private Owed Owed() => new(service.Parts.Check, service.Parts.Review, service.Parts.Approval)
     {
-        Deadlines = [.. service.Deadlines.Select(d => d.Name).Distinct()],
+        // Until when something may be taken back is nobody's to be waited for.
+        Deadlines = [.. service.Deadlines.Select(d => d.Name).Distinct().Except(service.Withdrawal?.Until.Values ?? [])],
         MovingDeadlines = [.. service.Deadlines.Where(d => d.MovesOn).Select(d => d.Name)],
         Exempt = [.. service.Exemptions.Where(e => e.Step is null).Select(e => e.Rule)],
     };
@@ -154,7 +161,7 @@ internal sealed class BundleChecks(
             yield return Named(deadline, $"service.json has no deadline \"{deadline}\".{Spelling.Hint(deadline, service.Deadlines.Select(d => d.Name))}");
         }
 
-        foreach (var template in flow.Templates.Append(service.Withdrawal?.Template).OfType<string>().Where(t => !mails.ContainsKey(t)))
+        foreach (var template in flow.Templates.Append(service.Withdrawal?.Template).Append(service.Cancellation?.Template).OfType<string>().Where(t => !mails.ContainsKey(t)))
         {
             yield return Named(template, $"There is no mail \"{template}\": neither in mail/ nor in _shared/mail/.{Spelling.Hint(template, mails.Keys)}");
         }

@@ -135,7 +135,7 @@ internal sealed partial class BundleReader(Schemas schemas, IReadOnlyDictionary<
     // The folder's own mails, and of the shared ones those that the eService sends and does not word itself.
     private Dictionary<string, IReadOnlyDictionary<string, string>> Mails(FlowDefinition? flow, EServiceDefinition? service)
     {
-        var sent = (flow?.Templates ?? (IEnumerable<string>)[]).Append(service?.Withdrawal?.Template).ToHashSet();
+        var sent = (flow?.Templates ?? (IEnumerable<string>)[]).Append(service?.Withdrawal?.Template).Append(service?.Cancellation?.Template).ToHashSet();
         var own = files.Keys.Select(f => MailFile().Match(f)).Where(m => m.Success).ToList();
         var mails = new Dictionary<string, IReadOnlyDictionary<string, string>>(StringComparer.Ordinal);
         foreach (var group in own.Where(m => m.Groups["shared"].Length == 0 || sent.Contains(m.Groups["name"].Value)).GroupBy(m => m.Groups["name"].Value, StringComparer.Ordinal))

@@ -56,6 +56,9 @@ public sealed record EServiceDefinition
     /// <summary>What the clearing house publishes for its participants to download; null where nothing is.</summary>
     public Downloads? Downloads { get; init; }
 
+    /// <summary>Who is told where the clearing house cancels what requests are about; null where nothing of the kind can happen.</summary>
+    public CancelNotice? Cancellation { get; init; }
+
     /// <summary>What <c>settings</c> is in rules: each setting's value by name.</summary>
     public JsonObject SettingValues() => new(Settings.Select(s => KeyValuePair.Create(s.Key, s.Value.Value?.DeepClone())));
 
@@ -161,7 +164,14 @@ public enum DeadlineBehaviour
 
 /// <param name="While">Statuses in which the participant may withdraw.</param>
 /// <param name="Template">The notice that is sent.</param>
-public sealed record Withdrawal(IReadOnlyList<string> While, string Template, IReadOnlyList<string> To);
+public sealed record Withdrawal(IReadOnlyList<string> While, string Template, IReadOnlyList<string> To)
+{
+    /// <summary>By status the deadline until which it may be; a status that is not named knows none.</summary>
+    public IReadOnlyDictionary<string, string> Until { get; init; } = new Dictionary<string, string>();
+}
+
+/// <param name="Template">The notice that is sent.</param>
+public sealed record CancelNotice(string Template, IReadOnlyList<string> To);
 
 /// <summary>Files that the clearing house publishes for participants.</summary>
 /// <param name="KeepDays">For how many days they stay: the name of the setting that says it, "settings.retentionDays".</param>

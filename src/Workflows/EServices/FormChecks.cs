@@ -48,9 +48,14 @@ internal sealed class FormChecks(FormDefinition form)
             yield return (BundleFaultCodes.Lines, isColumn ? "Lines can't stand within lines." : "Lines need columns.");
         }
 
-        if (field.Type != FieldType.Lines && (field.Columns.Count > 0 || field.Unique.Count > 0 || field.Pick is not null))
+        if (field.Type != FieldType.Lines && (field.Columns.Count > 0 || field.Unique.Count > 0))
         {
-            yield return (BundleFaultCodes.Lines, "Only lines have columns, unique or pick.");
+            yield return (BundleFaultCodes.Lines, "Only lines have columns or unique.");
+        }
+
+        if (field.Pick is { } pick && field.Type != FieldType.Lines && (field.Type != FieldType.Text || isColumn || pick.Fill.Count > 0))
+        {
+            yield return (BundleFaultCodes.Lines, "Only lines and a text have a pick; a text takes the entry's key, and fills nothing.");
         }
 
         if (field.Transmission is not null && field.Type != FieldType.Files)

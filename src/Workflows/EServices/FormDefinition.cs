@@ -232,7 +232,10 @@ public sealed record FieldOption(string Value, LocalText Label, Rule? VisibleWhe
 /// <param name="Lower">For what is the same in capitals and small letters and kept in small ones: an email address that is a key.</param>
 public sealed record Normalisation(int? PadLeft = null, char Pad = '0', bool Upper = false, bool Compact = false, bool Lower = false);
 
-/// <summary>Lines that are picked from the register's entries of the own membership instead of typed.</summary>
+/// <summary>
+/// Lines that are picked from the register's entries of the own membership instead of typed; for a text, an entry of the own membership or of
+/// nobody's, whose key it takes.
+/// </summary>
 /// <param name="Show">Names of the entry's values that help to choose.</param>
 /// <param name="Fill">Per column an expression over <c>entry</c>: its values, its <c>key</c> and its <c>membership</c>.</param>
 /// <param name="When">Which entries fit the answers, over <c>entry</c> and the form's names; the others are counted, not offered. Null: all.</param>

@@ -14,8 +14,8 @@ public sealed class ScenarioStep
 
     public string Does { get; set; } = "";
 
-    /// <summary>Which of the story's requests it is about, by the order of their drafts; 0 for the latest.</summary>
-    public int Request { get; set; }
+    /// <summary>Which request the step is about, where a story has several: by the name that the step has which drafts it. Empty for the one that the step before was about.</summary>
+    public string Request { get; set; } = "";
 
     /// <summary>The answer to a task; empty for other deeds.</summary>
     public string Answer { get; set; } = "";

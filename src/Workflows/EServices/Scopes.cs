@@ -16,7 +16,7 @@ internal static class Scopes
     /// <summary>Names that deadlines and other rules over a request's facts may use.</summary>
     public static readonly IReadOnlySet<string> OfFacts = new HashSet<string>(StringComparer.Ordinal)
     {
-        "facts", "now", "today", "timeOfDay", "request", "header", "membership", "answers", "lines", "milestones", "parts", "deadlines", "register", "settings",
+        "facts", "now", "today", "timeOfDay", "request", "header", "membership", "answers", "lines", "milestones", "parts", "deadlines", "register", "settings", "places",
     };
 
     public static Dictionary<string, JsonNode?> Of(FormContext context)

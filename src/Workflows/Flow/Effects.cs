@@ -19,6 +19,8 @@ namespace ClientConnect.Workflows.Flow;
 [JsonDerivedType(typeof(RecordDecision), "recordDecision")]
 [JsonDerivedType(typeof(FollowUp), "followUp")]
 [JsonDerivedType(typeof(CallOut), "callOut")]
+[JsonDerivedType(typeof(Enrol), "enrol")]
+[JsonDerivedType(typeof(GiveUpPlaces), "giveUpPlaces")]
 public abstract record Effect(string Step, int Visit);
 
 /// <summary>Who is to do a piece of work.</summary>
@@ -87,6 +89,12 @@ public enum DeadlineKind
 
     /// <summary>The cut-off of a rule that has a late time: what is still here is shown as late, no token moves.</summary>
     CutOff,
+
+    /// <summary>Places have become free for a request on the waiting list; a row of the moment at which they did, never armed by a step.</summary>
+    Place,
+
+    /// <summary>What the request is about does not take place: the run ends. A row of the moment at which that was said, never armed by a step.</summary>
+    Cancellation,
 }
 
 /// <summary>The step no longer waits: all that it armed is cleared.</summary>
@@ -138,3 +146,11 @@ public sealed record FollowUp(string Step, int Visit, string What, JsonObject Va
 
 /// <summary>A system outside is to be told, by a signed message through the outbox.</summary>
 public sealed record CallOut(string Step, int Visit, string Address, JsonObject Values) : Effect(Step, Visit);
+
+/// <summary>Places are taken for people at an occasion, or a position on its waiting list.</summary>
+/// <param name="Occasion">Key of the occasion: one date of an activity.</param>
+/// <param name="HasPlaces">Whether the places were free when it was decided; else all of them wait together. What is no longer so when it is written rolls the click back.</param>
+public sealed record Enrol(string Step, int Visit, string Occasion, bool HasPlaces, IReadOnlyList<JsonObject> Attendees) : Effect(Step, Visit);
+
+/// <summary>The request's places, or its position on the waiting list, are given up; who waits longest takes them.</summary>
+public sealed record GiveUpPlaces(string Step, int Visit) : Effect(Step, Visit);

@@ -21,6 +21,9 @@ public abstract record FlowMove(int At)
     /// <summary>A moment that was waited for came.</summary>
     public sealed record Waited(int At, string Until) : FlowMove(At);
 
+    /// <summary>Places became free for who waited for them.</summary>
+    public sealed record Placed(int At) : FlowMove(At);
+
     /// <summary>All that waited vanished: the request was taken back.</summary>
     public sealed record Ended(int At) : FlowMove(At);
 }
@@ -93,6 +96,8 @@ public sealed class FlowCourse
         (FlowMove.Answered answered, _) => step.Id == answered.Step,
         (FlowMove.Corrected, People people) => people.Kind == TaskKind.Correction,
         (FlowMove.Passed passed, People people) => people.Deadline == passed.Deadline,
+        (FlowMove.Passed passed, PlaceWait places) => places.Deadline == passed.Deadline,
+        (FlowMove.Placed, PlaceWait) => true,
         (FlowMove.Waited waited, Pause pause) => pause.Until == waited.Until,
         (FlowMove.Ended, _) => true,
         _ => false,

@@ -26,8 +26,8 @@ public sealed class FlowDefinition
         byId = Graph.ToDictionary(s => s.Id, StringComparer.Ordinal);
         Steps = [.. Graph.Select(s => s.Drawn)];
         var people = Graph.Select(s => s.Behaviour).OfType<People>().ToList();
-        var alarms = people.SelectMany(p => p.Alarms).ToList();
-        Deadlines = Sorted([.. people.Select(p => p.Deadline), .. alarms.Select(a => a.Deadline), .. All<Pause>(p => p.Until)]);
+        var alarms = Graph.SelectMany(s => s.Behaviour switch { People p => p.Alarms, Pause p => p.Reminders, _ => [] }).ToList();
+        Deadlines = Sorted([.. people.Select(p => p.Deadline), .. alarms.Select(a => a.Deadline), .. All<Pause>(p => p.Until), .. Graph.Select(s => s.Behaviour).OfType<PlaceWait>().Select(p => p.Deadline)]);
         Templates = Sorted([.. alarms.Select(a => a.Template), .. All<Telling>(t => t.Template)]);
         Milestones = Sorted(people.Select(p => p.Milestone));
         Asked = [.. people.Where(p => p.Participant is not null).Select(p => (p.Milestone!, p.Participant!)).Distinct()];

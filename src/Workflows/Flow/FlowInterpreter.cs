@@ -26,8 +26,9 @@ public sealed class FlowInterpreter : IFlowInterpreter
     {
         (FlowStatus.New, RunStarted) => Start(walk),
         (FlowStatus.Running, TaskAnswered answer) => Answer(walk, answer),
-        (FlowStatus.Running, DeadlinePassed passed) => Pass(walk, passed.Deadline),
+        (FlowStatus.Running, DeadlinePassed passed) => Pass(walk, w => w is not Pause && w.Deadline == passed.Deadline, Ports.DeadlinePassed),
         (FlowStatus.Running, WaitIsOver over) => Wake(walk, over),
+        (FlowStatus.Running, PlacesGiven) => Pass(walk, w => w is PlaceWait, Ports.Done),
         (FlowStatus.Running, RunEnded ended) => End(walk, ended.Reason),
         _ => false,
     };
@@ -41,6 +42,7 @@ public sealed class FlowInterpreter : IFlowInterpreter
     private static bool End(Walk walk, string reason)
     {
         walk.End(reason);
+        walk.GiveUpPlaces();
         return true;
     }
 
@@ -72,15 +74,15 @@ public sealed class FlowInterpreter : IFlowInterpreter
         return true;
     }
 
-    private static bool Pass(Walk walk, string deadline)
+    private static bool Pass(Walk walk, Func<Waiting, bool> leaves, string port)
     {
         var moved = false;
         foreach (var token in walk.Tokens.ToList())
         {
             // One that left may have taken others with it: the first of a race closes the rest.
-            if (walk.Tokens.Contains(token) && walk.StepOf(token) is { Behaviour: People people } && people.Deadline == deadline)
+            if (walk.Tokens.Contains(token) && walk.StepOf(token) is { Behaviour: Waiting waiting } && leaves(waiting))
             {
-                walk.Leave(token, Ports.DeadlinePassed, answered: false);
+                walk.Leave(token, port, answered: false);
                 moved = true;
             }
         }

@@ -65,6 +65,7 @@ public static class FlowTranscript
             "taskAnswered" => new TaskAnswered(step, visit, Elsa.Text(said, "port") ?? Ports.Done, Elsa.Member(said, "answer")?.DeepClone() as JsonObject),
             "deadlinePassed" => new DeadlinePassed(Elsa.Text(said, "deadline") ?? ""),
             "waitIsOver" => new WaitIsOver(step, visit),
+            "placesGiven" => new PlacesGiven(),
             "ended" => new RunEnded(Elsa.Text(said, "reason") ?? "withdrawn"),
             var other => throw new JsonException($"There is no stimulus '{other}': use started, taskAnswered, deadlinePassed, waitIsOver or ended."),
         };
@@ -120,6 +121,7 @@ public static class FlowTranscript
         TaskAnswered a => $"{a.Step}#{a.Visit} answered {a.Port}",
         DeadlinePassed d => $"deadline {d.Deadline} passed",
         WaitIsOver w => $"{w.Step}#{w.Visit} is over",
+        PlacesGiven => "places given",
         RunEnded e => $"ended: {e.Reason}",
         _ => stimulus.ToString(),
     };
@@ -135,6 +137,8 @@ public static class FlowTranscript
         ApplyToRegister e => $"applies {e.Kind} from {e.EffectiveOn ?? "now"}: {string.Join("; ", e.Changes.Select(c => $"{(c.Line is null ? "" : $"line {c.Line} ")}{(c.Deed == RegisterDeed.Replace ? "" : $"{FlowVocabulary.RegisterDeeds[(int)c.Deed]} ")}{c.Key} {Json(c.Values)}"))}",
         RecordDecision e => $"records {e.Kind} {e.Port}",
         FollowUp e => $"follows up with {e.What} {Json(e.Values)}",
+        Enrol e => $"enrols {e.Attendees.Count} for {e.Occasion}: {(e.HasPlaces ? Ports.Enrolled : Ports.WaitingList)}",
+        GiveUpPlaces => "gives up its places",
         CallOut e => $"calls {e.Address} {Json(e.Values)}",
         _ => effect.GetType().Name,
     };

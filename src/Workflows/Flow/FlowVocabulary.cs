@@ -8,6 +8,8 @@ public static class Ports
     public const string Reject = "reject";
     public const string Done = "Done";
     public const string DeadlinePassed = "deadline passed";
+    public const string Enrolled = "enrolled";
+    public const string WaitingList = "waiting list";
 }
 
 /// <summary>A kind of step: what the palette shows, what the reader accepts.</summary>
@@ -48,7 +50,9 @@ public static class FlowVocabulary
             new("milestone", "String", Fixed: true, Required: true), new("team", "String", Fixed: false), new("deadline", "String", Fixed: true),
             new("escalation", "Object", Fixed: true), new("warnings", "Object", Fixed: true),
         ]),
-        new("ClientConnect.WaitUntil", "wait until", true, OnlyDone, [new("until", "String", Fixed: true, Required: true)]),
+        new("ClientConnect.WaitUntil", "wait until", true, OnlyDone, [new("until", "String", Fixed: true, Required: true), new("reminders", "Object", Fixed: true)]),
+        new("ClientConnect.Enrol", "enrolment", false, [Ports.Enrolled, Ports.WaitingList], [new("occasion", "String", Fixed: false, Required: true), new("attendees", "Object", Fixed: true, Required: true)]),
+        new("ClientConnect.AwaitPlaces", "waiting list", true, [Ports.Done, Ports.DeadlinePassed], [new("deadline", "String", Fixed: true)]),
         new("ClientConnect.SetStatus", "status", false, OnlyDone, [new("status", "String", Fixed: true, Required: true)]),
         new("ClientConnect.TellThem", "notice", false, OnlyDone, [new("template", "String", Fixed: true, Required: true), new("to", "Object", Fixed: true, Required: true)]),
         new("ClientConnect.ApplyToRegister", "register", false, OnlyDone,

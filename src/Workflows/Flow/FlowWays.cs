@@ -24,7 +24,11 @@ public sealed record FurtherSay(FlowStep Step, TaskKind Work)
 /// <summary>What a step waits for.</summary>
 /// <param name="Work">The work that is open while it waits; null where only a moment is waited for.</param>
 /// <param name="Deadline">The deadline or moment that must be armed while it waits; null where there is none.</param>
-public sealed record StepWait(TaskKind? Work, string? Deadline);
+public sealed record StepWait(TaskKind? Work, string? Deadline)
+{
+    /// <summary>The deadline lets the step be left; else it is the moment that is waited for.</summary>
+    public bool Passes { get; init; } = Work is not null;
+}
 
 /// <summary>
 /// What the drawing allows, whatever its conditions say: for an audit that must judge what happened without the facts of that day.
@@ -68,6 +72,7 @@ public static class FlowWays
     {
         People people => new StepWait(people.Kind, people.Deadline),
         Pause pause => new StepWait(null, pause.Until),
+        PlaceWait places => new StepWait(null, places.Deadline) { Passes = true },
         _ => null,
     };
 

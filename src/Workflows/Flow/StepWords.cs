@@ -36,7 +36,9 @@ public static class StepWords
     {
         StatusChange change => $"status: {PaletteWords.Status(change.Status)}",
         Telling telling => $"mail '{telling.Template}' to {To(telling.To)}",
-        Pause pause => $"waits until '{labels.Deadline(pause.Until)}'",
+        Pause pause => string.Join("; ", Alarms(pause.Reminders, pause.Until, labels).Prepend($"waits until '{labels.Deadline(pause.Until)}'")),
+        Enrolling enrol => $"enrolment: for {enrol.Occasion.Words}; attendees: {string.Join(", ", enrol.Attendees.Members.Select(m => $"{m.Key} = {m.Value.Text}"))}",
+        PlaceWait places => places.Deadline is null ? "waiting list" : $"waiting list: until '{labels.Deadline(places.Deadline)}'",
         People people => People(step, people, labels),
         Decision decision => $"decision: {decision.Condition.Words}",
         Switch all => $"switch: {string.Join(", ", all.Cases.Select(c => $"{c.Label} when {c.Condition.Words}"))}",
@@ -61,14 +63,18 @@ public static class StepWords
         if (people.Team is { } team) parts.Add($"by the team {team.Words}");
         if (people.Quorum is { } quorum && quorum.Words != "1") parts.Add($"needs {quorum.Words} people");
         if (people.Deadline is { } deadline) parts.Add($"until '{labels.Deadline(deadline)}'");
-        foreach (var alike in people.Alarms.GroupBy(a => (a.Kind, a.Deadline, a.Template, To: To(a.To))))
+        parts.AddRange(Alarms(people.Alarms, people.Deadline, labels));
+        return parts.Count == 0 ? step.Type.Label : $"{step.Type.Label}: {string.Join("; ", parts)}";
+    }
+
+    private static IEnumerable<string> Alarms(IReadOnlyList<Alarm> alarms, string? own, FlowLabels labels)
+    {
+        foreach (var alike in alarms.GroupBy(a => (a.Kind, a.Deadline, a.Template, To: To(a.To))))
         {
             var (kind, about, template, to) = alike.Key;
             var at = kind == DeadlineKind.CutOff ? "" : $" {When([.. alike.Select(a => a.Before)])} '{labels.Deadline(about)}'";
-            parts.Add($"{Name(kind, about == people.Deadline, alike.Count())}{at} to {to} (mail '{template}')");
+            yield return $"{Name(kind, about == own, alike.Count())}{at} to {to} (mail '{template}')";
         }
-
-        return parts.Count == 0 ? step.Type.Label : $"{step.Type.Label}: {string.Join("; ", parts)}";
     }
 
     private static string Name(DeadlineKind kind, bool isOwn, int count) => kind switch

@@ -10,6 +10,7 @@ namespace ClientConnect.Workflows.Flow;
 [JsonDerivedType(typeof(DeadlinePassed), "deadlinePassed")]
 [JsonDerivedType(typeof(WaitIsOver), "waitIsOver")]
 [JsonDerivedType(typeof(RunEnded), "ended")]
+[JsonDerivedType(typeof(PlacesGiven), "placesGiven")]
 public abstract record Stimulus;
 
 /// <summary>The maker has sent for the first time.</summary>
@@ -25,6 +26,9 @@ public sealed record DeadlinePassed(string Deadline) : Stimulus;
 
 /// <summary>The moment that a <c>WaitUntil</c> waited for has come.</summary>
 public sealed record WaitIsOver(string Step, int Visit) : Stimulus;
+
+/// <summary>Places have become free for the request: every step that waits for them goes on.</summary>
+public sealed record PlacesGiven : Stimulus;
 
 /// <summary>Withdrawn or cancelled: all tokens, tasks and deadlines end.</summary>
 /// <param name="Reason"><c>withdrawn</c> or <c>cancelled</c>.</param>

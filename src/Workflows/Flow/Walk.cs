@@ -81,6 +81,15 @@ internal sealed class Walk
         due.Clear();
     }
 
+    /// <summary>The run has ended before its time: what it was enrolled for is given up.</summary>
+    public void GiveUpPlaces()
+    {
+        foreach (var step in definition.Graph.Where(s => s.Behaviour is Enrolling && visits.GetValueOrDefault(s.Id) > 0))
+        {
+            Effects.Add(new GiveUpPlaces(step.Id, visits[step.Id]));
+        }
+    }
+
     public FlowState After() => before with
     {
         Status = tokens.Count == 0 ? FlowStatus.Finished : FlowStatus.Running,

@@ -39,6 +39,7 @@ internal static class NoticeModel
             ["deadline"] = Deadline(context, notice),
             ["step"] = Step(context, notice),
             ["lines"] = Lines(request),
+            ["activity"] = (request.Facts.GetValueOrDefault("places") as JsonObject)?.FirstOrDefault().Value?["activity"]?.DeepClone(),
             ["portal"] = new JsonObject { ["url"] = portal },
         };
     }

@@ -10,9 +10,9 @@ using Npgsql;
 namespace ClientConnect.Workflows.Requests;
 
 /// <summary>The first round trip of a click: session, request, register values and files, and what the click adds.</summary>
-internal sealed class ClickLoad(Catalogue catalogue, BusinessClock clock)
+internal sealed class ClickLoad
 {
-    private const string Columns =
+    private const string OwnColumns =
         """
         r.id, r.number, r.eservice, r.membership_id, r.firm_id, r.status, r.draft_revision, r.revision, r.sequence, r.head_hash,
                r.answers, r.draft, r.bundle_hash, r.run, r.outcomes, r.proposal, r.parts, r.plan, r.remarks, r.register_refs, r.touch_refs,
@@ -34,16 +34,28 @@ internal sealed class ClickLoad(Catalogue catalogue, BusinessClock clock)
          WHERE s.token_hash = $2 AND s.ended_at IS NULL AND s.expires_at > $3 AND NOT u.is_disabled)
         """;
 
-    private const string ById = $"SELECT {Columns}, {Session} FROM {From} WHERE r.id = $1";
+    private readonly ConcurrentDictionary<string, string> byRow = new(StringComparer.Ordinal);
+    private readonly Catalogue catalogue;
+    private readonly BusinessClock clock;
+    private readonly IReadOnlyList<IRequestFact> facts;
+    private readonly string columns;
+    private readonly string byId;
 
-    private const int Stamp = 39;
+    public ClickLoad(Catalogue catalogue, BusinessClock clock, IEnumerable<IRequestFact> facts)
+    {
+        (this.catalogue, this.clock, this.facts) = (catalogue, clock, [.. facts]);
+        columns = string.Join(", ", this.facts.Select(f => f.Sql).Prepend(OwnColumns));
+        byId = $"SELECT {columns}, {Session} FROM {From} WHERE r.id = $1";
+    }
 
-    private static readonly ConcurrentDictionary<string, string> ByRow = new(StringComparer.Ordinal);
+    private const int Facts = 39;
+
+    private int Stamp => Facts + facts.Count;
 
     /// <summary>Adds the statement whose result <see cref="ReadAsync"/> expects.</summary>
-    public static void Add(ClickBatch batch, ClickTarget target, Viewer viewer, DateTimeOffset machineNow)
+    public void Add(ClickBatch batch, ClickTarget target, Viewer viewer, DateTimeOffset machineNow)
     {
-        batch.Add(target.Row is { } row ? ByRow.GetOrAdd(row.Key, _ => Statement(row)) : ById, target.Id, viewer.Session, machineNow);
+        batch.Add(target.Row is { } row ? byRow.GetOrAdd(row.Key, _ => Statement(row)) : byId, target.Id, viewer.Session, machineNow);
     }
 
     public async Task<ClickReading> ReadAsync(NpgsqlDataReader reader, ClickTarget target, CancellationToken ct)
@@ -53,13 +65,13 @@ internal sealed class ClickLoad(Catalogue catalogue, BusinessClock clock)
         return isThere ? new ClickReading(reader.IsDBNull(Stamp) ? null : reader.GetInt32(Stamp), Map(reader)) : new ClickReading(null, null);
     }
 
-    private static string Statement(IClickRow row) =>
-        $"SELECT {Columns}, {Session}, {row.Columns} FROM {From} {row.Join} WHERE {row.Key} = $1";
+    private string Statement(IClickRow row) =>
+        $"SELECT {columns}, {Session}, {row.Columns} FROM {From} {row.Join} WHERE {row.Key} = $1";
 
     /// <summary>Many requests at once, for the sweep.</summary>
     public async Task<IReadOnlyList<LoadedRequest>> ManyAsync(NpgsqlConnection connection, Guid[] ids, CancellationToken ct)
     {
-        await using var command = new NpgsqlCommand($"SELECT {Columns} FROM {From} WHERE r.id = ANY ($1)", connection);
+        await using var command = new NpgsqlCommand($"SELECT {columns} FROM {From} WHERE r.id = ANY ($1)", connection);
         command.Parameters.Add(((SqlValue)ids).ToParameter());
         await using var reader = await command.ExecuteReaderAsync(ct);
         var requests = new List<LoadedRequest>();
@@ -73,7 +85,6 @@ internal sealed class ClickLoad(Catalogue catalogue, BusinessClock clock)
 
     private LoadedRequest Map(NpgsqlDataReader row)
     {
-        var eService = row.GetString(2);
         var hash = Text(row, 12);
         var draft = Object(row, 11);
         var left = LeftAnswers.TakenFrom(draft);
@@ -81,7 +92,7 @@ internal sealed class ClickLoad(Catalogue catalogue, BusinessClock clock)
         {
             Id = new RequestId(row.GetGuid(0)),
             Number = Text(row, 1),
-            EService = eService,
+            EService = row.GetString(2),
             Membership = new HeldMembership(new MembershipId(row.GetString(3)), Enum.Parse<ClearingHouse>(row.GetString(27)), row.GetString(28), row.GetString(29), row.GetBoolean(30)),
             Firm = new FirmId(row.GetGuid(4)),
             FirmName = new LocalText(row.GetString(31), Text(row, 32), Text(row, 33)),
@@ -94,7 +105,7 @@ internal sealed class ClickLoad(Catalogue catalogue, BusinessClock clock)
             Draft = draft,
             Left = left,
             Release = hash,
-            Bundle = hash is null ? catalogue.InForce(eService, clock.GetUtcNow()) : catalogue.ByHash(hash),
+            Bundle = hash is null ? catalogue.InForce(row.GetString(2), clock.GetUtcNow()) : catalogue.ByHash(hash),
             Run = Text(row, 13) is { } run ? FlowState.FromJson(run) : FlowState.New,
             Outcomes = Text(row, 14) is { } outcomes ? JsonNode.Parse(outcomes) as JsonArray : null,
             Proposal = Object(row, 15),
@@ -113,8 +124,20 @@ internal sealed class ClickLoad(Catalogue catalogue, BusinessClock clock)
             UpdatedBy = new UserId(row.GetGuid(35)),
             Milestones = Object(row, 36),
             Files = row.IsDBNull(37) ? [] : FilesIn(row.GetString(37)),
+            Facts = FactsIn(row),
             Register = row.IsDBNull(38) ? [] : EntriesIn(row.GetFieldValue<string?[,]>(38)),
         };
+    }
+
+    private Dictionary<string, JsonNode?> FactsIn(NpgsqlDataReader row)
+    {
+        var known = new Dictionary<string, JsonNode?>(facts.Count);
+        foreach (var (i, fact) in facts.Index())
+        {
+            if (!row.IsDBNull(Facts + i)) known[fact.Name] = JsonNode.Parse(row.GetString(Facts + i));
+        }
+
+        return known;
     }
 
     // As texts in an array: JSON made of JSON would be written and read twice.

@@ -10,6 +10,8 @@ public static class FlowEffects
         "ClientConnect.ParticipantCheck" or "ClientConnect.ClearingHouseReview" or "ClientConnect.ClearingHouseApproval" or "ClientConnect.AwaitCorrection" or "ClientConnect.AwaitAnswer" or "ClientConnect.AwaitMilestone" =>
             new[] { typeof(OpenTask), typeof(CloseTask), typeof(RecordDecision), typeof(ArmDeadline), typeof(ClearDeadline) },
         "ClientConnect.WaitUntil" => [typeof(ArmDeadline), typeof(ClearDeadline)],
+        "ClientConnect.Enrol" => [typeof(Enrol), typeof(GiveUpPlaces)],
+        "ClientConnect.AwaitPlaces" => [typeof(ArmDeadline), typeof(ClearDeadline), typeof(GiveUpPlaces)],
         "ClientConnect.SetStatus" => [typeof(SetStatus)],
         "ClientConnect.TellThem" => [typeof(QueueNotice)],
         "ClientConnect.ApplyToRegister" => [typeof(ApplyToRegister)],

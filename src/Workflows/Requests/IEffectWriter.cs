@@ -17,6 +17,12 @@ public interface IEffectWriter
     /// <param name="effects">All of the click's that are this writer's, in the order in which the flow asked for them.</param>
     void Write(IReadOnlyList<Effect> effects, EffectContext context, ClickBatch batch);
 
+    /// <summary>A refusal where an effect can't be written as things stood when the request was loaded; the click is refused then, and nothing written.</summary>
+    Refusal? WhyNot(Effect effect, LoadedRequest after) => null;
+
+    /// <summary>What it means that a unique key of this writer's rows is taken already; null where it means nothing but a lost race.</summary>
+    Refusal? WhyTaken(string key) => null;
+
     /// <summary>The same for several requests of one transaction; a writer whose rows come by the hundred writes them by one statement.</summary>
     void WriteAll(IReadOnlyList<RequestEffects> requests, ClickBatch batch)
     {

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ClientConnect.Workflows.Database;
 using ClientConnect.Workflows.Kernel;
 using Npgsql;
 
@@ -23,7 +24,13 @@ public sealed class KeptAnswers(NpgsqlDataSource source, BusinessClock clock)
         return await KeepAsync(viewer, operation, result.Value, ct) ? result : await FindAsync<T>(viewer, operation, ct) ?? result;
     }
 
-    private async Task<Result<T>?> FindAsync<T>(Viewer viewer, OperationKey operation, CancellationToken ct)
+    /// <summary>Keeps the answer in the transaction of the work itself, for work that must not be done twice.</summary>
+    public static void Add<T>(ClickBatch batch, Viewer viewer, OperationKey operation, T answer, DateTimeOffset now) =>
+        batch.Add("INSERT INTO requests.operation (user_id, key, body_hash, answer, at) VALUES ($1, $2, $3, $4, $5)",
+            viewer.User.Value, operation.Key, operation.BodyHash, SqlValue.Json(JsonSerializer.Serialize(answer, JsonSerializerOptions.Web)), now);
+
+    /// <summary>What was answered before; null where nothing was.</summary>
+    public async Task<Result<T>?> FindAsync<T>(Viewer viewer, OperationKey operation, CancellationToken ct)
     {
         await using var command = source.CreateCommand("SELECT body_hash, answer FROM requests.operation WHERE user_id = $1 AND key = $2");
         command.Parameters.Add(new() { Value = viewer.User.Value });

@@ -101,6 +101,9 @@ public sealed record LoadedRequest
 
     public IReadOnlyList<HeldEntry> Register { get; init; } = [];
 
+    /// <summary>What other modules know of it (<see cref="IRequestFact"/>), by name, as of the moment at which it was loaded.</summary>
+    public IReadOnlyDictionary<string, JsonNode?> Facts { get; init; } = System.Collections.Immutable.ImmutableDictionary<string, JsonNode?>.Empty;
+
     public IReadOnlyList<RequestFile> Files { get; init; } = [];
 
     public bool IsDraft => Sequence == 0;

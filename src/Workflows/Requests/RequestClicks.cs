@@ -9,11 +9,11 @@ namespace ClientConnect.Workflows.Requests;
 /// The one way in which a click changes a request: load in one round trip, decide in memory, write in one transaction. Whoever
 /// loses a race is shown the request as the winner left it, and decides again from there; what can no longer be done is refused.
 /// </summary>
-public sealed class RequestClicks(ClickConnection connection, Catalogue catalogue, RequestWriter writer, DoneOperations operations, BusinessClock clock, TimeProvider machine, ViewerCache viewers)
+public sealed class RequestClicks(ClickConnection connection, Catalogue catalogue, RequestWriter writer, DoneOperations operations, BusinessClock clock, TimeProvider machine, ViewerCache viewers, IEnumerable<IRequestFact> facts)
 {
     private const int Attempts = 8;
 
-    private readonly ClickLoad load = new(catalogue, clock);
+    private readonly ClickLoad load = new(catalogue, clock, facts);
 
     /// <param name="decide">Runs again from fresh data when another click was first; must be pure but for reading what the target read along.</param>
     public async Task<Result<RequestReceipt>> RunAsync(Viewer viewer, ClickTarget target, OperationKey? operation, Func<LoadedClick, Result<RequestChange>> decide, CancellationToken ct)
@@ -30,11 +30,13 @@ public sealed class RequestClicks(ClickConnection connection, Catalogue catalogu
             }
 
             var decided = reading.Request is { } request ? Decided(decide(new LoadedClick(request, viewer, now)), request, target) : new NothingHere();
+            if (!decided.IsRefused && writer.WhyNot(decided.Value) is { } refused) decided = refused;
             if (decided is { IsRefused: false, Value.What: not null })
             {
                 var receipt = Receipt(decided.Value.After, reading.Request!.Sequence + 1);
                 var outcome = await connection.WriteAsync(batch => writer.Add(batch, reading.Request, decided.Value, viewer, now, operation, receipt), ct);
                 if (!outcome.LostRace) return receipt;
+                if (writer.WhyTaken(outcome.TakenKey!) is { } taken) decided = taken;
             }
 
             // Only what does not go through can have been done before: a click that does is not made to ask.
@@ -51,7 +53,7 @@ public sealed class RequestClicks(ClickConnection connection, Catalogue catalogu
 
     private Task<ClickReading> ReadAsync(Viewer viewer, ClickTarget target, CancellationToken ct) =>
         connection.ReadAsync(
-            batch => ClickLoad.Add(batch, target, viewer, machine.GetUtcNow()),
+            batch => load.Add(batch, target, viewer, machine.GetUtcNow()),
             (reader, token) => load.ReadAsync(reader, target, token),
             ct);
 

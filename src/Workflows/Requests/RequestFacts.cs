@@ -14,7 +14,7 @@ public static class RequestFacts
     public static JsonObject Of(LoadedRequest request, DateTimeOffset now)
     {
         var local = now.ToHongKong();
-        return new JsonObject
+        var facts = new JsonObject
         {
             ["now"] = local.ToString("yyyy-MM-dd'T'HH:mm:sszzz", CultureInfo.InvariantCulture),
             ["today"] = local.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
@@ -30,6 +30,8 @@ public static class RequestFacts
             ["register"] = Register(request),
             ["settings"] = request.Bundle.Service.SettingValues(),
         };
+        foreach (var (name, value) in request.Facts) facts[name] = value?.DeepClone();
+        return facts;
     }
 
     public static JsonObject Membership(HeldMembership membership) => new()

@@ -34,7 +34,7 @@ public sealed class RequestMoves(IFlowInterpreter interpreter, CalendarStore cal
     public bool IsCheckedFirst(LoadedRequest request, System.Text.Json.Nodes.JsonObject answers, DateTimeOffset now)
     {
         var moved = Advance(request with { Answers = answers, Draft = null }, SubmitRequest.StimulusOf(request), now);
-        return moved.IsRefused || moved.Value.After.Status != RequestStatus.Submitted;
+        return moved.IsRefused || moved.Value.After.Status == RequestStatus.PendingChecker;
     }
 
     /// <summary>The deadlines as they follow from the request and the calendar now.</summary>

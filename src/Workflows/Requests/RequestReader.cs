@@ -5,9 +5,9 @@ using ClientConnect.Workflows.Kernel;
 namespace ClientConnect.Workflows.Requests;
 
 /// <summary>Reads one request for a viewer: what the viewer may not see is not there.</summary>
-public sealed class RequestReader(ClickConnection connection, Catalogue catalogue, BusinessClock clock, TimeProvider machine)
+public sealed class RequestReader(ClickConnection connection, Catalogue catalogue, BusinessClock clock, TimeProvider machine, IEnumerable<IRequestFact> facts)
 {
-    private readonly ClickLoad load = new(catalogue, clock);
+    private readonly ClickLoad load = new(catalogue, clock, facts);
 
     /// <summary>Null where there is no such request, or none for this viewer.</summary>
     public Task<LoadedRequest?> FindAsync(Viewer viewer, RequestId id, CancellationToken ct) => FindAsync(viewer, ClickTarget.Of(id), ct);
@@ -19,7 +19,7 @@ public sealed class RequestReader(ClickConnection connection, Catalogue catalogu
     internal async Task<LoadedRequest?> FindAsync(Viewer viewer, ClickTarget target, Func<LoadedRequest, bool> maySee, CancellationToken ct)
     {
         var reading = await connection.ReadAsync(
-            batch => ClickLoad.Add(batch, target, viewer, machine.GetUtcNow()),
+            batch => load.Add(batch, target, viewer, machine.GetUtcNow()),
             (reader, token) => load.ReadAsync(reader, target, token),
             ct);
         return reading.Request is { } request && maySee(request) ? request.AsSeenBy(viewer) : null;

@@ -167,6 +167,8 @@ public sealed class RequestRuns(NpgsqlDataSource source, Catalogue catalogue)
         TaskDecided decided => new FlowMove.Answered(e.Sequence, decided.Step, decided.Outcome),
         DeadlineFired { Kind: "passes" } fired => new FlowMove.Passed(e.Sequence, fired.Deadline),
         DeadlineFired { Kind: "wait" } fired => new FlowMove.Waited(e.Sequence, fired.Deadline),
+        DeadlineFired { Kind: "place" } => new FlowMove.Placed(e.Sequence),
+        DeadlineFired { Kind: "cancellation" } => new FlowMove.Ended(e.Sequence),
         RequestWithdrawn => new FlowMove.Ended(e.Sequence),
         _ => null,
     };

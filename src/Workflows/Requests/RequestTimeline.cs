@@ -56,7 +56,7 @@ public sealed class RequestTimeline(EventLog events, NpgsqlDataSource source)
     {
         TaskClaimed claimed => claimed.Kind == "review",
         TaskReleased or TaskReassigned => false,
-        DeadlineFired fired => fired.Kind is "passes" or "cutOff" or "wait",
+        DeadlineFired fired => fired.Kind is "passes" or "cutOff" or "wait" or "place" or "cancellation",
         _ => true,
     };
 
@@ -65,7 +65,7 @@ public sealed class RequestTimeline(EventLog events, NpgsqlDataSource source)
         var by = By(viewer, e, people);
         return e.What switch
         {
-            SentToChecker sent => new(e.Sequence, e.At, sent.Status == RequestStatus.Submitted.Code() ? "check.approve" : sent.Revision > 1 ? "correctionSentToChecker" : "sentToChecker", by, sent.Status, null, null, null, sent.Changes, null, sent.Revision, e.ContentHash),
+            SentToChecker sent => new(e.Sequence, e.At, sent.Status != RequestStatus.PendingChecker.Code() ? "check.approve" : sent.Revision > 1 ? "correctionSentToChecker" : "sentToChecker", by, sent.Status, null, null, null, sent.Changes, null, sent.Revision, e.ContentHash),
             TaskDecided decided => Decided(viewer, e, decided, by),
             RequestWithdrawn withdrawn => new(e.Sequence, e.At, "withdrawn", by, withdrawn.Status, withdrawn.Reason, null, null, [], null, null, null),
             TaskClaimed claimed => new(e.Sequence, e.At, $"{claimed.Kind}Begun", by, claimed.Status, null, null, null, [], null, null, null),

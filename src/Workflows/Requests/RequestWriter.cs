@@ -14,10 +14,17 @@ public sealed class RequestWriter(IEnumerable<IEffectWriter> writers)
     // The function is called only to fail: a call in PL/pgSQL costs as much as finding the row.
     internal const string Unchanged = "id = $1 AND CASE WHEN draft_revision = $2 AND sequence = $3 THEN true ELSE setup.expect(false) END";
 
+    private readonly IReadOnlyList<IEffectWriter> writers = [.. writers];
     private readonly Dictionary<Type, IEffectWriter> byEffect = writers.SelectMany(w => w.Writes.Select(e => (e, w))).ToDictionary(p => p.e, p => p.w);
 
     /// <summary>The effects that some module writes; a flow that wants another can't be put in force.</summary>
     public IReadOnlyCollection<Type> Writes => byEffect.Keys;
+
+    /// <summary>A refusal where a module can't write what the flow asked for, as things stood when the request was loaded; null where all can be written.</summary>
+    public Refusal? WhyNot(RequestChange change) => change.Effects.Select(e => byEffect[e.GetType()].WhyNot(e, change.After)).FirstOrDefault(r => r is not null);
+
+    /// <summary>What it means that somebody else has a unique key already; null where the click is to decide again.</summary>
+    public Refusal? WhyTaken(string key) => writers.Select(w => w.WhyTaken(key)).FirstOrDefault(r => r is not null);
 
     /// <param name="by">Null where a deadline moved the run.</param>
     public void Add(ClickBatch batch, LoadedRequest before, RequestChange change, Viewer? by, DateTimeOffset now, OperationKey? operation, RequestReceipt? receipt)

@@ -47,7 +47,7 @@ public sealed class SubmitRequest(RequestClicks clicks, RequestMoves moves, Draf
         if (moved.IsRefused) return moved;
         var move = moved.Value;
         var opened = move.Effects.OfType<OpenTask>().FirstOrDefault();
-        var isChecked = opened?.Kind is TaskKind.Check || move.After.Status != RequestStatus.Submitted;
+        var isChecked = opened?.Kind is TaskKind.Check || move.After.Status == RequestStatus.PendingChecker;
         var due = (isChecked ? opened?.Deadline : sent.SubmittedAt is null ? sent.Bundle.Flow.CheckDeadline : null) is { } name ? move.Plan[name] : null;
         if (RequestMoves.TooLate(due, now) is { } late) return late;
         if (isChecked) return moved;

@@ -17,6 +17,7 @@ namespace ClientConnect.Browser.Tests.Testing;
 public sealed class PortalInBrowser : IAsyncLifetime
 {
     public const string Exemption = "set-1-buy-in-exemption";
+    public const string Enrolment = "event-id-enrolment";
 
     // Milliseconds; nobody waits this long but on a machine that builds something else beside.
     private const int Patience = 15_000;

@@ -36,6 +36,8 @@ internal static partial class RoutesOfRoles
         ["/designer/proposals/{id:guid}/cancellation"] = (s, _) => s.ScheduledRelease,
         ["/publications/{id:guid}"] = (s, _) => s.Published,
         ["/publications/{id:guid}/withdrawal"] = (s, _) => s.Published,
+        ["/activities/{number}/edit"] = (s, _) => s.Occasion[..^2],
+        ["/occasions/{key}"] = (s, _) => s.Occasion,
         ["/requests/{id}"] = (s, role) => IsOfTheFirm(role) ? s.WithChecker : s.Proposed,
         ["/requests/{id}/form"] = (s, _) => s.Filled,
         ["/requests/{id}/check"] = (s, _) => s.Filled,

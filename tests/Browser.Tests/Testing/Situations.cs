@@ -20,12 +20,18 @@ namespace ClientConnect.Browser.Tests.Testing;
 /// <param name="ReviewTask">The reviewer's task of <paramref name="InReview"/>.</param>
 /// <param name="ApprovalTask">The approver's task of <paramref name="Proposed"/>.</param>
 /// <param name="ScheduledRelease">The proposal of a release whose moment has not come.</param>
+/// <param name="Occasion">A date of an activity whose places are taken.</param>
+/// <param name="Enrolling">A complete draft of B09001's maker that asks for places.</param>
+/// <param name="InLine">B09002's, on the waiting list of <paramref name="Occasion"/>.</param>
 /// <param name="Published">A file that the clearing house published to B09001.</param>
 /// <param name="ReleaseProposal">Proposed by the first analyst; the draft that it was made from is there too.</param>
 public sealed record Situations(
     string Blank, string Filled, string Faulty, string WithChecker, string Returned, string Approved, string Received, string InReview, string Proposed,
-    string CheckTask, string ReceivedTask, string ReviewTask, string ApprovalTask, string ScheduledRelease, string ReleaseProposal, string Published)
+    string CheckTask, string ReceivedTask, string ReviewTask, string ApprovalTask, string ScheduledRelease, string ReleaseProposal, string Published, string Occasion, string Enrolling, string InLine)
 {
+    // The demonstration market's: two places.
+    private const string Full = "EV2026-0004-1";
+
     private const string Service = PortalInBrowser.Exemption;
 
     public static async Task<Situations> MakeAsync(PortalInBrowser portal)
@@ -58,7 +64,8 @@ public sealed record Situations(
         var scheduled = await ScheduledAsync(await ProposeAsync(analyst, "With a checker of the firm"), await host.As(Cast.Analyst2));
         return new Situations(
             await Draft(maker, null), await Draft(maker, sample), await Draft(maker, faulty), withChecker, returned, approved, received, inReview, proposed,
-            await checker.TaskOf(withChecker), await reviewer.TaskOf(received), reviewTask, await approver.TaskOf(proposed), scheduled, await ProposeAsync(analyst, "With the firm's checker"), await PublishedAsync(maker, reviewer));
+            await checker.TaskOf(withChecker), await reviewer.TaskOf(received), reviewTask, await approver.TaskOf(proposed), scheduled, await ProposeAsync(analyst, "With the firm's checker"),
+            await PublishedAsync(maker, reviewer), Full, await EnrollingAsync(maker), await InLineAsync(host));
     }
 
     /// <summary>The sample with some of its lines: no position may be in two open requests.</summary>
@@ -81,6 +88,25 @@ public sealed record Situations(
         (await reviewer.PublishesFile("circular-attachment-with-a-rather-long-name-for-a-telephone.txt", report)).Accepted();
         await maker.DownloadsAsync($"/api/downloads/{published}");
         return published;
+    }
+
+    private static async Task<string> EnrollingAsync(Person maker) =>
+        (await maker.StartsDraft(PortalInBrowser.Enrolment, await maker.SampleOf(PortalInBrowser.Enrolment))).Accepted().Json["id"]!.GetValue<string>();
+
+    // B09001 has both places, B09002 waits.
+    private static async Task<string> InLineAsync(PortalHost host)
+    {
+        var last = "";
+        foreach (var firm in new[] { Cast.Maker, Cast.B09002.Maker })
+        {
+            var maker = await host.As(firm);
+            var answers = await maker.SampleOf(PortalInBrowser.Enrolment);
+            answers["occasion"] = Full;
+            foreach (var attendee in answers["attendees"]!.AsArray()) attendee!["email"] = firm.Email.Replace("maker", attendee["name"]!.GetValue<string>().Split(' ')[0].ToLowerInvariant(), StringComparison.Ordinal);
+            last = await maker.Sends(PortalInBrowser.Enrolment, answers);
+        }
+
+        return last;
     }
 
     private static async Task<string> ProposeAsync(Person analyst, string name)

@@ -16,9 +16,10 @@ internal sealed class Storyteller(Stage stage, string eService)
     private static readonly Problem NoTask = new(404, "no-task", "No task waits for this person.", null, new Dictionary<string, string>(), []);
 
     private readonly Transcript transcript = new();
-    private readonly Troupe troupe = new(stage.Records);
+    private readonly Dictionary<string, Told> requests = new(StringComparer.Ordinal);
     private readonly List<string> broken = [];
-    private readonly List<string> requests = [];
+    private Troupe troupe = new(stage.Records);
+    private string named = "";
     private string request = "";
     private string membership = "";
     private string? number;
@@ -33,19 +34,15 @@ internal sealed class Storyteller(Stage stage, string eService)
         foreach (var (i, told) in story.Steps.Index())
         {
             var step = Numbered(told);
+            TurnTo(step.Request);
             if (step.At.Length > 0)
             {
                 await stage.Portal.ClockMovesTo(clock = step.At);
             }
 
-            if (step.Request > 0)
-            {
-                request = troupe.Request = requests[step.Request - 1];
-                before = await Scene.OfAsync(stage.Records, request);
-            }
-
             var refusal = step.Does is "" or "sweep" ? null : await DoAsync(step);
             var scene = await Scene.OfAsync(stage.Records, request);
+            requests[named] = new(request, troupe, scene);
             transcript.Step(i + 1, clock, step, refusal?.Code, before, scene);
             broken.AddRange((await new Expectations(stage.Records, troupe, before, scene).BrokenAsync(step, refusal)).Select(b => $"Step {i + 1} ({clock} {step.Does}): {b}"));
             before = scene;
@@ -57,6 +54,16 @@ internal sealed class Storyteller(Stage stage, string eService)
         transcript.Timeline("As the clearing house sees it", await (await As(Cast.Supervisor.Email)).SeesTimeline(request));
         return new ToldStory(transcript.ToString(), broken);
     }
+
+    // Each of several requests has its own people in its parts, and goes on from where the story left it: what happened meanwhile is news.
+    private void TurnTo(string name)
+    {
+        if (name.Length == 0 || name == named) return;
+        (request, troupe, before) = requests.GetValueOrDefault(name) ?? new("", new Troupe(stage.Records), Scene.Empty);
+        named = name;
+    }
+
+    private sealed record Told(string Request, Troupe Troupe, Scene Scene);
 
     // What number a request is given, a story can't know: it says {number} for that of its first one.
     private ScenarioStep Numbered(ScenarioStep step)
@@ -98,8 +105,7 @@ internal sealed class Storyteller(Stage stage, string eService)
         var answers = (sample ??= await maker.SampleOf(eService, troupe.Membership)).DeepClone().AsObject();
         Overlay.On(answers, step.With);
         var started = await maker.StartsDraft(eService, answers, troupe.Membership);
-        if (!started.IsSuccess) return started;
-        requests.Add(request = troupe.Request = started.Json["id"]!.GetValue<string>());
+        request = troupe.Request = started.IsSuccess ? started.Json["id"]!.GetValue<string>() : request;
         return started;
     }
 

@@ -18,7 +18,8 @@ internal sealed partial class Transcript
     public void Step(int number, string clock, ScenarioStep step, string? refusal, Scene before, Scene after)
     {
         var what = step.Does is "" or "sweep" ? "time passes" : $"{step.By} {string.Join(' ', new[] { step.Does, step.Answer }.Where(w => w.Length > 0))}";
-        Line("").Line($"{number,2}. {Day(Parse(clock))}  {what}{(refusal is null ? "" : $" REFUSED: {refusal}")}");
+        var about = step.Request.Length > 0 ? $"[{step.Request}] " : "";
+        Line("").Line($"{number,2}. {Day(Parse(clock))}  {about}{what}{(refusal is null ? "" : $" REFUSED: {refusal}")}");
         if (after.Request is not { } request)
         {
             return;

@@ -20,6 +20,7 @@ public sealed class EveryWriteTests(PortalWithMail market)
     [
         "POST /api/requests", "POST /api/requests/{id}/attachments", "POST /api/inbox/views", "DELETE /api/inbox/views/{id:guid}", "POST /api/inbox/claim", "POST /api/notices/readings",
         "POST /api/publications", "DELETE /api/publications/{id:guid}",
+        "POST /api/activities", "PUT /api/activities/{number}", "PUT /api/occasions/{key}/attendance", "POST /api/occasions/{key}/cancellation",
     ];
 
     private Dictionary<string, Func<Task<Call>>> Stories => new()
@@ -38,6 +39,10 @@ public sealed class EveryWriteTests(PortalWithMail market)
         ["POST /api/inbox/claim"] = async () => Json(await market.As(Cast.Reviewer2), "POST", $"/api/inbox/claim?q={await Number(await market.Submitted(), await market.Submitted())}"),
         ["POST /api/publications"] = async () => Publication(await market.As(Cast.Reviewer)),
         ["DELETE /api/publications/{id:guid}"] = async () => Json(await market.As(Cast.Reviewer), "DELETE", $"/api/publications/{await Published()}", Reason("Wrong file."), Reason("Wrong firm.")),
+        ["POST /api/activities"] = async () => Json(await market.As(Cast.Supervisor), "POST", "/api/activities", Activity("One"), Activity("Another")),
+        ["PUT /api/activities/{number}"] = async () => Json(await market.As(Cast.Supervisor), "PUT", $"/api/activities/{await Announced()}", Activity("One"), Activity("Another")),
+        ["PUT /api/occasions/{key}/attendance"] = async () => Json(await market.As(Cast.Supervisor), "PUT", $"/api/occasions/{await Announced()}-1/attendance", Marks(), Marks("absent")),
+        ["POST /api/occasions/{key}/cancellation"] = async () => Json(await market.As(Cast.Supervisor), "POST", $"/api/occasions/{await Announced()}-1/cancellation"),
         ["POST /api/notices/readings"] = async () => Json(await market.As(Cast.Checker), "POST", "/api/notices/readings"),
     };
 
@@ -94,6 +99,25 @@ public sealed class EveryWriteTests(PortalWithMail market)
 
         Assert.Equal((await checker.SeesRequest(id)).ETag, (await checker.SeesTask(await checker.TaskOf(id))).ETag);
     }
+
+    // Its day has come: attendance can be marked.
+    private static JsonObject Activity(string title) => new()
+    {
+        ["title"] = new JsonObject { ["en"] = title, ["zh-Hant"] = title, ["zh-Hans"] = title },
+        ["type"] = "BRIEFING",
+        ["audience"] = new JsonArray("custodian"),
+        ["mandatory"] = false,
+        ["opens"] = "2026-01-02",
+        ["closes"] = "2026-01-05",
+        ["cancelBy"] = "2026-01-05",
+        ["occasions"] = new JsonArray(new JsonObject { ["date"] = "2026-01-06", ["starts"] = "10:00", ["ends"] = "11:00", ["venue"] = "Room 1", ["capacity"] = 5 }),
+    };
+
+    private static JsonObject Marks(string? remark = null) =>
+        new() { ["marks"] = remark is null ? [] : new JsonArray(new JsonObject { ["requestId"] = Guid.Empty.ToString(), ["number"] = 1, ["attended"] = false, ["remark"] = remark }) };
+
+    private async Task<string> Announced() =>
+        (await (await market.As(Cast.Supervisor)).SendsJsonAsync(HttpMethod.Post, "/api/activities", Activity("Announced"))).Accepted().Json["number"]!.GetValue<string>();
 
     private static string Name(Host.Composition.MappedRoute route) => $"{route.Verb} {route.Pattern}";
 

@@ -19,6 +19,7 @@ internal sealed class Palette(Catalogue catalogue, BundleLoader loader, Business
         ["ClientConnect.AwaitAnswer"] = "waiting",
         ["ClientConnect.AwaitMilestone"] = "waiting",
         ["ClientConnect.WaitUntil"] = "waiting",
+        ["ClientConnect.AwaitPlaces"] = "waiting",
         ["Elsa.Start"] = "ends",
         ["Elsa.Finish"] = "ends",
         ["Elsa.End"] = "ends",

@@ -76,12 +76,14 @@ public sealed record NavigationItem(string Key, string Href, int? Count = null)
             items.Add(new("catalogue", "/catalogue"));
             items.Add(new("requests", "/requests"));
             if (PermissionTable.Allows(viewer, Permission.Download)) items.Add(new("downloads", "/downloads"));
+            if (viewer.Rights.Count > 0) items.Add(new("enrolments", "/enrolments"));
         }
         else
         {
             if (viewer.Is(Role.Reviewer) || viewer.Is(Role.Approver) || viewer.Is(Role.Supervisor)) items.Add(new("inbox", "/inbox"));
             if (viewer.SeesAllRequests) items.Add(new("requests", "/requests"));
             if (PermissionTable.Allows(viewer, Permission.ViewPublications)) items.Add(new("publications", "/publications"));
+            if (viewer.SeesAllRequests) items.Add(new("activities", "/activities"));
             if (viewer.Is(Role.Analyst) || viewer.Is(Role.Auditor)) items.Add(new("designer", "/designer"));
             if (viewer.Is(Role.Administrator) || viewer.Is(Role.Supervisor)) items.Add(new("operators", "/operators"));
         }

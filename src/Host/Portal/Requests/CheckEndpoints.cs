@@ -3,6 +3,8 @@ using ClientConnect.Host.Composition;
 using ClientConnect.Host.Portal.Kit;
 using ClientConnect.Host.Portal.Texts;
 using ClientConnect.Workflows.Access;
+using ClientConnect.Workflows.EServices;
+using ClientConnect.Workflows.Flow;
 using ClientConnect.Workflows.Kernel;
 using ClientConnect.Workflows.Requests;
 
@@ -35,7 +37,7 @@ internal static class CheckEndpoints
 
         var seen = FormDesk.SeenRevision(form) is { } revision ? FormDesk.Version(request, revision) : null;
         var sent = await submit.HandleAsync(viewer, key, seen, PortalCalls.Operation(http, form), ct);
-        if (!sent.IsRefused) return PortalCalls.SeeOther($"/requests/{id}?done={(sent.Value.Status == RequestStatus.Submitted.Code() ? "sent-at-once" : "sent")}");
+        if (!sent.IsRefused) return PortalCalls.SeeOther($"/requests/{id}?done={(sent.Value.Status == RequestStatus.PendingChecker.Code() ? "sent" : "sent-at-once")}");
         if (sent.Refusal is RequestHasMovedOn) return await FormEndpoints.ElsewhereAsync(http, id, sent.Refusal, ct);
         if (sent.Refusal is SomebodyElseHasSaved) return await ChangedAsync(http, request, ct);
         if (sent.Refusal is not AnswersAreIncomplete incomplete) return await FormEndpoints.RefusedAsync(http, id, sent.Refusal, ct);

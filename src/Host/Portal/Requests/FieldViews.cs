@@ -16,6 +16,9 @@ internal sealed class FieldViews(FormDefinition form, FormEvaluation evaluation,
     /// <summary>What whoever returned it wrote, by path.</summary>
     public IReadOnlyDictionary<string, RemarkView> Remarks { get; init; } = new Dictionary<string, RemarkView>();
 
+    /// <summary>What a text can be chosen from (<see cref="PickLists.OptionsAsync"/>), by path.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<OptionView>> Offered { get; init; } = new Dictionary<string, IReadOnlyList<OptionView>>();
+
     /// <param name="owner">What rules call the group: <c>answers</c> or <c>line</c>.</param>
     public IEnumerable<FieldView> Of(IEnumerable<Asked> fields, JsonObject values, string prefix, string owner) =>
         fields.Where(f => f.Type is not (FieldType.Lines or FieldType.Entry) && !f.Hidden && evaluation.Visible.Contains(prefix + f.Name))
@@ -25,14 +28,15 @@ internal sealed class FieldViews(FormDefinition form, FormEvaluation evaluation,
 
     private FieldView One(Asked field, JsonNode? value, string path)
     {
-        var kind = field.IsComputed ? FieldKind.Computed : KindOf(field.Type);
+        var offered = Offered.GetValueOrDefault(path);
+        var kind = field.IsComputed ? FieldKind.Computed : offered is not null ? FieldKind.Choice : KindOf(field.Type);
         return new FieldView(path, kind, field.Type == FieldType.Declaration ? Declared(field) : field.Label)
         {
             Hint = field.Hint,
             IsOptional = kind is not (FieldKind.Computed or FieldKind.Declaration) && !evaluation.Required.Contains(path),
             Value = field.IsComputed || IsReadNumber(value) ? AnswerWords.Of(field, value, language, withUnit: false) : AnswerWords.Raw(value),
             Values = field.Type == FieldType.Choices && value is JsonArray chosen ? [.. chosen.Select(c => c.Said()).OfType<string>()] : [],
-            Options = [.. (evaluation.Options.GetValueOrDefault(path) ?? field.Options).Select(o => new OptionView(o.Value, o.Label, o.Help))],
+            Options = offered ?? [.. (evaluation.Options.GetValueOrDefault(path) ?? field.Options).Select(o => new OptionView(o.Value, o.Label, o.Help))],
             Files = field.Type == FieldType.Files ? FilesIn(value) : [],
             IsTransmission = field.Transmission is not null,
             Unit = field.Unit,

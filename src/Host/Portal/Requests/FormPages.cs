@@ -34,7 +34,7 @@ internal sealed class FormPages(Catalogue catalogue, FirmDirectory people, Reque
         shown = shown with { Faults = [.. shown.Faults.Select(f => Spoken(f, shown.Request.Bundle.Form))] };
         var (request, form) = (shown.Request, shown.Form);
         var back = await returned.OfAsync(viewer, request, ct);
-        var fields = new FieldViews(request.Bundle.Form, form, request, frame.Language) { Faults = shown.Faults, Remarks = back.ByPath };
+        var fields = new FieldViews(request.Bundle.Form, form, request, frame.Language) { Faults = shown.Faults, Remarks = back.ByPath, Offered = await picks.OptionsAsync(viewer, shown, ct) };
         var taken = await TakenAsync(viewer, request, form, ct);
         var sections = new List<SectionView>();
         foreach (var section in request.Bundle.Form.Sections)

@@ -196,6 +196,9 @@ public sealed record TrackerView(RequestHead Head, WhereItStands Stands, IReadOn
     /// <summary>Every deadline that the answers give, in the order of their moments.</summary>
     public IReadOnlyList<PlannedRow> Deadlines { get; init; } = [];
 
+    /// <summary>Where the firm's places at activities stand; null where the request is about none.</summary>
+    public string? EnrolmentsHref { get; init; }
+
     /// <summary>Its way through the flow on the canvas; null for whom that is closed.</summary>
     public string? FlowHref { get; init; }
 

@@ -8,7 +8,7 @@ using Asked = ClientConnect.Workflows.EServices.FormField;
 
 namespace ClientConnect.Host.Portal.Requests;
 
-/// <summary>The membership's own entries of the register that lines can be made from.</summary>
+/// <summary>The register's entries that lines can be made from, or a text be chosen from.</summary>
 internal sealed class PickLists(RegisterReader register, RegisterWords words, OpenTouches touches, DraftAnswers drafts, BusinessClock clock)
 {
     /// <summary>Null where the lines can only be typed, or there is nothing to pick.</summary>
@@ -47,6 +47,24 @@ internal sealed class PickLists(RegisterReader register, RegisterWords words, Op
         return [.. keys.Select(k => entries.FirstOrDefault(e => e.Key == k)).OfType<HeldEntry>()
             .Select(e => SampleAnswers.Picked(pick, e, context))];
     }
+
+    /// <summary>What the texts that take an entry's key can be chosen from, by path; a text without anything to choose from is typed.</summary>
+    public async Task<IReadOnlyDictionary<string, IReadOnlyList<OptionView>>> OptionsAsync(Viewer viewer, FormToShow shown, CancellationToken ct)
+    {
+        var options = new Dictionary<string, IReadOnlyList<OptionView>>(StringComparer.Ordinal);
+        foreach (var field in shown.Request.Bundle.Form.Fields.Where(f => f is { Type: FieldType.Text, Pick: not null } && shown.Form.Visible.Contains(f.Name)))
+        {
+            var (pick, chosen) = (field.Pick!, shown.Form.Answers[field.Name].Said());
+            var entries = (await register.OfKindAsync(viewer, pick.Kind, shown.Request.Membership.Id, ct)).Select(e => new HeldEntry(e.Kind, e.Key, e.Membership, e.Values)).ToList();
+            var fitting = SampleAnswers.Fitting(pick, entries, drafts.ContextOf(shown.Request, clock.GetUtcNow()), shown.Form.Answers);
+            if (fitting.Count > 0) options[field.Name] = [.. entries.Where(e => fitting.Contains(e) || e.Key == chosen).Select(e => new OptionView(e.Key, Said(pick, e)))];
+        }
+
+        return options;
+    }
+
+    private static LocalText Said(Pick pick, HeldEntry entry) =>
+        PortalCalls.Texts(language => string.Join(" · ", pick.Show.Select(name => AnswerWords.Plain(entry.Values[name], language)).Where(text => !string.IsNullOrEmpty(text))));
 
     private async Task<IReadOnlyList<HeldEntry>> OwnAsync(Viewer viewer, LoadedRequest request, Pick pick, CancellationToken ct) =>
         [.. (await register.OfKindAsync(viewer, pick.Kind, request.Membership.Id, ct)).Where(e => e.Membership == request.Membership.Id).Select(e => new HeldEntry(e.Kind, e.Key, e.Membership, e.Values))];

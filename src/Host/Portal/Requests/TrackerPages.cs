@@ -36,6 +36,7 @@ internal sealed class TrackerPages(DraftAnswers drafts, AnswerSheets sheets, Req
             Received = Received(entries),
             Deadlines = request.IsDraft ? [] : DeadlineViews.Rows(request, plan, armed, frame.Now),
             FlowHref = RequestAccess.MayFollow(viewer, request.SubmittedAt, request.IsDraft) ? $"{StudioFiles.Address}/requests/{request.Id}" : null,
+            EnrolmentsHref = viewer.IsClearingHouse || request.IsDraft || !request.Facts.ContainsKey("places") ? null : "/enrolments",
             ReceiptHref = request.IsDraft ? null : $"/requests/{request.Id}/receipt.pdf",
         };
     }
@@ -63,7 +64,9 @@ internal sealed class TrackerPages(DraftAnswers drafts, AnswerSheets sheets, Req
     private static MilestoneForm? Milestone(LoadedRequest request) =>
         request.IsDraft ? null : request.Waiting.Select(w => MilestoneReports.FormOf(request, w.Step.Id)).FirstOrDefault(m => m is not null);
 
-    private static LocalText Next(Viewer viewer, LoadedRequest request) => Milestone(request) is { } milestone
+    private static bool IsInLine(LoadedRequest request) => !request.IsDraft && request.Waiting.Any(w => w.Step.Type == "ClientConnect.AwaitPlaces");
+
+    private static LocalText Next(Viewer viewer, LoadedRequest request) => IsInLine(request) ? Words.Text("next.waiting-list") : Milestone(request) is { } milestone
         ? PortalCalls.Texts(l => Words.Of(milestone.IsAnswer ? "next.answer" : "next.milestone", l, ("milestone", milestone.Title.In(l))))
         : Words.Text(Words.KeyFor("next." + request.Status.Code(), viewer.IsClearingHouse));
 
@@ -72,6 +75,7 @@ internal sealed class TrackerPages(DraftAnswers drafts, AnswerSheets sheets, Req
         _ when Milestone(request) is { IsAnswer: true } => Words.Text("role.counterparty"),
         RequestStatus.Draft or RequestStatus.ReturnedByChecker or RequestStatus.ReturnedByHkex => Words.Text(viewer.IsClearingHouse ? "role.their-makers" : "role.your-makers"),
         RequestStatus.PendingChecker => Words.Text(viewer.IsClearingHouse ? "role.their-checkers" : "role.your-checkers"),
+        RequestStatus.Submitted when IsInLine(request) => Words.Text("role.nobody-acts"),
         RequestStatus.Submitted or RequestStatus.Processing => Words.Text("role.reviewers"),
         RequestStatus.PendingHkexApproval => Words.Text("role.approvers"),
         RequestStatus.Approved or RequestStatus.PartiallyApproved when Milestone(request) is not null => Words.Text("role.reviewers"),
@@ -91,7 +95,8 @@ internal sealed class TrackerPages(DraftAnswers drafts, AnswerSheets sheets, Req
             _ => -1,
         };
         var own = OwnName(viewer, request);
-        return here < 0 ? [] : [.. Way.Index().Where(w => w.Index == here || IsOnTheWay(request, w.Item))
+        // Where the clearing house has no say, its stages are none.
+        return here < 0 || request.Bundle.Service.Parts is { Review: 0, Approval: 0 } ? [] : [.. Way.Index().Where(w => w.Index == here || IsOnTheWay(request, w.Item))
             .Select(w => new StageView(w.Index == here && own is not null ? own : Words.Text("stage." + w.Item), w.Index < here ? "done" : w.Index == here ? "here" : "next"))];
     }
 

@@ -709,6 +709,147 @@ namespace ClientConnect.Workflows.Database.Migrations
                     b.ToTable("release_proposal", "eservices");
                 });
 
+            modelBuilder.Entity("ClientConnect.Workflows.Enrolment.AttendeeRow", b =>
+                {
+                    b.Property<Guid>("RequestId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("request_id");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<string>("Email")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("email");
+
+                    b.Property<bool?>("HasAttended")
+                        .HasColumnType("boolean")
+                        .HasColumnName("has_attended");
+
+                    b.Property<bool?>("HasPassed")
+                        .HasColumnType("boolean")
+                        .HasColumnName("has_passed");
+
+                    b.Property<bool>("IsComing")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_coming");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Occasion")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("occasion");
+
+                    b.Property<string>("Part")
+                        .HasColumnType("text")
+                        .HasColumnName("part");
+
+                    b.Property<string>("Phone")
+                        .HasColumnType("text")
+                        .HasColumnName("phone");
+
+                    b.Property<string>("Remark")
+                        .HasColumnType("text")
+                        .HasColumnName("remark");
+
+                    b.Property<string>("Title")
+                        .HasColumnType("text")
+                        .HasColumnName("title");
+
+                    b.HasKey("RequestId", "Number")
+                        .HasName("attendee_key");
+
+                    b.HasIndex("Occasion", "Email")
+                        .IsUnique()
+                        .HasDatabaseName("attendee_email")
+                        .HasFilter("is_coming");
+
+                    b.ToTable("attendee", "enrolment");
+                });
+
+            modelBuilder.Entity("ClientConnect.Workflows.Enrolment.EnrolmentRow", b =>
+                {
+                    b.Property<Guid>("RequestId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("request_id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("FirmId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("firm_id");
+
+                    b.Property<DateTimeOffset?>("GivenUpAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("given_up_at");
+
+                    b.Property<string>("MembershipId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("membership_id");
+
+                    b.Property<string>("Occasion")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("occasion");
+
+                    b.Property<int>("Places")
+                        .HasColumnType("integer")
+                        .HasColumnName("places");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("integer")
+                        .HasColumnName("position");
+
+                    b.Property<DateTimeOffset?>("PromotedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("promoted_at");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("state");
+
+                    b.HasKey("RequestId")
+                        .HasName("enrolment_key");
+
+                    b.HasIndex("FirmId")
+                        .HasDatabaseName("enrolment_firm");
+
+                    b.HasIndex("Occasion", "Position")
+                        .IsUnique()
+                        .HasDatabaseName("enrolment_position");
+
+                    b.ToTable("enrolment", "enrolment", t =>
+                        {
+                            t.HasCheckConstraint("enrolment_has_places", "places > 0");
+                        });
+                });
+
+            modelBuilder.Entity("ClientConnect.Workflows.Enrolment.OccasionRow", b =>
+                {
+                    b.Property<string>("Key")
+                        .HasColumnType("text")
+                        .HasColumnName("key");
+
+                    b.Property<int>("LastPosition")
+                        .HasColumnType("integer")
+                        .HasColumnName("last_position");
+
+                    b.HasKey("Key")
+                        .HasName("occasion_key");
+
+                    b.ToTable("occasion", "enrolment");
+                });
+
             modelBuilder.Entity("ClientConnect.Workflows.Events.EventRow", b =>
                 {
                     b.Property<Guid>("RequestId")

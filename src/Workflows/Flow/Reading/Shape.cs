@@ -147,7 +147,7 @@ internal sealed class Shape(Drawing drawing, Step start, Faults faults)
     {
         foreach (var step in drawing.Steps)
         {
-            if (step.Behaviour is People { Deadline: { } deadline } && step.Target(Ports.DeadlinePassed) is null)
+            if (step.Behaviour is Waiting { Deadline: { } deadline } && step.Target(Ports.DeadlinePassed) is null)
             {
                 faults.Add(FaultCodes.MissingPort, step, $"{step} waits under the deadline '{deadline}', but its port '{Ports.DeadlinePassed}' leads nowhere. Connect it, or leave the deadline empty.");
             }

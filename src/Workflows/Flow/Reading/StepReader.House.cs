@@ -94,12 +94,18 @@ internal sealed partial class StepReader
         return Fixed("kind") is { } kind && read["key"] is { } key ? new(kind, each == "approved", key, read["change"], read["effectiveOn"], Values()) : null;
     }
 
-    private Values Values()
+    private Enrolling? Enrolling()
+    {
+        inputs.SeesLine = true;
+        return read["occasion"] is { } occasion ? new(occasion, Values("attendees")) : null;
+    }
+
+    private Values Values(string input = "values")
     {
         var members = new List<KeyValuePair<string, Expression>>();
-        foreach (var (name, text) in Content("values") as JsonObject ?? [])
+        foreach (var (name, text) in Content(input) as JsonObject ?? [])
         {
-            if (inputs.Parse($"values.{name}", Conversion.Text(text)) is { } expression)
+            if (inputs.Parse($"{input}.{name}", Conversion.Text(text)) is { } expression)
             {
                 members.Add(new(name, expression));
             }

@@ -10,7 +10,7 @@ internal sealed class DeadlineRules(FlowDefinition definition, Owed owed, Readin
     public void Judge()
     {
         // A name that is only waited for, or only warned about, is no deadline that anybody can miss.
-        var elsewhere = definition.Graph.SelectMany(s => s.Behaviour switch { Pause pause => [pause.Until], People people => people.Alarms.Select(a => a.Deadline), _ => [] });
+        var elsewhere = definition.Graph.SelectMany(s => s.Behaviour switch { Pause pause => [pause.Until], PlaceWait { Deadline: { } until } => [until], People people => people.Alarms.Select(a => a.Deadline), _ => [] });
         var missable = owed.Deadlines.Except(elsewhere.Except(Waiters().Select(w => w.Deadline))).ToList();
         foreach (var step in definition.Graph)
         {

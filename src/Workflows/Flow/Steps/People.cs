@@ -52,9 +52,16 @@ internal sealed record People(TaskKind Kind, IReadOnlyList<string> Ports, Input?
 internal sealed record Alarm(string Deadline, DeadlineKind Kind, TimeSpan Before, string Template, IReadOnlyList<string> To);
 
 /// <summary>Nobody works; the token rests until the moment that service.json gives the name.</summary>
-internal sealed record Pause(string Until) : Waiting([Flow.Ports.Done], null)
+internal sealed record Pause(string Until, IReadOnlyList<Alarm> Reminders) : Waiting([Flow.Ports.Done], null)
 {
-    public override void Enter(Visit visit) => visit.Emit(new ArmDeadline(visit.Id, visit.Number, Until, DeadlineKind.Wait, TimeSpan.Zero, null, []));
+    public override void Enter(Visit visit)
+    {
+        visit.Emit(new ArmDeadline(visit.Id, visit.Number, Until, DeadlineKind.Wait, TimeSpan.Zero, null, []));
+        foreach (var reminder in Reminders)
+        {
+            visit.Emit(new ArmDeadline(visit.Id, visit.Number, reminder.Deadline, reminder.Kind, reminder.Before, reminder.Template, reminder.To));
+        }
+    }
 
     public override void Leave(Visit visit, string outcome, bool answered) => visit.Emit(new ClearDeadline(visit.Id, visit.Number, Until));
 }
