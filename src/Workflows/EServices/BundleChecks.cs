@@ -40,21 +40,7 @@ internal sealed class BundleChecks(
             yield return Service(FaultCodes.UnknownName, "downloads.keepDays", $"\"{downloads.KeepDays}\" is not the name of a setting that holds a number of days (\"settings.retentionDays\").");
         }
 
-        foreach (var status in (service.Withdrawal?.While ?? []).Except(FlowVocabulary.Statuses))
-        {
-            yield return Service(FaultCodes.UnknownName, "withdrawal.while", $"\"{status}\" is no status.{Spelling.Hint(status, FlowVocabulary.Statuses)}");
-        }
-
-        var deadlines = service.Deadlines.Select(d => d.Name).ToList();
-        foreach (var until in (service.Withdrawal?.Until ?? new Dictionary<string, string>()).Where(u => !deadlines.Contains(u.Value) || !service.Withdrawal!.While.Contains(u.Key)))
-        {
-            yield return Service(FaultCodes.UnknownName, "withdrawal.until", $"\"{until.Key}\": \"{until.Value}\" must name a status of \"while\" and a deadline.{Spelling.Hint(until.Value, deadlines)}");
-        }
-
-        foreach (var to in (service.Withdrawal?.To ?? []).Concat(service.Cancellation?.To ?? []).Except(FlowVocabulary.Recipients))
-        {
-            yield return Service(FaultCodes.UnknownName, "withdrawal.to", $"\"{to}\" is nobody that a notice can go to.{Spelling.Hint(to, FlowVocabulary.Recipients)}");
-        }
+        foreach (var wrong in OfWithdrawal()) yield return wrong;
 
         foreach (var (place, path) in Paths().Where(p => !IsPlace(p.Path)))
         {
@@ -107,6 +93,25 @@ internal sealed class BundleChecks(
         foreach (var (i, exemption) in service.Exemptions.Index().Where(e => HouseRules.All.Any(r => r.Name == e.Item.Rule) && !broken.Exists(e.Item.Covers) && !(e.Item.Step is null && elsewhere.Contains(e.Item.Rule))))
         {
             yield return Service(BundleFaultCodes.Exemption, $"exemptions[{i}]", $"The rule \"{exemption.Rule}\" holds here without an exemption. Remove it: it would hide the first slip.");
+        }
+    }
+
+    private IEnumerable<BundleFault> OfWithdrawal()
+    {
+        foreach (var status in (service.Withdrawal?.While ?? []).Except(FlowVocabulary.Statuses))
+        {
+            yield return Service(FaultCodes.UnknownName, "withdrawal.while", $"\"{status}\" is no status.{Spelling.Hint(status, FlowVocabulary.Statuses)}");
+        }
+
+        var deadlines = service.Deadlines.Select(d => d.Name).ToList();
+        foreach (var until in (service.Withdrawal?.Until ?? new Dictionary<string, string>()).Where(u => !deadlines.Contains(u.Value) || !service.Withdrawal!.While.Contains(u.Key)))
+        {
+            yield return Service(FaultCodes.UnknownName, "withdrawal.until", $"\"{until.Key}\": \"{until.Value}\" must name a status of \"while\" and a deadline.{Spelling.Hint(until.Value, deadlines)}");
+        }
+
+        foreach (var to in (service.Withdrawal?.To ?? []).Concat(service.Cancellation?.To ?? []).Except(FlowVocabulary.Recipients))
+        {
+            yield return Service(FaultCodes.UnknownName, "withdrawal.to", $"\"{to}\" is nobody that a notice can go to.{Spelling.Hint(to, FlowVocabulary.Recipients)}");
         }
     }
 

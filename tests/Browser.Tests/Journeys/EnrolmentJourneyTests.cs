@@ -89,10 +89,10 @@ public sealed class EnrolmentJourneyTests(PortalInBrowser portal)
         await maker.Page.GetByLabel("We declare that").CheckAsync();
         await maker.Shows("enrolment-form");
         await maker.Presses("Continue to check your answers");
-        await maker.Sees("it counts as soon as you send it");
+        await maker.Sees("No checker of your firm is needed for this");
         await maker.Shows("enrolment-check");
-        await maker.Presses("Send");
-        await maker.Sees("Here is where it stands.");
+        await maker.Presses("Send to the clearing house");
+        await maker.Sees("The receipt is below.");
         await maker.Shows("enrolment-tracker");
         return (await maker.Heading.InnerTextAsync()).Trim();
     }
