@@ -19,6 +19,7 @@ internal sealed class Oracle(EServiceDefinition service, Playground playground)
     private readonly HashSet<string> entered = [];
     private readonly HashSet<string> deadlines = [];
     private readonly Dictionary<string, OpenTask> tasks = [];
+    private readonly Dictionary<string, string> passing = [];
     private readonly HashSet<string> finished = [];
     private string? broken;
 
@@ -45,7 +46,9 @@ internal sealed class Oracle(EServiceDefinition service, Playground playground)
     {
         if (!tasks.TryGetValue(token.Step, out var task))
         {
-            return [(new WaitIsOver(token.Step, token.Visit), null)];
+            var isForPlaces = playground.Flow.Steps.First(s => s.Id == token.Step).Type == "ClientConnect.AwaitPlaces";
+            (Stimulus, string?) goesOn = (isForPlaces ? new PlacesGiven() : new WaitIsOver(token.Step, token.Visit), null);
+            return passing.TryGetValue(token.Step, out var passes) ? [goesOn, (new DeadlinePassed(passes), passes)] : [goesOn];
         }
 
         var ports = task.Kind switch { TaskKind.Correction or TaskKind.Milestone or TaskKind.Answer => ["Done"], _ => new[] { "approve", "return", "reject" } };
@@ -109,6 +112,7 @@ internal sealed class Oracle(EServiceDefinition service, Playground playground)
                 return past;
             case ArmDeadline arm:
                 deadlines.Add(arm.Deadline);
+                if (arm.Kind == DeadlineKind.Passes) passing[arm.Step] = arm.Deadline;
                 return past;
             case CloseTask close when tasks[close.Step].Kind == TaskKind.Correction:
                 return past with { Check = 0, Review = 0, Approval = 0 };
@@ -118,21 +122,22 @@ internal sealed class Oracle(EServiceDefinition service, Playground playground)
                 Changes(past, set.Status, Approvals.Contains(set.Status));
                 return past with { Status = set.Status };
             case ApplyToRegister apply:
-                Changes(past, "a register entry", !new[] { "check", "review", "approval" }.All(part => service.Exemptions.Any(e => e.Rule == part && e.Step == apply.Step)));
+                Changes(past, "a register entry", true, apply.Step);
                 return past;
             default:
                 return past;
         }
     }
 
-    private void Changes(Past past, string what, bool grants)
+    private void Changes(Past past, string what, bool grants, string? step = null)
     {
         if (Overs.Contains(past.Status) && past.Status != what)
         {
             broken ??= $"{what} after {past.Status}";
         }
 
-        if (grants && (past.Check < service.Parts.Check || past.Review < service.Parts.Review || past.Approval < service.Parts.Approval))
+        int Owed(string part, int people) => service.Exemptions.Any(e => e.Rule == part && e.Step is not null && e.Step == step) ? 0 : people;
+        if (grants && (past.Check < Owed("check", service.Parts.Check) || past.Review < Owed("review", service.Parts.Review) || past.Approval < Owed("approval", service.Parts.Approval)))
         {
             broken ??= $"{what} after {past.Check} checks, {past.Review} reviews, {past.Approval} approvals";
         }
@@ -190,7 +195,7 @@ internal sealed class Oracle(EServiceDefinition service, Playground playground)
             return $"{dead.Id} is never entered";
         }
 
-        if (service.Deadlines.FirstOrDefault(d => !deadlines.Contains(d.Name)) is { } idle)
+        if (service.Deadlines.FirstOrDefault(d => !deadlines.Contains(d.Name) && service.Withdrawal?.Until.Values.Contains(d.Name) != true) is { } idle)
         {
             return $"nothing is armed for {idle.Name}";
         }

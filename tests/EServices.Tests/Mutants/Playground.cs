@@ -11,6 +11,8 @@ namespace ClientConnect.EServices.Tests.Mutants;
 /// </summary>
 internal sealed class Playground
 {
+    private const string Free = "free";
+
     private readonly Dictionary<string, string[]> choices = [];
 
     private Playground(JsonObject workflow)
@@ -35,6 +37,10 @@ internal sealed class Playground
                 case "ClientConnect.ParticipantCheck" when (step["quorum"] as JsonObject)?.ToJsonString().Contains("JavaScript", StringComparison.Ordinal) == true:
                     // How many must agree is worked out from facts, which there are none of: one is enough to play on.
                     step.Remove("quorum");
+                    break;
+                case "ClientConnect.Enrol":
+                    step["occasion"] = Text(id);
+                    choices[id] = [Free, "full"];
                     break;
                 case "ClientConnect.ApplyToRegister":
                     (step["each"], step["key"]) = (Text("request"), Text("key"));
@@ -79,7 +85,7 @@ internal sealed class Playground
         while (due.TryPop(out var chosen))
         {
             var path = new List<string>();
-            var advance = FlowInterpreter.Advance(Flow, state, stimulus, new Facts(new JsonObject { ["chosen"] = chosen }), path);
+            var advance = FlowInterpreter.Advance(Flow, state, stimulus, new Facts(new JsonObject { ["chosen"] = chosen, ["places"] = Places(chosen) }), path);
             if (path.Find(id => choices.ContainsKey(id) && !chosen.ContainsKey(id)) is not { } open)
             {
                 yield return (advance, path);
@@ -94,6 +100,9 @@ internal sealed class Playground
             }
         }
     }
+
+    private static JsonObject Places(JsonObject chosen) => new(chosen.Select(c =>
+        KeyValuePair.Create(c.Key, (JsonNode?)new JsonObject { ["free"] = 1, ["waiting"] = (string?)c.Value == Free ? 0 : 1 })));
 
     private static JsonObject Script(string text) => new() { ["type"] = "JavaScript", ["value"] = text };
 
