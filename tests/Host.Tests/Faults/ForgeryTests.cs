@@ -84,8 +84,8 @@ public sealed class ForgeryTests(PortalWithMail market) : IClassFixture<PortalWi
 
     private static Account WhoMay(MappedRoute route) => route.Needs switch
     {
-        Permission.DecideTasks or Permission.ViewInbox => Cast.Reviewer,
-        Permission.Reassign => Cast.Supervisor,
+        Permission.DecideTasks or Permission.ViewInbox or Permission.PublishFiles or Permission.ViewPublications => Cast.Reviewer,
+        Permission.Reassign or Permission.RunActivities => Cast.Supervisor,
         Permission.Operate or Permission.ViewOperations => Cast.Administrator,
         Permission.EditEServices or Permission.ViewEServices => Cast.Analyst,
         _ => Cast.Maker,
@@ -93,7 +93,7 @@ public sealed class ForgeryTests(PortalWithMail market) : IClassFixture<PortalWi
 
     private static string Address(MappedRoute route, string request) => route.Pattern
         .Replace("{id:guid}", request, StringComparison.Ordinal).Replace("{id}", request, StringComparison.Ordinal).Replace("{**path}", "recurring/trigger", StringComparison.Ordinal)
-        .Replace("{key}", PortalWithMail.Exemption, StringComparison.Ordinal).Replace("{hash}", new string('a', 64), StringComparison.Ordinal).Replace("{number:int}", "1", StringComparison.Ordinal);
+        .Replace("{key}", PortalWithMail.Exemption, StringComparison.Ordinal).Replace("{hash}", new string('a', 64), StringComparison.Ordinal).Replace("{number:int}", "1", StringComparison.Ordinal).Replace("{number}", "EV2026-0001", StringComparison.Ordinal);
 
     private static async Task<string> TokenAsync(Person person)
     {
