@@ -205,6 +205,20 @@ public class ReleaseDifferenceTests
     public async Task Moving_steps_on_the_canvas_is_no_change_to_a_request() =>
         Assert.StartsWith("The drawing of the flow was tidied", Assert.Single(Words(await Folders.BundleAsync(Key), await WithAsync("workflow.json", w => Step(w, "check")["metadata"]!["designer"]!["position"]!["x"] = 999))), StringComparison.Ordinal);
 
+    [Fact]
+    public async Task What_is_written_on_the_drawing_itself_is_told_beside_what_else_changed()
+    {
+        var words = Words(await Folders.BundleAsync(Key), await WithAsync("workflow.json", w =>
+        {
+            w["root"]!["metadata"] = new JsonObject { ["displayText"] = "Written beside the step that was meant" };
+            Step(w, "check")["metadata"]!["displayText"] = "Check by the firm";
+        }));
+
+        Assert.Contains(words, w => w.EndsWith("is now called 'Check by the firm'.", StringComparison.Ordinal));
+        Assert.Contains(words, w => w.StartsWith("The drawing itself has other words: ", StringComparison.Ordinal) && w.Contains("Written beside the step that was meant'", StringComparison.Ordinal));
+        Assert.Equal(2, words.Count);
+    }
+
     private static List<string> Words(EServiceBundle before, EServiceBundle after) => [.. ReleaseDifference.Between(before, after).Changes.Select(c => c.Words)];
 
     private static void AreSentences(IReadOnlyList<ReleaseChange> changes) => Assert.All(changes, c =>

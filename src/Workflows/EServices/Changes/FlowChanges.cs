@@ -23,7 +23,26 @@ internal sealed class FlowChanges(EServiceBundle before, EServiceBundle after)
             .. OfConnections(),
             .. OfExpressions(),
             .. OfVariables(),
+            .. OfOwnTexts(),
         ];
+    }
+
+    // What stands on the drawing itself, beside its steps: requests go as before, and who releases it reads of it all the same.
+    private IEnumerable<ReleaseChange> OfOwnTexts()
+    {
+        var (gone, come) = (Texts(before), Texts(after));
+        if (gone != come)
+        {
+            yield return new(ChangeWeight.Wording, File, "", $"The drawing itself has other words: '{come}' (before: '{gone}').");
+        }
+    }
+
+    private static string Texts(EServiceBundle bundle)
+    {
+        var model = bundle.File(File) as JsonObject;
+        var root = model?["root"] as JsonObject;
+        JsonNode?[] own = [model?["name"], model?["description"], root?["name"], root?["metadata"]?["displayText"], root?["metadata"]?["description"]];
+        return string.Join(" · ", own.Select(t => t?.ToString()).Where(t => !string.IsNullOrWhiteSpace(t)));
     }
 
     private IEnumerable<ReleaseChange> OfSteps()
