@@ -7,6 +7,7 @@ using ClientConnect.Host.Portal.Home;
 using ClientConnect.Host.Portal.Inbox;
 using ClientConnect.Host.Portal.Notices;
 using ClientConnect.Host.Portal.Operations;
+using ClientConnect.Host.Portal.Register;
 using ClientConnect.Host.Portal.Requests;
 using ClientConnect.Workflows.Register;
 using Microsoft.AspNetCore.Http.Features;
@@ -30,6 +31,7 @@ internal static class Endpoints
         services.AddSingleton<InboxPages>().AddSingleton<NextTasks>().AddSingleton<HouseHomePages>().AddSingleton<TaskRows>().AddSingleton<DecisionForms>().AddSingleton<TaskPages>();
         services.AddSingleton<ActivityForms>();
         services.AddSingleton<StudioFiles>().AddSingleton<FlowViews>().AddSingleton<RunViews>().AddSingleton<ReleasePages>().AddSingleton<ReleaseQuestions>();
+        services.AddSingleton<EntrySources>().AddSingleton<RegisterPages>().AddSingleton<ImportPages>();
         services.AddSingleton<DownloadPages>().AddSingleton<PublishForms>();
     }
 
@@ -48,6 +50,7 @@ internal static class Endpoints
         app.MapNotices();
         app.MapDownloads();
         app.MapPublications();
+        app.MapRegister();
         app.MapDesigner();
         app.MapOperators();
         app.MapAccount();

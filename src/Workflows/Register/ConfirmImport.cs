@@ -42,14 +42,15 @@ public sealed class ConfirmImport(IDbContextFactory<PortalDb> databases, ClickCo
         var reading = await desk.ReadAsync(viewer, feed.Value, content, ct);
         if (reading.IsRefused) return reading.Refusal;
         var comparison = await desk.CompareAsync(import.Kind, feed.Value, reading.Value, ct);
-        if (comparison.Hash() != seen) return new ImportIsNotAsSeen();
+        if (comparison.Hash() != seen) return await DoneAsync(id, ct);
         if (comparison.FaultyLines > 0 && !withoutFaulty) return new ImportHasFaults(comparison.FaultyLines);
         var outcome = await connection.WriteAsync(batch => Write(batch, viewer, import, comparison, reading.Value.Firms), ct);
-        if (!outcome.LostRace) return comparison.Counts;
-
-        // The same import, confirmed twice at once, was done once.
-        return await FindAsync(id, ct) is { ImportedAt: not null } done ? RegisterImport.Of(done).Counts : new ImportIsNotAsSeen();
+        return outcome.LostRace ? await DoneAsync(id, ct) : comparison.Counts;
     }
+
+    // The same import, confirmed twice at once, is done once.
+    private async Task<Result<ImportCounts>> DoneAsync(Guid id, CancellationToken ct) =>
+        await FindAsync(id, ct) is { ImportedAt: not null } done ? RegisterImport.Of(done).Counts : new ImportIsNotAsSeen();
 
     private void Write(ClickBatch batch, Viewer viewer, ImportRow import, ImportComparison comparison, IReadOnlyDictionary<string, FirmId> firms)
     {

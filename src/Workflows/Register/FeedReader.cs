@@ -112,7 +112,7 @@ internal sealed class FeedReader(Feed feed, IReadOnlySet<string> memberships)
     private static (JsonNode? Value, ImportFault? Fault) Value(FeedColumn column, string cell) => column.Type switch
     {
         FeedType.Integer => long.TryParse(cell, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole) ? AtLeast(column, whole, JsonValue.Create(whole)) : Fault("not-whole"),
-        FeedType.Decimal => decimal.TryParse(cell, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) ? AtLeast(column, number, JsonValue.Create(number)) : Fault("not-a-number"),
+        FeedType.Decimal => decimal.TryParse(cell, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) ? AtLeast(column, number, JsonValue.Create(number)) : Fault("not-plain-number"),
         FeedType.Date => DateOnly.TryParseExact(cell, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _) ? (cell, null) : Fault("not-iso-date"),
         FeedType.YesNo => cell.ToUpperInvariant() switch { "TRUE" or "YES" => (true, null), "FALSE" or "NO" => (false, null), _ => Fault("not-true-or-false") },
         FeedType.Choice => column.Options.Contains(cell) ? (cell, null) : Fault("not-one-of", ("options", string.Join(", ", column.Options))),
