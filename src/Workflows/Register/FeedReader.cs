@@ -33,7 +33,7 @@ internal sealed class FeedReader(Feed feed, IReadOnlySet<string> memberships)
     {
         var names = table.Header.Select(h => h.Trim()).ToArray();
         var known = Known().ToHashSet(StringComparer.Ordinal);
-        var unknown = names.Where((name, i) => !(known.Contains(name) || Passed.Contains(name)) || Array.IndexOf(names, name) < i).Distinct().ToList();
+        var unknown = names.Where((name, i) => !(known.Contains(name) || Passed.Contains(name) || name == Feed.MembershipColumn) || Array.IndexOf(names, name) < i).Distinct().ToList();
         var missing = Required().Except(names, StringComparer.Ordinal).ToList();
         if (missing.Count + unknown.Count > 0) return new ImportHeaderIsWrong(missing, unknown);
 
@@ -66,6 +66,7 @@ internal sealed class FeedReader(Feed feed, IReadOnlySet<string> memberships)
         var key = cells[Feed.KeyColumn];
         if (key.Length is 0 or > LongestKey) faults.Add(new ImportFault(line.Number, Feed.KeyColumn, key.Length == 0 ? "required" : "too-long", Of(("limit", Text(LongestKey)))));
         var membership = feed.Of == FeedOf.Memberships ? cells[Feed.MembershipColumn] : null;
+        if (membership is null && cells.GetValueOrDefault(Feed.MembershipColumn) is { Length: > 0 }) faults.Add(new ImportFault(line.Number, Feed.MembershipColumn, "nobodys"));
         if (membership is not null && !memberships.Contains(membership)) faults.Add(new ImportFault(line.Number, Feed.MembershipColumn, membership.Length == 0 ? "required" : "unknown-membership"));
         var (values, emptied) = Values(line.Number, key, cells, faults);
         return key.Length == 0 ? null : new FeedLine(line.Number, key, membership is null ? null : new MembershipId(membership), values, emptied);

@@ -140,6 +140,10 @@ public sealed class ImportTests : IAsyncLifetime
         var csv = (await world.Search.ExportAsync(world.Supervisor, RegisterWorld.Position, new RegisterFilter(), CancellationToken.None)).Value;
 
         Assert.Equal(new ImportCounts(0, 0, 0, 2, 0), await world.Takes(RegisterWorld.Position, csv));
+        await world.Holds(RegisterWorld.Share, "1", null, new JsonObject { ["name"] = new JsonObject { ["en"] = "Kite, red", ["zh-Hant"] = "紅箏", ["zh-Hans"] = "红筝" }, ["price"] = 12.5m, ["eligible"] = true });
+        var shares = (await world.Search.ExportAsync(world.Supervisor, RegisterWorld.Share, new RegisterFilter(), CancellationToken.None)).Value;
+        Assert.Equal(new ImportCounts(0, 0, 0, 1, 0), await world.Takes(RegisterWorld.Share, shares));
+        Assert.Equal("nobodys", (await world.Previews((await world.Offers(RegisterWorld.Share, "membership,key,name\nhkscc-b09001,1,Kite\n")).Value)).Comparison.Faults.Single().Code);
     }
 
     [Theory]

@@ -29,7 +29,7 @@ internal sealed class RegisterPages(RegisterSearch search, RegisterWords words, 
     {
         if (await search.ListAsync(viewer, kind, asked.Filter with { Page = page, Size = PageSize }, ct) is not { } found || words.Find(kind) is not { } named) return null;
         var firms = await FirmsAsync(viewer, ct);
-        var columns = named.Values.Take(MostColumns).ToList();
+        var columns = named.Values.Where(v => v.Key != named.Fed?.Key).Take(MostColumns).ToList();
         var path = $"/register/{kind}";
         return new EntriesView(
             named.Label, [.. AskedEntries.States.Select(s => new TabView(Words.Text("register.state-" + s), (asked with { State = s }).Href(path), s == asked.State, s == asked.State ? found.Total : null))],
@@ -53,7 +53,7 @@ internal sealed class RegisterPages(RegisterSearch search, RegisterWords words, 
         return new EntryView(
             words.KindOrName(kind), $"/register/{kind}", shown.Entry.Key,
             shown.Entry.Membership is { } m && firms.TryGetValue(m, out var whose) ? PortalCalls.Texts(l => $"{DownloadPages.NameOf(whose.Held)} {whose.Firm.Name.In(l)}") : null,
-            [.. shown.Entry.Values.Select(v => Value(kind, v.Key, v.Value, viewer.Language)).OfType<NamedValue>()],
+            [.. Ordered(kind, shown.Entry.Values.Select(v => v.Key)).Select(name => Value(kind, name, shown.Entry.Values[name], viewer.Language)).OfType<NamedValue>()],
             [.. entries.Select((e, i) => new EntryPeriod(
                 e.StateAt(now), e.Entry.ValidFrom, e.Until is { } until ? new Moment(until) : null, from.Brought(e), from.Ended(e), Changes(kind, e, entries.ElementAtOrDefault(i + 1), viewer.Language)))]);
     }
@@ -72,12 +72,19 @@ internal sealed class RegisterPages(RegisterSearch search, RegisterWords words, 
     }
 
     private IReadOnlyList<NamedValue> Changes(string kind, DatedEntry entry, DatedEntry? before, string language) =>
-        [.. entry.Entry.Values.Select(v => v.Key).Union(before?.Entry.Values.Select(v => v.Key) ?? [], StringComparer.Ordinal)
+        [.. Ordered(kind, entry.Entry.Values.Select(v => v.Key).Union(before?.Entry.Values.Select(v => v.Key) ?? [], StringComparer.Ordinal))
             .Where(name => before is null || !System.Text.Json.Nodes.JsonNode.DeepEquals(entry.Entry.Values[name], before.Entry.Values[name]))
             .Select(name => Value(kind, name, entry.Entry.Values[name], language) ?? new NamedValue(Label(kind, name), Words.Of("register.no-longer", language)))];
 
     private NamedValue? Value(string kind, string name, System.Text.Json.Nodes.JsonNode? value, string language) =>
         AnswerWords.Plain(value, language) is { Length: > 0 } text ? new NamedValue(Label(kind, name), text) : null;
+
+    // As the kind has them; what it does not name comes last.
+    private IEnumerable<string> Ordered(string kind, IEnumerable<string> names)
+    {
+        var known = words.Find(kind)?.Values.Keys.ToList() ?? [];
+        return names.OrderBy(name => known.IndexOf(name) is var place && place < 0 ? int.MaxValue : place);
+    }
 
     private LocalText Label(string kind, string name) => words.Find(kind)?.Values.GetValueOrDefault(name) ?? new LocalText(name);
 
