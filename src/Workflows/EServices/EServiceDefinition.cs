@@ -122,7 +122,7 @@ public sealed record RegisterKind(LocalText Label, IReadOnlyDictionary<string, L
     public bool ForClearingHouse { get; init; }
 
     /// <summary>How files bring entries of it; null where none do.</summary>
-    public Feed? Fed { get; init; }
+    public ImportFormat? Fed { get; init; }
 }
 
 /// <summary>Something that an open request touches: <c>position:{lines[].positionNo}</c>.</summary>

@@ -35,13 +35,13 @@ public sealed class ConfirmImport(IDbContextFactory<PortalDb> databases, ClickCo
     public async Task<Result<ImportCounts>> HandleAsync(Viewer viewer, Guid id, string seen, bool withoutFaulty, CancellationToken ct)
     {
         if (await FindAsync(id, ct) is not { } import) return new NothingHere();
-        var feed = desk.FeedOf(viewer, import.Kind);
-        if (feed.IsRefused) return feed.Refusal;
+        var format = desk.FormatOf(viewer, import.Kind);
+        if (format.IsRefused) return format.Refusal;
         if (import.Content is not { } content) return RegisterImport.Of(import).Counts;
 
-        var reading = await desk.ReadAsync(viewer, feed.Value, content, ct);
+        var reading = await desk.ReadAsync(viewer, format.Value, content, ct);
         if (reading.IsRefused) return reading.Refusal;
-        var comparison = await desk.CompareAsync(import.Kind, feed.Value, reading.Value, ct);
+        var comparison = await desk.CompareAsync(import.Kind, format.Value, reading.Value, ct);
         if (comparison.Hash() != seen) return await DoneAsync(id, ct);
         if (comparison.FaultyLines > 0 && !withoutFaulty) return new ImportHasFaults(comparison.FaultyLines);
         var outcome = await connection.WriteAsync(batch => Write(batch, viewer, import, comparison, reading.Value.Firms), ct);

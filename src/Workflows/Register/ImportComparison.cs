@@ -27,9 +27,9 @@ public sealed record ImportComparison(
         [.. Begins.Concat(Changes).Concat(Ends).Select(c => (JsonNode)new JsonArray(c.Membership?.Value, c.Key, c.Ends?.ToString(), c.After is null ? null : CanonicalJson.Hash(c.After))), FaultyLines]));
 
     /// <param name="inForce">Entries of the kind without an end.</param>
-    internal static ImportComparison Of(Feed feed, FeedReading reading, IEnumerable<EntryRow> inForce)
+    internal static ImportComparison Of(ImportFormat format, ImportReading reading, IEnumerable<EntryRow> inForce)
     {
-        var held = inForce.Where(e => e.MembershipId is not null == (feed.Of == FeedOf.Memberships)).ToDictionary(e => (e.MembershipId, e.Key));
+        var held = inForce.Where(e => e.MembershipId is not null == (format.Of == EntriesOf.Memberships)).ToDictionary(e => (e.MembershipId, e.Key));
         var (begins, changes, faults) = (new List<ImportChange>(), new List<ImportChange>(), reading.Faults.ToList());
         var brought = new HashSet<Guid>();
         foreach (var line in reading.Lines)
@@ -45,10 +45,10 @@ public sealed record ImportComparison(
             var after = Merged(before, line);
             if (CanonicalJson.Text(before) == CanonicalJson.Text(after)) continue;
             if (entry.RequestId is null) changes.Add(new ImportChange(line.Membership, line.Key, before, after, line.Number) { Ends = entry.Id });
-            else faults.Add(new ImportFault(line.Number, Feed.KeyColumn, "brought-by-request"));
+            else faults.Add(new ImportFault(line.Number, ImportFormat.KeyColumn, "brought-by-request"));
         }
 
-        var ends = feed.Whole && faults.Count == 0 ? held.Values.Where(e => e.RequestId is null && !brought.Contains(e.Id)).OrderBy(e => e.MembershipId?.Value, StringComparer.Ordinal).ThenBy(e => e.Key, StringComparer.Ordinal) : Enumerable.Empty<EntryRow>();
+        var ends = format.Whole && faults.Count == 0 ? held.Values.Where(e => e.RequestId is null && !brought.Contains(e.Id)).OrderBy(e => e.MembershipId?.Value, StringComparer.Ordinal).ThenBy(e => e.Key, StringComparer.Ordinal) : Enumerable.Empty<EntryRow>();
         var stays = reading.Lines.Count - begins.Count - changes.Count - (faults.Count - reading.Faults.Count);
         return new ImportComparison(
             begins, changes, [.. ends.Select(e => new ImportChange(e.MembershipId, e.Key, (JsonObject)JsonNode.Parse(e.Values)!, null, null) { Ends = e.Id })], stays, faults,
@@ -56,7 +56,7 @@ public sealed record ImportComparison(
     }
 
     // What the file has no column for stays as it is.
-    private static JsonObject Merged(JsonObject before, FeedLine line)
+    private static JsonObject Merged(JsonObject before, ImportLine line)
     {
         var after = (JsonObject)before.DeepClone();
         foreach (var (name, value) in line.Values) after[name] = value?.DeepClone();

@@ -18,11 +18,11 @@ public sealed class OfferImport(IDbContextFactory<PortalDb> databases, ImportDes
     /// <returns>The import's id.</returns>
     public async Task<Result<Guid>> HandleAsync(Viewer viewer, string kind, string name, Stream file, CancellationToken ct)
     {
-        var feed = desk.FeedOf(viewer, kind);
-        if (feed.IsRefused) return feed.Refusal;
+        var format = desk.FormatOf(viewer, kind);
+        if (format.IsRefused) return format.Refusal;
         if (NameOf(name) is not { } clean) return new FileIsNotCsv(1);
         if (await ReadAsync(file, ct) is not { } content) return new ImportIsTooLarge(CsvTable.MostMegabytes, CsvTable.MostLines);
-        var reading = await desk.ReadAsync(viewer, feed.Value, content, ct);
+        var reading = await desk.ReadAsync(viewer, format.Value, content, ct);
         if (reading.IsRefused) return reading.Refusal;
 
         var now = clock.GetUtcNow();

@@ -8,7 +8,7 @@ namespace ClientConnect.Workflows.Register;
 /// <summary>Entries of one kind as CSV; a column for each value that any of them has. What is fed may come back as it went out.</summary>
 internal static class RegisterCsv
 {
-    private static readonly string[] Fixed = [Feed.MembershipColumn, Feed.KeyColumn, "validFrom", "validTo", "request", "line"];
+    private static readonly string[] Fixed = [ImportFormat.MembershipColumn, ImportFormat.KeyColumn, "validFrom", "validTo", "request", "line"];
 
     public static string Of(IReadOnlyList<DatedEntry> entries)
     {

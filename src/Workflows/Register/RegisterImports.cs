@@ -33,13 +33,13 @@ public sealed class RegisterImports(IDbContextFactory<PortalDb> databases, Impor
     public async Task<Result<ImportPreview>> PreviewAsync(Viewer viewer, Guid id, CancellationToken ct)
     {
         if (await FindAsync(viewer, id, ct) is not { } import) return new NothingHere();
-        var feed = desk.FeedOf(viewer, import.Kind);
-        if (feed.IsRefused) return feed.Refusal;
+        var format = desk.FormatOf(viewer, import.Kind);
+        if (format.IsRefused) return format.Refusal;
         await using var db = await databases.CreateDbContextAsync(ct);
         if (await db.Set<ImportRow>().Where(i => i.Id == id).Select(i => i.Content).SingleOrDefaultAsync(ct) is not { } content) return new ImportIsDone();
-        var reading = await desk.ReadAsync(viewer, feed.Value, content, ct);
+        var reading = await desk.ReadAsync(viewer, format.Value, content, ct);
         if (reading.IsRefused) return reading.Refusal;
-        var comparison = await desk.CompareAsync(import.Kind, feed.Value, reading.Value, ct);
+        var comparison = await desk.CompareAsync(import.Kind, format.Value, reading.Value, ct);
         var before = await Read(db.Set<ImportRow>().Where(i => i.Kind == import.Kind && i.Sha256 == import.Sha256 && i.ImportedAt != null).OrderByDescending(i => i.ImportedAt)).FirstOrDefaultAsync(ct);
         return new ImportPreview(import, comparison, comparison.Hash(), before);
     }

@@ -13,21 +13,21 @@ internal sealed class RegisterWorld : IRegisterKinds
 {
     public const string Position = "position", Share = "share", Typed = "typed";
 
-    private static readonly Feed Positions = new(
-        FeedOf.Memberships,
-        new Dictionary<string, FeedColumn>
+    private static readonly ImportFormat Positions = new(
+        EntriesOf.Memberships,
+        new Dictionary<string, ImportColumn>
         {
-            ["stock"] = new(FeedType.Text, Required: true, MaxLength: 5),
-            ["market"] = new(FeedType.Choice) { Options = ["HK", "SH"] },
-            ["due"] = new(FeedType.Date, Required: true),
-            ["quantity"] = new(FeedType.Integer, Required: true, Least: 1),
+            ["stock"] = new(CellType.Text, Required: true, MaxLength: 5),
+            ["market"] = new(CellType.Choice) { Options = ["HK", "SH"] },
+            ["due"] = new(CellType.Date, Required: true),
+            ["quantity"] = new(CellType.Integer, Required: true, Least: 1),
         },
         Whole: true,
         Key: "number");
 
-    private static readonly Feed Shares = new(
-        FeedOf.Everybody,
-        new Dictionary<string, FeedColumn> { ["name"] = new(FeedType.Words, Required: true), ["price"] = new(FeedType.Decimal, Least: 0), ["eligible"] = new(FeedType.YesNo) });
+    private static readonly ImportFormat Shares = new(
+        EntriesOf.Everybody,
+        new Dictionary<string, ImportColumn> { ["name"] = new(CellType.Words, Required: true), ["price"] = new(CellType.Decimal, Least: 0), ["eligible"] = new(CellType.YesNo) });
 
     private readonly Dictionary<string, KindRule> kinds = new()
     {
@@ -44,7 +44,7 @@ internal sealed class RegisterWorld : IRegisterKinds
         Drop = new DropImport(database.Contexts);
         Imports = new RegisterImports(database.Contexts, Desk);
         Search = new RegisterSearch(database.Source, this, Clock);
-        Feed = new ImportEntries(new ClickConnection(database.Source));
+        Entries = new ImportEntries(new ClickConnection(database.Source));
     }
 
     public TestDatabase Database { get; }
@@ -65,7 +65,7 @@ internal sealed class RegisterWorld : IRegisterKinds
 
     public RegisterSearch Search { get; }
 
-    public ImportEntries Feed { get; }
+    public ImportEntries Entries { get; }
 
     public Viewer Supervisor { get; private set; } = null!;
 
@@ -98,7 +98,7 @@ internal sealed class RegisterWorld : IRegisterKinds
     }
 
     public async Task<int> Holds(string kind, string key, MembershipId? membership, JsonObject values, FirmId? firm = null, DateTimeOffset? from = null) =>
-        (await Feed.HandleAsync([new EntryImport(kind, key, membership, firm, values)], from ?? Clock.GetUtcNow(), CancellationToken.None)).Value;
+        (await Entries.HandleAsync([new EntryImport(kind, key, membership, firm, values)], from ?? Clock.GetUtcNow(), CancellationToken.None)).Value;
 
     /// <summary>Keys of a kind in force, each with one of its values.</summary>
     public async Task<IReadOnlyList<string>> InForce(string kind, string value) =>

@@ -66,28 +66,28 @@ internal sealed class ImportPages(RegisterImports imports, RegisterWords words, 
         return new ChangedValue(words.Find(kind)?.Values.GetValueOrDefault(name) ?? new LocalText(name), AnswerWords.Plain(before, language), AnswerWords.Plain(after, language));
     }
 
-    private FeedFormat Format(string kind, Feed feed, string language)
+    private FormatView Format(string kind, ImportFormat format, string language)
     {
         var named = words.Find(kind)!;
         List<FormatColumn> columns =
         [
-            .. feed.Of == FeedOf.Memberships ? [new FormatColumn(Feed.MembershipColumn, Words.Text("register.membership"), Words.Of("imports.takes-membership", language), true)] : Array.Empty<FormatColumn>(),
-            new FormatColumn(Feed.KeyColumn, feed.Key is { } key && named.Values.TryGetValue(key, out var label) ? label : Words.Text("register.key"), Words.Of("imports.takes-key", language), true),
-            .. feed.Columns.SelectMany(c => Columns(c.Key, c.Value, named.Values.GetValueOrDefault(c.Key) ?? new LocalText(c.Key), language)),
+            .. format.Of == EntriesOf.Memberships ? [new FormatColumn(ImportFormat.MembershipColumn, Words.Text("register.membership"), Words.Of("imports.takes-membership", language), true)] : Array.Empty<FormatColumn>(),
+            new FormatColumn(ImportFormat.KeyColumn, format.Key is { } key && named.Values.TryGetValue(key, out var label) ? label : Words.Text("register.key"), Words.Of("imports.takes-key", language), true),
+            .. format.Columns.SelectMany(c => Columns(c.Key, c.Value, named.Values.GetValueOrDefault(c.Key) ?? new LocalText(c.Key), language)),
         ];
-        return new FeedFormat(named.Label, string.Join(',', columns.Select(c => c.Name)), feed.Whole, $"/register/{kind}.csv", columns);
+        return new FormatView(named.Label, string.Join(',', columns.Select(c => c.Name)), format.Whole, $"/register/{kind}.csv", columns);
     }
 
-    private static IEnumerable<FormatColumn> Columns(string name, FeedColumn column, LocalText label, string language)
+    private static IEnumerable<FormatColumn> Columns(string name, ImportColumn column, LocalText label, string language)
     {
         yield return new FormatColumn(name, label, Takes(column, language), column.Required);
-        if (column.Type != FeedType.Words) yield break;
+        if (column.Type != CellType.Words) yield break;
         foreach (var other in LocalText.Languages.Skip(1)) yield return new FormatColumn($"{name}.{other}", label, Words.Of("imports.takes-words-" + other, language), false);
     }
 
-    private static string Takes(FeedColumn column, string language)
+    private static string Takes(ImportColumn column, string language)
     {
-        var takes = column.Type == FeedType.Choice ? string.Join(", ", column.Options) : Words.Of("imports.takes-" + column.Type.ToString().ToLowerInvariant(), language);
+        var takes = column.Type == CellType.Choice ? string.Join(", ", column.Options) : Words.Of("imports.takes-" + column.Type.ToString().ToLowerInvariant(), language);
         return column.Least is { } least ? takes + Words.Of("imports.takes-least", language, ("n", least.ToString("#,##0.######", CultureInfo.InvariantCulture))) : takes;
     }
 

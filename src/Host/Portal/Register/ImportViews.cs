@@ -13,7 +13,7 @@ public sealed record ImportRowView(string Href, string Name, LocalText Kind, Mom
 
 /// <summary>The form that takes a file.</summary>
 /// <param name="Formats">Of each kind, what its header says.</param>
-public sealed record ImportFormView(FieldView Kind, IReadOnlyList<FeedFormat> Formats, IReadOnlyList<FieldFault> Faults)
+public sealed record ImportFormView(FieldView Kind, IReadOnlyList<FormatView> Formats, IReadOnlyList<FieldFault> Faults)
 {
     public FieldFault? FileFault => Faults.FirstOrDefault(f => f.Path == "file");
 
@@ -24,7 +24,7 @@ public sealed record ImportFormView(FieldView Kind, IReadOnlyList<FeedFormat> Fo
 /// <summary>What a file of a kind looks like.</summary>
 /// <param name="Header">Ready to be copied.</param>
 /// <param name="ExampleHref">The entries in force as such a file.</param>
-public sealed record FeedFormat(LocalText Kind, string Header, bool IsWhole, string ExampleHref, IReadOnlyList<FormatColumn> Columns);
+public sealed record FormatView(LocalText Kind, string Header, bool IsWhole, string ExampleHref, IReadOnlyList<FormatColumn> Columns);
 
 /// <summary>One column of a file.</summary>
 /// <param name="Takes">"a whole number, at least 1".</param>
