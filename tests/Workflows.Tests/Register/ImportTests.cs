@@ -195,7 +195,7 @@ public sealed class ImportTests : IAsyncLifetime
         Assert.IsType<ImportIsDone>((await world.Drop.HandleAsync(world.Supervisor, done.Id, CancellationToken.None)).Refusal);
     }
 
-    /// <summary>The count that the market has in a day, many times over; the bounds are ten times what it takes here.</summary>
+    /// <summary>The count that the market has in a day, many times over, on a machine that may have others to serve.</summary>
     [Fact]
     public async Task Ten_thousand_positions_go_in_and_out_in_bounded_time_and_memory()
     {
