@@ -18,8 +18,15 @@ internal sealed record CsvTable(string[] Header, IReadOnlyList<CsvLine> Lines)
     // A cell holds no line ends: then a quote that does not close is found where it stands.
     private static readonly CsvReaderOptions Options = new()
     {
-        Separator = ',', HasHeader = false, SkipEmptyLines = true, TrackLineNumbers = true, MaxRecordSize = LongestRecord, AllowLineBreaksInQuotes = false,
-        MalformedData = CsvMalformedDataHandling.Throw, TrimWhitespace = true, IncludeValuesInExceptions = false,
+        Separator = ',',
+        HasHeader = false,
+        SkipEmptyLines = true,
+        TrackLineNumbers = true,
+        MaxRecordSize = LongestRecord,
+        AllowLineBreaksInQuotes = false,
+        MalformedData = CsvMalformedDataHandling.Throw,
+        TrimWhitespace = true,
+        IncludeValuesInExceptions = false,
     };
 
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);

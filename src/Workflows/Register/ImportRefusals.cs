@@ -15,7 +15,8 @@ public sealed record ImportIsTooLarge(int Megabytes, int Lines) : Refusal(Refusa
 {
     public override IReadOnlyDictionary<string, string> Arguments => new Dictionary<string, string>
     {
-        ["largest"] = Megabytes.ToString(CultureInfo.InvariantCulture), ["lines"] = Lines.ToString("N0", CultureInfo.InvariantCulture),
+        ["largest"] = Megabytes.ToString(CultureInfo.InvariantCulture),
+        ["lines"] = Lines.ToString("N0", CultureInfo.InvariantCulture),
     };
 }
 

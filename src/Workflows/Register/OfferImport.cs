@@ -28,7 +28,14 @@ public sealed class OfferImport(IDbContextFactory<PortalDb> databases, ImportDes
         var now = clock.GetUtcNow();
         var row = new ImportRow
         {
-            Id = Guid.CreateVersion7(), Kind = kind, Name = clean, Sha256 = Convert.ToHexStringLower(SHA256.HashData(content)), Size = content.Length, Content = content, OfferedBy = viewer.User, OfferedAt = now,
+            Id = Guid.CreateVersion7(),
+            Kind = kind,
+            Name = clean,
+            Sha256 = Convert.ToHexStringLower(SHA256.HashData(content)),
+            Size = content.Length,
+            Content = content,
+            OfferedBy = viewer.User,
+            OfferedAt = now,
         };
         await using var db = await databases.CreateDbContextAsync(ct);
         var over = now - Kept;

@@ -31,7 +31,13 @@ internal sealed class RegisterWorld : IRegisterKinds
 
     private readonly Dictionary<string, KindRule> kinds = new()
     {
-        [Position] = new(Fed: Positions), [Share] = new(Fed: Shares), [Typed] = new(), ["thing"] = new(), ["public-thing"] = new(), ["firms-thing"] = new(), ["house-thing"] = new(ForClearingHouse: true),
+        [Position] = new(Fed: Positions),
+        [Share] = new(Fed: Shares),
+        [Typed] = new(),
+        ["thing"] = new(),
+        ["public-thing"] = new(),
+        ["firms-thing"] = new(),
+        ["house-thing"] = new(ForClearingHouse: true),
     };
 
     private RegisterWorld(TestDatabase database, AccessWorld people)

@@ -29,7 +29,9 @@ internal sealed class ImportPages(RegisterImports imports, RegisterWords words, 
         var fed = words.All().Where(k => k.Value.Fed is not null).OrderBy(k => words.KindOrName(k.Key).In(viewer.Language), StringComparer.Ordinal).ToList();
         var kind = new FieldView("kind", FieldKind.Choice, Words.Text("register.kind"))
         {
-            Options = [.. fed.Select(k => new OptionView(k.Key, words.KindOrName(k.Key)))], Value = chosen, Fault = faults.FirstOrDefault(f => f.Path == "kind"),
+            Options = [.. fed.Select(k => new OptionView(k.Key, words.KindOrName(k.Key)))],
+            Value = chosen,
+            Fault = faults.FirstOrDefault(f => f.Path == "kind"),
         };
         return new ImportFormView(kind, [.. fed.Select(k => Format(k.Key, k.Value.Fed!, viewer.Language))], faults) { Refused = refused };
     }
