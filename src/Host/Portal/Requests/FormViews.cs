@@ -202,6 +202,9 @@ public sealed record TrackerView(RequestHead Head, WhereItStands Stands, IReadOn
     /// <summary>Its way through the flow on the canvas; null for whom that is closed.</summary>
     public string? FlowHref { get; init; }
 
+    /// <summary>What it brought into the register; empty before anything is approved.</summary>
+    public IReadOnlyList<BroughtRow> InRegister { get; init; } = [];
+
     /// <summary>The receipt as a file; null on a draft: nothing was received.</summary>
     public string? ReceiptHref { get; init; }
 }
@@ -277,3 +280,6 @@ public sealed record InterruptionView(LocalText Title, IReadOnlyList<LocalText> 
     /// <summary>The place in the navigation that it belongs to.</summary>
     public string Current { get; init; } = "requests";
 }
+
+/// <summary>An entry of the register that a request brought.</summary>
+public sealed record BroughtRow(LocalText Kind, string Key, string Href, Workflows.Register.EntryState State);

@@ -1,18 +1,20 @@
 using ClientConnect.Host.Portal.Designer;
 using ClientConnect.Host.Portal.Inbox;
 using ClientConnect.Host.Portal.Kit;
+using ClientConnect.Host.Portal.Register;
 using ClientConnect.Host.Portal.Texts;
 using ClientConnect.Workflows.Deadlines;
 using ClientConnect.Workflows.EServices;
 using ClientConnect.Workflows.Flow;
 using ClientConnect.Workflows.Inbox;
 using ClientConnect.Workflows.Kernel;
+using ClientConnect.Workflows.Register;
 using ClientConnect.Workflows.Requests;
 
 namespace ClientConnect.Host.Portal.Requests;
 
 /// <summary>Where a request is, who has it, what happens next and by when; the same page is its receipt.</summary>
-internal sealed class TrackerPages(DraftAnswers drafts, AnswerSheets sheets, RequestTimeline timeline, RequestMoves moves, DeadlineLedger ledger, InboxOf inbox, ReturnedViews returned)
+internal sealed class TrackerPages(DraftAnswers drafts, AnswerSheets sheets, RequestTimeline timeline, RequestMoves moves, DeadlineLedger ledger, InboxOf inbox, ReturnedViews returned, RegisterSearch register, RegisterWords words)
 {
     private static readonly string[] Way = ["made", "checked", "reviewed", "confirmed", "decided"];
 
@@ -37,9 +39,13 @@ internal sealed class TrackerPages(DraftAnswers drafts, AnswerSheets sheets, Req
             Deadlines = request.IsDraft ? [] : DeadlineViews.Rows(request, plan, armed, frame.Now),
             FlowHref = RequestAccess.MayFollow(viewer, request.SubmittedAt, request.IsDraft) ? $"{StudioFiles.Address}/requests/{request.Id}" : null,
             EnrolmentsHref = viewer.IsClearingHouse || request.IsDraft || !request.Facts.ContainsKey("places") ? null : "/enrolments",
+            InRegister = request.Status is RequestStatus.Approved or RequestStatus.PartiallyApproved or RequestStatus.Completed ? await InRegisterAsync(viewer, request, frame.Now, ct) : [],
             ReceiptHref = request.IsDraft ? null : $"/requests/{request.Id}/receipt.pdf",
         };
     }
+
+    private async Task<IReadOnlyList<BroughtRow>> InRegisterAsync(Viewer viewer, LoadedRequest request, DateTimeOffset now, CancellationToken ct) =>
+        [.. (await register.OfRequestAsync(viewer, request.Id, ct)).Select(e => new BroughtRow(words.Kind(request.Bundle, e.Entry.Kind), e.Entry.Key, RegisterPages.HrefOf(e.Entry), e.StateAt(now)))];
 
     // The latest first: what the clearing house has, else what waits for the firm's checker.
     private static ReceivedView? Received(IReadOnlyList<Workflows.Requests.TimelineEntry> entries)
