@@ -115,7 +115,11 @@ public sealed record Processing(DayKindRule Day, Otherwise Otherwise, TimeOnly? 
 public sealed record ShownEntries(string Name, string Kind, string Key, LocalText? Label = null);
 
 /// <param name="Values">What an entry of the kind holds: names with their labels.</param>
-public sealed record RegisterKind(LocalText Label, IReadOnlyDictionary<string, LocalText> Values);
+public sealed record RegisterKind(LocalText Label, IReadOnlyDictionary<string, LocalText> Values)
+{
+    /// <summary>By language the value of an entry that the portal calls the firm by from then on; null where entries give no name.</summary>
+    public IReadOnlyDictionary<string, string>? FirmName { get; init; }
+}
 
 /// <summary>Something that an open request touches: <c>position:{lines[].positionNo}</c>.</summary>
 /// <param name="Exclusive">A second open request with the same touch is refused; else both are only marked.</param>

@@ -52,7 +52,7 @@ internal sealed class Catalogues(Catalogue catalogue, RequestsOf requests, Heads
     private DeadlineView? IfBegunNow(Viewer viewer, EServiceBundle bundle, HeldMembership membership, DateTimeOffset now)
     {
         if (DeadlineViews.FirstOf(bundle) is not { } name) return null;
-        var context = new FormContext(now, calendars.Current, membership, viewer.FirmName, (_, _) => null, bundle.Service.SettingValues(), new Dictionary<AttachmentId, AttachedFile>());
+        var context = new FormContext(now, calendars.Current, membership, viewer.FirmName, (_, _) => null, bundle.Service.SettingValues(), new Dictionary<AttachmentId, AttachedFile>()) { Memberships = Memberships.For(bundle, viewer.Memberships) };
         var answers = FormEvaluator.Evaluate(bundle.Form, [], context).Answers;
         var facts = new JsonObject { ["answers"] = answers, ["membership"] = RequestFacts.Membership(membership) };
         return DeadlineViews.Of(bundle, DeadlinePlanner.Plan(bundle.Service, facts, calendars.Current, now), name, now, forMaker: true);

@@ -38,9 +38,13 @@ internal sealed class DecisionForms(DraftAnswers drafts, MilestoneReports milest
             ReasonsForAll = [.. (form.Decision?.Reasons ?? []).Select(r => new OptionView(r.Value, r.Label))],
             Fields = [new FieldView("reason", FieldKind.LongText, Words.Text("decide.reason")) { Hint = Words.Text(words + ".reason-hint"), Value = posted?.Reason, MaxLength = Decision.MaxText, Fault = own.FirstOrDefault(f => f.Path == "reason") }],
             Faults = own,
-            Explains = kind == TaskKind.Approval ? FurtherApprovals.Explained(content) : Words.Text(Key("explains")),
+            Explains = kind == TaskKind.Approval ? FurtherApprovals.Explained(content) : kind == TaskKind.Check && FurtherChecks(content.Task) is { } more ? more : Words.Text(Key("explains")),
         };
     }
+
+    // Where several checkers must agree: what this one's yes does.
+    private static LocalText? FurtherChecks(LoadedTask task) => task.Quorum == 1 ? null
+        : PortalCalls.Texts(l => Words.Of(task.Answers.Count + 1 < task.Quorum ? "decide.check.explains.one-of" : "decide.check.explains.last", l, ("n", PortalCalls.Number(task.Quorum)), ("done", PortalCalls.Number(task.Answers.Count))));
 
     // What is reported stands where what is granted stands: once beside the answers, and below each approved line.
     private DecisionForm OfMilestone(TaskContent content, PostedDecision? posted, IReadOnlyList<FieldFault> faults, Frame frame)
@@ -49,7 +53,7 @@ internal sealed class DecisionForms(DraftAnswers drafts, MilestoneReports milest
         var own = faults.Select(f => OnThePage(f, form)).ToList();
         FieldFault? At(string place) => own.FirstOrDefault(f => f.Path == place);
         var isAnswer = content.Task.Kind == TaskKind.Answer;
-        var words = isAnswer ? "decide.answer" : "decide.milestone";
+        var words = isAnswer ? "decide.answer" : content.Task.Kind == TaskKind.FollowUp ? "decide.followup" : "decide.milestone";
         var typed = posted?.ToDecision(content.Task.Kind);
         if (milestones.Asked(request, content.Task, typed?.Milestone ?? [], typed?.Lines ?? [], frame.Now) is not var (milestone, said)) return new DecisionForm([]);
         IEnumerable<FieldView> Fields(IReadOnlyList<Asked> fields, string evaluated, string path, JsonObject values) => fields.Where(f => !f.Hidden && said.Visible.Contains(evaluated + f.Name))

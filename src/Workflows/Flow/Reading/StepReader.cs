@@ -120,7 +120,7 @@ internal sealed partial class StepReader(string id, JsonObject activity, Drawing
         "ClientConnect.SetStatus" => Fixed("status") is { } status ? Status(status) : null,
         "ClientConnect.TellThem" => Fixed("template") is { } template && Recipients(Content("to"), "to") is { } to ? new Telling(template, to) : null,
         "ClientConnect.ApplyToRegister" => Register(),
-        "ClientConnect.FollowUp" => read["what"] is { } what ? new BesideWork(what, Values()) : null,
+        "ClientConnect.FollowUp" => Fixed("milestone") is { } reported && Fixed("items") is { } items ? new BesideWork(reported, items, read["team"]) : null,
         "ClientConnect.CallOut" => read["address"] is { } address ? new OutsideCall(address, Values()) : null,
         "Elsa.FlowDecision" => read["condition"] is { } condition ? new Decision(condition) : null,
         "Elsa.FlowSwitch" => Switch(),
