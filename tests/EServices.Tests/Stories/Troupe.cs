@@ -22,7 +22,7 @@ internal sealed class Troupe(Records records)
         last[part] = step.By;
         if (part == "maker") agreed.Clear();
         if (part == "checker" && step.Answer == "approve") agreed.Add(step.By);
-        if (part == "maker")
+        if (part == "maker" || step.Does == "answer")
         {
             editors.Add(step.By);
         }

@@ -31,7 +31,7 @@ internal sealed class DecisionForms(DraftAnswers drafts, MilestoneReports milest
         string Key(string what) => isLastWord && Words.Has($"{words}.only.{what}") ? $"{words}.only.{what}" : isWhole && Words.Has($"{words}.whole.{what}") ? $"{words}.whole.{what}" : $"{words}.{what}";
         string[] outcomes = [Decision.Approve, Decision.Return, Decision.Reject];
         var lines = kind == TaskKind.Review && !isWhole ? Lines(content.Request, posted, own, frame) : [];
-        return new DecisionForm([.. outcomes.Select(o => new DecisionChoice(o, Words.Text(Key(o)), Words.Has(Key(o + ".hint")) ? Words.Text(Key(o + ".hint")) : null))])
+        return new DecisionForm([.. outcomes.Select(o => new DecisionChoice(o, Words.Text(o == Decision.Approve && IsOneOf(content.Task) ? "decide.check.agree" : Key(o)), Words.Has(Key(o + ".hint")) ? Words.Text(Key(o + ".hint")) : null))])
         {
             Lines = lines,
             ForAllLines = lines.Count > 1 ? lines[0].Choices : [],
@@ -44,7 +44,10 @@ internal sealed class DecisionForms(DraftAnswers drafts, MilestoneReports milest
 
     // Where several checkers must agree: what this one's yes does.
     private static LocalText? FurtherChecks(LoadedTask task) => task.Quorum == 1 ? null
-        : PortalCalls.Texts(l => Words.Of(task.Answers.Count + 1 < task.Quorum ? "decide.check.explains.one-of" : "decide.check.explains.last", l, ("n", PortalCalls.Number(task.Quorum)), ("done", PortalCalls.Number(task.Answers.Count))));
+        : PortalCalls.Texts(l => Words.Of(IsOneOf(task) ? "decide.check.explains.one-of" : "decide.check.explains.last", l, ("n", PortalCalls.Number(task.Quorum)), ("done", PortalCalls.Number(task.Answers.Count))));
+
+    // A yes that sends nothing yet must not read as if it did.
+    private static bool IsOneOf(LoadedTask task) => task.Kind == TaskKind.Check && task.Answers.Count + 1 < task.Quorum;
 
     // What is reported stands where what is granted stands: once beside the answers, and below each approved line.
     private DecisionForm OfMilestone(TaskContent content, PostedDecision? posted, IReadOnlyList<FieldFault> faults, Frame frame)
