@@ -80,5 +80,18 @@ add_migration() {
   build "$ROOT/src/Host/Host.csproj"
   dotnet ef migrations add "$1" --no-build --configuration "$CONFIGURATION" --project src/Workflows --startup-project src/Host \
     --output-dir Database/Migrations
+  without_model "$ROOT"/src/Workflows/Database/Migrations/*.Designer.cs
   say "Read it, run ./dev test, and approve the schema's golden file."
+}
+
+# The whole model that EF writes beside each migration serves only to take the latest one back (delete it and write it anew instead); what says
+# whose migration it is, and which, goes to the migration itself.
+without_model() {
+  local designer migration
+  for designer in "$@"; do
+    migration=${designer%.Designer.cs}
+    sed -i -E 's/using Microsoft.EntityFrameworkCore.Migrations;/using Microsoft.EntityFrameworkCore.Infrastructure;\n&/
+      s/^    (public|internal) partial class/    [DbContext(typeof(PortalDb))]\n    [Migration("'"$(basename "$migration")"'")]\n    internal class/' "$migration.cs"
+    rm "$designer"
+  done
 }

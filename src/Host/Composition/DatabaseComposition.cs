@@ -18,13 +18,16 @@ internal static class DatabaseComposition
 {
     private const int ConnectionsPerPool = 8;
 
+    // Seconds. Hosts share the server's connections: what a burst of lists took is given back to whoever needs it next.
+    private const int IdleAfterLists = 30;
+
     public static void AddDatabase(this WebApplicationBuilder builder)
     {
         var application = builder.Configuration.GetConnectionString("ClientConnect")
             ?? throw new InvalidOperationException("ConnectionStrings__ClientConnect is not set. ./dev up sets it for a private PostgreSQL.");
         var options = new DatabaseOptions(Tuned(application), builder.Configuration.GetConnectionString("Owner"));
         builder.Services.AddSingleton(options);
-        builder.Services.AddSingleton(new NpgsqlDataSourceBuilder(options.Application).Build());
+        builder.Services.AddSingleton(new NpgsqlDataSourceBuilder(ForLists(options.Application)).Build());
         builder.Services.AddDbContextFactory<PortalDb>((services, db) => db.UseNpgsql(services.GetRequiredService<NpgsqlDataSource>(), o => o.MigrationsHistoryTable("migration", "setup")));
         builder.Services.AddSingleton<DatabaseSetup>();
         builder.Services.AddKeyedSingleton(nameof(ClickConnection), (_, _) => new NpgsqlDataSourceBuilder(ForClicks(options.Application)).Build());
@@ -42,6 +45,13 @@ internal static class DatabaseComposition
         if (!tuned.ShouldSerialize("Timeout")) tuned.Timeout = 5;
         tuned.Options ??= "-c lock_timeout=5s -c idle_in_transaction_session_timeout=60s";
         return tuned.ConnectionString;
+    }
+
+    private static string ForLists(string connection)
+    {
+        var lists = new NpgsqlConnectionStringBuilder(connection);
+        if (!lists.ShouldSerialize("Connection Idle Lifetime")) lists.ConnectionIdleLifetime = IdleAfterLists;
+        return lists.ConnectionString;
     }
 
     // Clicks have connections of their own: they never wait behind a long list, and hold few statements, each of which finds rows by

@@ -12,6 +12,8 @@ namespace ClientConnect.Workflows.Requests;
 /// <summary>The first round trip of a click: session, request, register values and files, and what the click adds.</summary>
 internal sealed class ClickLoad
 {
+    // Whose an entry is is asked so that no index can answer it: by the one of memberships PostgreSQL would read all that a firm holds, and where the
+    // register has not been counted yet it does.
     private const string OwnColumns =
         """
         r.id, r.number, r.eservice, r.membership_id, r.firm_id, r.status, r.draft_revision, r.revision, r.sequence, r.head_hash,
@@ -22,7 +24,7 @@ internal sealed class ClickLoad
                CASE WHEN r.file_refs <> '{}' THEN (SELECT jsonb_agg(jsonb_build_object('id', a.id, 'purpose', a.purpose, 'name', a.name, 'size', a.size, 'sha256', a.sha256, 'scan', a.scan, 'examined', a.examined))
                  FROM files.attachment a WHERE a.id = ANY (r.file_refs) AND a.firm_id = r.firm_id) END,
                (SELECT array_agg(ARRAY[e.kind, e.key, e.membership_id, e.values::text])
-                FROM register.entry e WHERE e.ref = ANY (r.register_refs) AND e.valid_to IS NULL AND (e.membership_id IS NULL OR e.membership_id = r.membership_id))
+                FROM register.entry e WHERE e.ref = ANY (r.register_refs) AND e.valid_to IS NULL AND coalesce(e.membership_id, r.membership_id) = r.membership_id)
         """;
 
     private const string From = "requests.service_request r JOIN access.membership m ON m.id = r.membership_id JOIN access.firm f ON f.id = r.firm_id";

@@ -2,6 +2,7 @@ using ClientConnect.Testing.Database;
 using ClientConnect.Workflows.Access;
 using ClientConnect.Workflows.Database;
 using ClientConnect.Workflows.Kernel;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Time.Testing;
 using OtpNet;
 
@@ -20,7 +21,8 @@ internal sealed class AccessWorld
     {
         Database = database;
         var connection = new ClickConnection(database.Source);
-        Log = new SecurityLog(database.Contexts, Clock);
+        Lists = new Doors(database.Contexts);
+        Log = new SecurityLog(connection, Lists, Clock);
         Throttle = new SignInThrottle(Clock);
         SignIn = new SignIn(connection, Hasher, Throttle, Log, Clock);
         Confirm = new ConfirmSecondFactor(connection, new OpenSecrets(), Log, Clock);
@@ -39,6 +41,9 @@ internal sealed class AccessWorld
     public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 11, 23, 1, 0, 0, TimeSpan.Zero));
 
     public CountingHasher Hasher { get; } = new();
+
+    /// <summary>The connections for all that is no click.</summary>
+    public Doors Lists { get; }
 
     public SignInThrottle Throttle { get; }
 
@@ -110,6 +115,14 @@ internal sealed class AccessWorld
     public Task<Viewer?> Read(SessionToken token) => Sessions.HandleAsync(token, CancellationToken.None);
 
     public Task<long> Recorded(SecurityEventKind kind) => Database.ValueAsync<long>("SELECT count(*) FROM access.security_event WHERE kind = $1", kind.ToString());
+
+    /// <summary>Connections of which there may be none left.</summary>
+    internal sealed class Doors(IDbContextFactory<PortalDb> contexts) : IDbContextFactory<PortalDb>
+    {
+        public bool AreShut { get; set; }
+
+        public PortalDb CreateDbContext() => AreShut ? throw new InvalidOperationException("No connection is left.") : contexts.CreateDbContext();
+    }
 
     /// <summary>Quick, and knows how often it was asked.</summary>
     internal sealed class CountingHasher : IPasswordHasher

@@ -33,6 +33,18 @@ public sealed class SignInTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Nobody_is_kept_from_signing_in_or_out_where_lists_have_taken_every_other_connection()
+    {
+        world.Lists.AreShut = true;
+
+        var session = await world.Confirms((await world.Tries(Maker)).Value.Token, world.Code());
+        await world.SignOut.HandleAsync((await world.Read(session.Value))!, Visitor.Unknown, TestContext.Current.CancellationToken);
+
+        Assert.Equal(1, await world.Recorded(SecurityEventKind.SignedIn));
+        Assert.Equal(1, await world.Recorded(SecurityEventKind.SignedOut));
+    }
+
+    [Fact]
     public async Task The_password_alone_signs_nobody_in()
     {
         var first = await world.Tries(Maker);

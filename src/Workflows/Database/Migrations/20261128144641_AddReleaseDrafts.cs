@@ -1,4 +1,5 @@
 ﻿using System;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
@@ -6,7 +7,9 @@ using Microsoft.EntityFrameworkCore.Migrations;
 namespace ClientConnect.Workflows.Database.Migrations
 {
     /// <inheritdoc />
-    internal partial class AddReleaseDrafts : Migration
+    [DbContext(typeof(PortalDb))]
+    [Migration("20261128144641_AddReleaseDrafts")]
+    internal class AddReleaseDrafts : Migration
     {
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)

@@ -1,11 +1,14 @@
-﻿using Microsoft.EntityFrameworkCore.Migrations;
+﻿using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
 
 namespace ClientConnect.Workflows.Database.Migrations
 {
     /// <inheritdoc />
-    public partial class AddMilestones : Migration
+    [DbContext(typeof(PortalDb))]
+    [Migration("20261128215801_AddMilestones")]
+    internal class AddMilestones : Migration
     {
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)

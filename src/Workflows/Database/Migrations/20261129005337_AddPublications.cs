@@ -1,4 +1,5 @@
 ﻿using System;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 
@@ -7,7 +8,9 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace ClientConnect.Workflows.Database.Migrations
 {
     /// <inheritdoc />
-    public partial class AddPublications : Migration
+    [DbContext(typeof(PortalDb))]
+    [Migration("20261129005337_AddPublications")]
+    internal class AddPublications : Migration
     {
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)

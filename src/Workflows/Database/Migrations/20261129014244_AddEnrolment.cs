@@ -1,4 +1,5 @@
 ﻿using System;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
@@ -6,7 +7,9 @@ using Microsoft.EntityFrameworkCore.Migrations;
 namespace ClientConnect.Workflows.Database.Migrations
 {
     /// <inheritdoc />
-    public partial class AddEnrolment : Migration
+    [DbContext(typeof(PortalDb))]
+    [Migration("20261129014244_AddEnrolment")]
+    internal class AddEnrolment : Migration
     {
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
