@@ -1,11 +1,14 @@
-﻿using Microsoft.EntityFrameworkCore.Migrations;
+﻿using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
 
 namespace ClientConnect.Workflows.Database.Migrations
 {
     /// <inheritdoc />
-    public partial class AddFollowUps : Migration
+    [DbContext(typeof(PortalDb))]
+    [Migration("20261129071338_AddFollowUps")]
+    internal class AddFollowUps : Migration
     {
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
