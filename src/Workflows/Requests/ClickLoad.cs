@@ -89,7 +89,6 @@ internal sealed class ClickLoad
     {
         var hash = Text(row, 12);
         var draft = Object(row, 11);
-        var left = LeftAnswers.TakenFrom(draft);
         return new LoadedRequest
         {
             Id = new RequestId(row.GetGuid(0)),
@@ -105,7 +104,7 @@ internal sealed class ClickLoad
             Head = row.IsDBNull(9) ? Events.HashChain.Start : row.GetFieldValue<byte[]>(9),
             Answers = Object(row, 10)!,
             Draft = draft,
-            Left = left,
+            Left = LeftAnswers.TakenFrom(draft),
             Release = hash,
             Bundle = hash is null ? catalogue.InForce(row.GetString(2), clock.GetUtcNow()) : catalogue.ByHash(hash),
             Run = Text(row, 13) is { } run ? FlowState.FromJson(run) : FlowState.New,

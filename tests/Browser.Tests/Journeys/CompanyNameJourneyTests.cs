@@ -77,6 +77,7 @@ public sealed class CompanyNameJourneyTests(PortalInBrowser portal)
     private static async Task Fills(Tab maker, string name, bool contactsStay = true)
     {
         await maker.Opens("/catalogue/ac-9-company-name");
+        await maker.Page.GetByRole(AriaRole.Radio, new() { NameRegex = new("^HKSCC ") }).CheckAsync();
         await maker.Presses("Start now");
         foreach (var membership in await maker.Page.GetByRole(AriaRole.Group, new() { Name = "For which memberships" }).GetByRole(AriaRole.Checkbox).AllAsync()) await Expect(membership).ToBeCheckedAsync();
         await maker.Types("New name in English", After);

@@ -28,7 +28,7 @@ internal sealed class Catalogues(Catalogue catalogue, RequestsOf requests, Heads
         var help = bundle.Service.Help;
         var drafts = ActFor(viewer, bundle).Any() ? (await requests.HandleAsync(viewer, new RequestFilter(RequestStatus.Draft, key, PageSize: 10), ct)).Items : [];
         return new EServiceView(Entry(viewer, bundle), new HelpView(help?.WhenToUse, help?.About, help?.Sample, help?.Highlights),
-            [.. ActFor(viewer, bundle).Select(m => new OptionView(m.Id.Value, new LocalText($"{m.ParticipantId} {viewer.FirmName}")))])
+            [.. ActFor(viewer, bundle).Select(m => new OptionView(m.Id.Value, new LocalText($"{(bundle.Service.ClearingHouses.Count > 1 ? Memberships.Name(m) : m.ParticipantId)} {viewer.FirmName}")))])
         {
             Deadlines = viewer.Memberships.FirstOrDefault(bundle.Service.IsFor) is { } membership && IfBegunNow(viewer, bundle, membership, now) is { } deadline ? [deadline] : [],
             Drafts = [.. drafts.Select(d => heads.Row(d, viewer))],
