@@ -66,7 +66,7 @@ internal sealed class DecisionForms(DraftAnswers drafts, MilestoneReports milest
             Lines = form.Lines is null ? [] : [.. said.Report.Lines.Select(l => (Index: (int)l!["line"]! - 1, Values: (JsonObject)l["values"]!))
                 .Select(l => new LineDecision(FieldWords.LinePath(form.Lines, l.Index), LineOutcomes.Approve, [.. Fields(milestone.Lines, $"lines[{l.Index}].milestone.", $"{FieldWords.LinePath(form.Lines, l.Index)}.milestone.", l.Values)], []))],
             Fields = [.. Fields(milestone.Fields, "milestone.", "milestone.", said.Report.Values),
-                .. isAnswer ? [] : new[] { new FieldView("reason", FieldKind.LongText, Words.Text("decide.note")) { Hint = Words.Text("decide.milestone.reason-hint"), Value = posted?.Reason, MaxLength = Decision.MaxText, IsOptional = true, Fault = At("reason") } }],
+                .. isAnswer || content.Task.Kind == TaskKind.FollowUp ? [] : new[] { new FieldView("reason", FieldKind.LongText, Words.Text("decide.note")) { Hint = Words.Text("decide.milestone.reason-hint"), Value = posted?.Reason, MaxLength = Decision.MaxText, IsOptional = true, Fault = At("reason") } }],
             Faults = own,
             Title = Words.Text(isAnswer ? "decide.answer.title" : "decision.title"),
             Explains = Words.Text(words + ".explains"),

@@ -71,7 +71,9 @@ internal sealed class TrackerPages(DraftAnswers drafts, AnswerSheets sheets, Req
     private static bool WantsAnotherChecker(LoadedRequest request) => request.Status == RequestStatus.PendingChecker
         && request.Waiting.Any(w => request.Parts.Agreed.Any(a => a.Step == w.Step.Id && a.Visit == w.Visit));
 
-    private static LocalText Next(Viewer viewer, LoadedRequest request) => WantsAnotherChecker(request) ? Words.Text("next.another-checker") : IsInLine(request) ? Words.Text("next.waiting-list") : Milestone(request) is { } milestone
+    private static bool IsFollowedUp(LoadedRequest request) => request.Status == RequestStatus.Completed && FollowUps.Of(request).Any(f => f.Outcome is null);
+
+    private static LocalText Next(Viewer viewer, LoadedRequest request) => IsFollowedUp(request) ? Words.Text("next.followed-up") : WantsAnotherChecker(request) ? Words.Text("next.another-checker") : IsInLine(request) ? Words.Text("next.waiting-list") : Milestone(request) is { } milestone
         ? PortalCalls.Texts(l => Words.Of(milestone.IsAnswer ? "next.answer" : "next.milestone", l, ("milestone", milestone.Title.In(l))))
         : Words.Text(Words.KeyFor("next." + request.Status.Code(), viewer.IsClearingHouse));
 
