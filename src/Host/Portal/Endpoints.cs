@@ -25,7 +25,7 @@ internal static class Endpoints
         var services = builder.Services;
         services.AddRazorComponents();
         services.Configure<FormOptions>(options => options.ValueCountLimit = MostFields);
-        services.AddSingleton<RegisterWords>().AddSingleton<IRegisterKinds>(s => s.GetRequiredService<RegisterWords>()).AddSingleton<Categories>().AddSingleton<Heads>().AddSingleton<AnswerSheets>().AddSingleton<ReturnedViews>();
+        services.AddSingleton<RegisterWords>().AddSingleton<IRegisterKinds>(s => s.GetRequiredService<RegisterWords>()).AddSingleton<Categories>().AddSingleton<Heads>().AddSingleton<AnswerSheets>().AddSingleton<Leads>().AddSingleton<ReturnedViews>();
         services.AddSingleton<PickLists>().AddSingleton<FormPages>().AddSingleton<FormDesk>().AddSingleton<Pasting>().AddSingleton<Uploading>().AddSingleton<CheckPages>().AddSingleton<TrackerPages>();
         services.AddSingleton<Catalogues>().AddSingleton<HomePages>();
         services.AddSingleton<InboxPages>().AddSingleton<NextTasks>().AddSingleton<HouseHomePages>().AddSingleton<TaskRows>().AddSingleton<DecisionForms>().AddSingleton<TaskPages>();

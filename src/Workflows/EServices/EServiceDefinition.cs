@@ -123,6 +123,9 @@ public sealed record RegisterKind(LocalText Label, IReadOnlyDictionary<string, L
 
     /// <summary>How files bring entries of it; null where none do.</summary>
     public ImportFormat? Fed { get; init; }
+
+    /// <summary>By language the value of an entry that the portal calls the firm by from then on; null where entries give no name.</summary>
+    public IReadOnlyDictionary<string, string>? FirmName { get; init; }
 }
 
 /// <summary>Something that an open request touches: <c>position:{lines[].positionNo}</c>.</summary>

@@ -100,6 +100,9 @@ public sealed record CheckView(RequestHead Head, int Revision, string ContentHas
     /// <summary>A checker of the firm has it before the clearing house.</summary>
     public bool IsCheckedFirst { get; init; } = true;
 
+    /// <summary>How many different checkers must agree before the clearing house has it.</summary>
+    public int CheckersNeeded { get; init; } = 1;
+
     public bool MaySend { get; init; } = true;
 }
 
@@ -135,6 +138,9 @@ public sealed record AnswerRow(string Path, LocalText Label, string? Value)
     public string? Was { get; init; }
 
     public RemarkView? Remark { get; init; }
+
+    /// <summary>Another eService that is pointed to from here; null where none is.</summary>
+    public LeadView? Lead { get; init; }
 
     public bool IsNumber { get; init; }
 
@@ -179,6 +185,9 @@ public sealed record TrackerView(RequestHead Head, WhereItStands Stands, IReadOn
 
     /// <summary>How far the clearing house's work has got; empty where the eService has no milestones, and before anything is approved.</summary>
     public IReadOnlyList<MilestoneView> Milestones { get; init; } = [];
+
+    /// <summary>What the clearing house does beside it; empty where nothing was begun.</summary>
+    public IReadOnlyList<MilestoneView> FollowUps { get; init; } = [];
 
     /// <summary>Null where it can't be withdrawn (any more).</summary>
     public string? WithdrawHref { get; init; }

@@ -1196,6 +1196,10 @@ namespace ClientConnect.Workflows.Database.Migrations
                         .HasColumnType("boolean")
                         .HasColumnName("is_open");
 
+                    b.Property<string>("Item")
+                        .HasColumnType("text")
+                        .HasColumnName("item");
+
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasColumnType("text")
@@ -1251,9 +1255,11 @@ namespace ClientConnect.Workflows.Database.Migrations
                         .HasDatabaseName("task_open_membership")
                         .HasFilter("is_open");
 
-                    b.HasIndex("RequestId", "Step", "Visit")
+                    b.HasIndex("RequestId", "Step", "Visit", "Item")
                         .IsUnique()
                         .HasDatabaseName("task_visit");
+
+                    NpgsqlIndexBuilderExtensions.AreNullsDistinct(b.HasIndex("RequestId", "Step", "Visit", "Item"), false);
 
                     b.ToTable("task", "inbox");
                 });
@@ -1753,6 +1759,10 @@ namespace ClientConnect.Workflows.Database.Migrations
                     b.Property<Guid>("FirmId")
                         .HasColumnType("uuid")
                         .HasColumnName("firm_id");
+
+                    b.Property<string>("FollowUps")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("follow_ups");
 
                     b.Property<byte[]>("HeadHash")
                         .HasColumnType("bytea")
