@@ -9,7 +9,7 @@ namespace ClientConnect.Workflows.Deadlines;
 public sealed record DueDeadline(Guid Id, Guid Request, string Step, int Visit, string Name, DeadlineKind Kind, DateTimeOffset DueAt, DateTimeOffset PassesAt, string? Template, IReadOnlyList<string> To);
 
 /// <summary>Finds what is due and takes it, request rows first and in the order of their ids, as every writer does.</summary>
-public sealed class DueRequests(NpgsqlDataSource source, RequestLoader loader)
+public sealed class DueRequests(NpgsqlDataSource source, ClickLoad loader)
 {
     // What other sweeps hold is passed over, so more rows are looked at than are taken: several sweeps find each their own. One lookup per
     // request, in the order of their ids: joined, PostgreSQL may walk through all requests there are.

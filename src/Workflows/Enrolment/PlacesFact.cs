@@ -1,4 +1,3 @@
-using ClientConnect.Workflows.EServices;
 using ClientConnect.Workflows.Requests;
 
 namespace ClientConnect.Workflows.Enrolment;
@@ -31,5 +30,5 @@ public sealed class PlacesFact : IRequestFact
            WHERE e.kind = '{Occasion.Kind}' AND e.ref = ANY (r.register_refs) AND e.valid_to IS NULL AND e.membership_id IS NULL) END
         """;
 
-    public bool IsOf(EServiceBundle bundle) => bundle.Draws(Name) || bundle.Draws("ClientConnect.Enrol");
+    public IReadOnlyList<string> Words => [Name, "ClientConnect.Enrol"];
 }

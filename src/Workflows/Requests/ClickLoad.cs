@@ -9,8 +9,11 @@ using Npgsql;
 
 namespace ClientConnect.Workflows.Requests;
 
-/// <summary>The first round trip of a click: session, request, register values and files, and what the click adds.</summary>
-internal sealed class ClickLoad
+/// <summary>
+/// The first round trip of a click: session, request, register values, and what the click adds. Files, and facts that few eServices speak of, are
+/// read along where a request has them: PostgreSQL opens their tables whether it then looks into them or not, and every click would pay for it.
+/// </summary>
+public sealed class ClickLoad
 {
     // Whose an entry is is asked so that no index can answer it: by the one of memberships PostgreSQL would read all that a firm holds, and where the
     // register has not been counted yet it does.
@@ -21,10 +24,14 @@ internal sealed class ClickLoad
                r.file_refs, r.created_by, r.created_at, r.sent_by, r.submitted_at, r.is_late,
                m.clearing_house, m.participant_id, m.kind, m.is_china_connect, f.name_en, f.name_zh_hant, f.name_zh_hans,
                r.updated_at, r.updated_by, r.milestones, r.follow_ups,
-               CASE WHEN r.file_refs <> '{}' THEN (SELECT jsonb_agg(jsonb_build_object('id', a.id, 'purpose', a.purpose, 'name', a.name, 'size', a.size, 'sha256', a.sha256, 'scan', a.scan, 'examined', a.examined))
-                 FROM files.attachment a WHERE a.id = ANY (r.file_refs) AND a.firm_id = r.firm_id) END,
                (SELECT array_agg(ARRAY[e.kind, e.key, e.membership_id, e.values::text])
                 FROM register.entry e WHERE e.ref = ANY (r.register_refs) AND e.valid_to IS NULL AND coalesce(e.membership_id, r.membership_id) = r.membership_id)
+        """;
+
+    private const string Files =
+        """
+        (SELECT jsonb_agg(jsonb_build_object('id', a.id, 'purpose', a.purpose, 'name', a.name, 'size', a.size, 'sha256', a.sha256, 'scan', a.scan, 'examined', a.examined))
+         FROM files.attachment a WHERE a.id = ANY (r.file_refs) AND a.firm_id = r.firm_id)
         """;
 
     private const string From = "requests.service_request r JOIN access.membership m ON m.id = r.membership_id JOIN access.firm f ON f.id = r.firm_id";
@@ -36,12 +43,15 @@ internal sealed class ClickLoad
          WHERE s.token_hash = $2 AND s.ended_at IS NULL AND s.expires_at > $3 AND NOT u.is_disabled)
         """;
 
-    private const int FirstFact = 40;
+    private const int Own = 39;
+    private const int MostRemembered = 10_000;
 
-    // What few eServices want costs every click that reads it: PostgreSQL opens its tables whether it then looks into them or not.
-    private readonly ConcurrentDictionary<Guid, bool> withFacts = new();
+    private static readonly Dictionary<string, JsonNode?> NoFacts = [];
+
+    // Requests that have more to read than most, by their own id and by what they were found by.
+    private readonly ConcurrentDictionary<Guid, bool> having = new();
     private readonly ConcurrentDictionary<string, bool> speakingReleases = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<(Type? Row, bool Facts), string> statements = new();
+    private readonly ConcurrentDictionary<(Type? Row, bool All), string> statements = new();
     private readonly Catalogue catalogue;
     private readonly BusinessClock clock;
     private readonly IReadOnlyList<IRequestFact> facts;
@@ -49,41 +59,38 @@ internal sealed class ClickLoad
     public ClickLoad(Catalogue catalogue, BusinessClock clock, IEnumerable<IRequestFact> facts) =>
         (this.catalogue, this.clock, this.facts) = (catalogue, clock, [.. facts]);
 
-    /// <summary>
-    /// One round trip; a second one where the request's release turns out to speak of facts that were not read along, and this host has not met
-    /// the request before.
-    /// </summary>
-    public async Task<ClickReading> ReadAsync(ClickConnection connection, ClickTarget target, Viewer viewer, DateTimeOffset machineNow, CancellationToken ct)
+    /// <summary>One round trip; a second one where the request has more to read than most and this host has not met it before.</summary>
+    internal async Task<ClickReading> ReadAsync(ClickConnection connection, ClickTarget target, Viewer viewer, DateTimeOffset machineNow, CancellationToken ct)
     {
-        var wanted = withFacts.ContainsKey(target.Id);
-        var reading = await ReadAsync(wanted);
-        if (wanted || reading.Request is not { } request || !speakingReleases.GetOrAdd(request.Bundle.Hash, _ => facts.Any(f => f.IsOf(request.Bundle)))) return reading;
-        if (withFacts.Count >= MostRemembered) withFacts.Clear();
-        withFacts[target.Id] = true;
+        var all = having.ContainsKey(target.Id);
+        var reading = await ReadAsync(all);
+        if (all || reading.Request is not { } request || !HasMore(request)) return reading;
+        if (having.Count >= MostRemembered) having.Clear();
+        having[target.Id] = having[request.Id.Value] = true;
         return await ReadAsync(true);
 
         Task<ClickReading> ReadAsync(bool all) => connection.ReadAsync(
-            batch => batch.Add(statements.GetOrAdd((target.Row?.GetType(), all), key => Statement(target.Row, key.Facts)), target.Id, viewer.Session, machineNow),
-            (reader, token) => OneAsync(reader, target, all ? facts : [], token),
+            batch => batch.Add(statements.GetOrAdd((target.Row?.GetType(), all), key => Statement(target.Row, key.All)), target.Id, viewer.Session, machineNow),
+            (reader, token) => OneAsync(reader, target, all, token),
             ct);
     }
 
-    private const int MostRemembered = 10_000;
+    private bool HasMore(LoadedRequest request) => request.FileRefs.Count > 0 || speakingReleases.GetOrAdd(request.Bundle.Hash, _ => facts.SelectMany(f => f.Words).Any(request.Bundle.SpeaksOf));
 
-    private async Task<ClickReading> OneAsync(NpgsqlDataReader reader, ClickTarget target, IReadOnlyList<IRequestFact> read, CancellationToken ct)
+    private async Task<ClickReading> OneAsync(NpgsqlDataReader reader, ClickTarget target, bool all, CancellationToken ct)
     {
-        var (isThere, stamp) = (await reader.ReadAsync(ct), FirstFact + read.Count);
+        var (isThere, stamp) = (await reader.ReadAsync(ct), all ? Own + 1 + facts.Count : Own);
         target.Row?.Read(reader, isThere ? stamp + 1 : null);
-        return isThere ? new ClickReading(reader.IsDBNull(stamp) ? null : reader.GetInt32(stamp), Map(reader, read)) : new ClickReading(null, null);
+        return isThere ? new ClickReading(reader.IsDBNull(stamp) ? null : reader.GetInt32(stamp), Map(reader, all)) : new ClickReading(null, null);
     }
 
-    private string Columns(bool all) => string.Join(", ", (all ? facts : []).Select(f => f.Sql).Prepend(OwnColumns));
+    private string Columns(bool all) => all ? string.Join(", ", facts.Select(f => f.Sql).Prepend(Files).Prepend(OwnColumns)) : OwnColumns;
 
     private string Statement(IClickRow? row, bool all) => row is null
         ? $"SELECT {Columns(all)}, {Session} FROM {From} WHERE r.id = $1"
         : $"SELECT {Columns(all)}, {Session}, {row.Columns} FROM {From} {row.Join} WHERE {row.Key} = $1";
 
-    /// <summary>Many requests at once, for the sweep.</summary>
+    /// <summary>Many requests at once, on a connection that holds their locks. System read, for the sweep.</summary>
     public async Task<IReadOnlyList<LoadedRequest>> ManyAsync(NpgsqlConnection connection, Guid[] ids, CancellationToken ct)
     {
         await using var command = new NpgsqlCommand($"SELECT {Columns(all: true)} FROM {From} WHERE r.id = ANY ($1)", connection);
@@ -92,13 +99,13 @@ internal sealed class ClickLoad
         var requests = new List<LoadedRequest>();
         while (await reader.ReadAsync(ct))
         {
-            requests.Add(Map(reader, facts));
+            requests.Add(Map(reader, all: true));
         }
 
         return requests;
     }
 
-    private LoadedRequest Map(NpgsqlDataReader row, IReadOnlyList<IRequestFact> read)
+    private LoadedRequest Map(NpgsqlDataReader row, bool all)
     {
         var hash = Text(row, 12);
         var draft = Object(row, 11);
@@ -138,18 +145,18 @@ internal sealed class ClickLoad
             UpdatedBy = new UserId(row.GetGuid(35)),
             Milestones = Object(row, 36),
             FollowUps = Text(row, 37) is { } followUps ? JsonNode.Parse(followUps) as JsonArray : null,
-            Files = row.IsDBNull(38) ? [] : FilesIn(row.GetString(38)),
-            Facts = FactsIn(row, read),
-            Register = row.IsDBNull(39) ? [] : EntriesIn(row.GetFieldValue<string?[,]>(39)),
+            Register = row.IsDBNull(38) ? [] : EntriesIn(row.GetFieldValue<string?[,]>(38)),
+            Files = all && !row.IsDBNull(Own) ? FilesIn(row.GetString(Own)) : [],
+            Facts = all ? FactsIn(row) : NoFacts,
         };
     }
 
-    private static Dictionary<string, JsonNode?> FactsIn(NpgsqlDataReader row, IReadOnlyList<IRequestFact> read)
+    private Dictionary<string, JsonNode?> FactsIn(NpgsqlDataReader row)
     {
-        var known = new Dictionary<string, JsonNode?>(read.Count);
-        foreach (var (i, fact) in read.Index())
+        var known = new Dictionary<string, JsonNode?>(facts.Count);
+        foreach (var (i, fact) in facts.Index())
         {
-            if (!row.IsDBNull(FirstFact + i)) known[fact.Name] = JsonNode.Parse(row.GetString(FirstFact + i));
+            if (!row.IsDBNull(Own + 1 + i)) known[fact.Name] = JsonNode.Parse(row.GetString(Own + 1 + i));
         }
 
         return known;

@@ -1,5 +1,3 @@
-using ClientConnect.Workflows.EServices;
-
 namespace ClientConnect.Workflows.Requests;
 
 /// <summary>
@@ -14,6 +12,6 @@ public interface IRequestFact
     /// <summary>An SQL expression over the request <c>r</c> that comes to JSON; null where there is nothing to say of this request.</summary>
     string Sql { get; }
 
-    /// <summary>Whether anything of the release asks for it.</summary>
-    bool IsOf(EServiceBundle bundle);
+    /// <summary>What a release says that asks for it: a name in its drawing or rules, a kind of step, what a field takes its options from.</summary>
+    IReadOnlyList<string> Words => [Name];
 }

@@ -1,5 +1,3 @@
-using ClientConnect.Workflows.EServices;
-
 namespace ClientConnect.Workflows.Requests;
 
 /// <summary>All memberships of the requesting firm: what a request may name beside the one that it is for, and what its flow may write for.</summary>
@@ -15,6 +13,4 @@ public sealed class MembershipsFact : IRequestFact
     public string Name => "memberships";
 
     public string Sql { get; } = $"({Of("x.firm_id = r.firm_id")})";
-
-    public bool IsOf(EServiceBundle bundle) => Memberships.AreNamed(bundle.Form) || bundle.Draws(Name);
 }

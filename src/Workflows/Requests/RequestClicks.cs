@@ -1,6 +1,5 @@
 using ClientConnect.Workflows.Access;
 using ClientConnect.Workflows.Database;
-using ClientConnect.Workflows.EServices;
 using ClientConnect.Workflows.Kernel;
 
 namespace ClientConnect.Workflows.Requests;
@@ -9,11 +8,9 @@ namespace ClientConnect.Workflows.Requests;
 /// The one way in which a click changes a request: load in one round trip, decide in memory, write in one transaction. Whoever
 /// loses a race is shown the request as the winner left it, and decides again from there; what can no longer be done is refused.
 /// </summary>
-public sealed class RequestClicks(ClickConnection connection, Catalogue catalogue, RequestWriter writer, DoneOperations operations, BusinessClock clock, TimeProvider machine, ViewerCache viewers, IEnumerable<IRequestFact> facts)
+public sealed class RequestClicks(ClickConnection connection, ClickLoad load, RequestWriter writer, DoneOperations operations, BusinessClock clock, TimeProvider machine, ViewerCache viewers)
 {
     private const int Attempts = 8;
-
-    private readonly ClickLoad load = new(catalogue, clock, facts);
 
     /// <param name="decide">Runs again from fresh data when another click was first; must be pure but for reading what the target read along.</param>
     public async Task<Result<RequestReceipt>> RunAsync(Viewer viewer, ClickTarget target, OperationKey? operation, Func<LoadedClick, Result<RequestChange>> decide, CancellationToken ct)

@@ -1,14 +1,11 @@
 using ClientConnect.Workflows.Database;
-using ClientConnect.Workflows.EServices;
 using ClientConnect.Workflows.Kernel;
 
 namespace ClientConnect.Workflows.Requests;
 
 /// <summary>Reads one request for a viewer: what the viewer may not see is not there.</summary>
-public sealed class RequestReader(ClickConnection connection, Catalogue catalogue, BusinessClock clock, TimeProvider machine, IEnumerable<IRequestFact> facts)
+public sealed class RequestReader(ClickConnection connection, ClickLoad load, TimeProvider machine)
 {
-    private readonly ClickLoad load = new(catalogue, clock, facts);
-
     /// <summary>Null where there is no such request, or none for this viewer.</summary>
     public Task<LoadedRequest?> FindAsync(Viewer viewer, RequestId id, CancellationToken ct) => FindAsync(viewer, ClickTarget.Of(id), ct);
 

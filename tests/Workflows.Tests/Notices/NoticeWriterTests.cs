@@ -101,7 +101,7 @@ public sealed class NoticeWriterTests(DeskDatabase database) : IClassFixture<Des
         answers["contactEmail"] = "Maker@B09001.example";
         var (one, other) = (await desk.WithChecker(answers), await desk.WithChecker());
         await using var connection = await database.Rows.Source.OpenConnectionAsync(Desk.Ct);
-        var contexts = (await desk.Get<RequestLoader>().ManyAsync(connection, [one.Value, other.Value], Desk.Ct)).Select(r => ContextOf(desk, r)).ToList();
+        var contexts = (await desk.Get<ClickLoad>().ManyAsync(connection, [one.Value, other.Value], Desk.Ct)).Select(r => ContextOf(desk, r)).ToList();
 
         await desk.Get<ClickConnection>().WriteAsync(
             batch => WriterOf(desk).WriteAll([.. contexts.Select(c => new RequestEffects([new QueueNotice("probe", 1, "probe", ["maker", "contact"]), new QueueNotice("probe", 1, "probe", ["makers"]), new QueueNotice("probe", 1, "other", ["maker"])], c))], batch),
@@ -117,7 +117,7 @@ public sealed class NoticeWriterTests(DeskDatabase database) : IClassFixture<Des
     private static async Task<string> Told(Desk desk, RequestId id, params string[] to)
     {
         await using var connection = await desk.Database.Rows.Source.OpenConnectionAsync(Desk.Ct);
-        var context = ContextOf(desk, (await desk.Get<RequestLoader>().ManyAsync(connection, [id.Value], Desk.Ct)).Single());
+        var context = ContextOf(desk, (await desk.Get<ClickLoad>().ManyAsync(connection, [id.Value], Desk.Ct)).Single());
 
         await desk.Get<ClickConnection>().WriteAsync(batch => WriterOf(desk).Write([new QueueNotice("probe", 1, "probe", to)], context, batch), Desk.Ct);
         await desk.Get<ClickConnection>().WriteAsync(batch => WriterOf(desk).WriteAll([new RequestEffects([new QueueNotice("probe", 1, "swept", to)], context)], batch), Desk.Ct);

@@ -84,7 +84,7 @@ public sealed class RequestsOfTests(RequestsOfTests.OneOfEach requests) : IClass
             await Desk.Submits("maker@b09002.example", Desk.IdOf(await Desk.Starts("maker@b09002.example", Desk.Answers("X00000002"), DeskDatabase.Others)));
             await using var connection = await database.Rows.Source.OpenConnectionAsync();
             var ids = await database.Rows.ValueAsync<Guid[]>("SELECT array_agg(id) FROM requests.service_request");
-            All = await Desk.Get<RequestLoader>().ManyAsync(connection, ids!, CancellationToken.None);
+            All = await Desk.Get<ClickLoad>().ManyAsync(connection, ids!, CancellationToken.None);
             Assert.Equal(14, All.Count);
         }
 
