@@ -22,7 +22,7 @@ internal sealed class ClickLoad
                m.clearing_house, m.participant_id, m.kind, m.is_china_connect, f.name_en, f.name_zh_hant, f.name_zh_hans,
                r.updated_at, r.updated_by, r.milestones,
                CASE WHEN r.file_refs <> '{}' THEN (SELECT jsonb_agg(jsonb_build_object('id', a.id, 'purpose', a.purpose, 'name', a.name, 'size', a.size, 'sha256', a.sha256, 'scan', a.scan, 'examined', a.examined))
-                 FROM files.attachment a WHERE a.id = ANY (r.file_refs) AND a.firm_id = r.firm_id) END,
+                 FROM files.attachment a WHERE a.id = ANY (r.file_refs) AND a.firm_id = r.firm_id AND a.message_id IS NULL) END,
                (SELECT array_agg(ARRAY[e.kind, e.key, e.membership_id, e.values::text])
                 FROM register.entry e WHERE e.ref = ANY (r.register_refs) AND e.valid_to IS NULL AND coalesce(e.membership_id, r.membership_id) = r.membership_id)
         """;
