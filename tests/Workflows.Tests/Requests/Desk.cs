@@ -180,7 +180,7 @@ internal sealed class Desk
     public async Task<string> AllRowsAsync()
     {
         var all = new List<string>();
-        foreach (var table in new[] { "requests.service_request", "requests.operation", "requests.touch", "requests.note", "events.event", "inbox.task", "deadlines.deadline", "notices.notice", "register.entry", "files.attachment" })
+        foreach (var table in new[] { "requests.service_request", "requests.operation", "requests.touch", "requests.note", "events.event", "inbox.task", "deadlines.deadline", "notices.notice", "register.entry", "files.attachment", "requests.message" })
         {
             all.Add($"{table} {await Database.Rows.ValueAsync<string>($"SELECT coalesce(md5(string_agg(t::text, '|' ORDER BY t::text)), '') FROM {table} t")}");
         }

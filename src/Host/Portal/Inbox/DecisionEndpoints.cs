@@ -16,9 +16,9 @@ namespace ClientConnect.Host.Portal.Inbox;
 internal static class DecisionEndpoints
 {
     public static void MapDecisions(this IEndpointRouteBuilder app) =>
-        app.MapPost("/tasks/{id}/decision", DecideAsync).Needs(Permission.DecideTasks).IsClick().ExcludeFromDescription();
+        app.MapPost("/tasks/{id}/decision", DecideAsync).Needs(Permission.DecideTasks).IsClick().TakesFiles().ExcludeFromDescription();
 
-    private static async Task<IResult> DecideAsync(HttpContext http, DecideTask decide, ReadTask read, TaskPages pages, NextTasks next, Notes notes, string id, CancellationToken ct)
+    private static async Task<IResult> DecideAsync(HttpContext http, DecideTask decide, ReadTask read, TaskPages pages, NextTasks next, Notes notes, SendMessage messages, string id, CancellationToken ct)
     {
         var viewer = http.GetViewer();
         if (await TaskEndpoints.FindAsync(read, viewer, id, ct) is not { } content) return await PortalCalls.NothingHereAsync(http, ct);
@@ -26,10 +26,11 @@ internal static class DecisionEndpoints
         var definition = content.Request.Bundle.Form;
         var posted = PostedDecision.Read(form, definition);
         var series = Series.From(form["in"]) is { } view ? view with { ClaimsNext = form["then"] == "claim" } : null;
-        async Task<IResult> Again(PostedDecision said, IReadOnlyList<FieldFault> faults, ContentHasChanged? changed, Banner? banner = null)
+        async Task<IResult> Again(PostedDecision said, IReadOnlyList<FieldFault> faults, ContentHasChanged? changed, Banner? banner = null, (string Typed, IReadOnlyList<FieldFault> Faults)? message = null)
         {
             var frame = await Frames.ForAsync(http, ct) with { Path = PortalCalls.Address($"/tasks/{id}", ("in", series?.Text)), Banner = banner };
             var page = await pages.OfAsync(viewer, frame, content, series, said, faults, ct);
+            if (message is { } unsent) page = page.WithMessage(unsent.Typed, unsent.Faults);
             return Pages.Task(frame, changed is null ? page : page with { IsStale = true, Changed = Rows(definition, changed, frame.Language) });
         }
 
@@ -41,6 +42,15 @@ internal static class DecisionEndpoints
             return added.IsRefused
                 ? await TaskEndpoints.RefusedAsync(http, id, added.Refusal, series, posted.Note, ct)
                 : await Again(posted, [], null, new Banner(BannerKind.Success, Words.Text("done.noted")));
+        }
+
+        if (posted.Outcome == PostedDecision.SendMessage && !content.IsOutside)
+        {
+            var sent = await PostedMessage.SendAsync(http, messages, content.Request.Id, form, ct);
+            if (!sent.IsRefused) return await Again(posted, [], null, new Banner(BannerKind.Success, Words.Text("done.message-sent")));
+            return PostedMessage.Faults(sent.Refusal) is { } wrong
+                ? await Again(posted, [], null, message: (form[PostedMessage.Text].ToString(), wrong))
+                : await TaskEndpoints.RefusedAsync(http, id, sent.Refusal, series, form[PostedMessage.Text], ct);
         }
 
         var decided = await decide.HandleAsync(viewer, content.Task.Id, posted.ToDecision(content.Task.Kind), PortalCalls.Operation(http, form), ct);

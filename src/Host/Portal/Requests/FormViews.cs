@@ -180,6 +180,9 @@ public sealed record TrackerView(RequestHead Head, WhereItStands Stands, IReadOn
     /// <summary>How far the clearing house's work has got; empty where the eService has no milestones, and before anything is approved.</summary>
     public IReadOnlyList<MilestoneView> Milestones { get; init; } = [];
 
+    /// <summary>Null where there is nobody to write to yet.</summary>
+    public MessagesView? Messages { get; init; }
+
     /// <summary>Null where it can't be withdrawn (any more).</summary>
     public string? WithdrawHref { get; init; }
 

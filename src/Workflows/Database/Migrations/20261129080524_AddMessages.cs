@@ -82,6 +82,8 @@ namespace ClientConnect.Workflows.Database.Migrations
                 table: "message",
                 columns: new[] { "request_id", "number" },
                 unique: true);
+
+            migrationBuilder.Sql("CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON requests.message FOR EACH STATEMENT EXECUTE FUNCTION setup.append_only();");
         }
 
         /// <inheritdoc />
