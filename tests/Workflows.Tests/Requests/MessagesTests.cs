@@ -1,13 +1,12 @@
-using System.Text.Json.Nodes;
 using ClientConnect.Workflows.Access;
 using ClientConnect.Workflows.Audit;
 using ClientConnect.Workflows.Files;
 using ClientConnect.Workflows.Kernel;
 using ClientConnect.Workflows.Notices;
 using ClientConnect.Workflows.Requests;
-using ClientConnect.Workflows.Tests.Files;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
+using Samples = ClientConnect.Workflows.Tests.Files.Samples;
 
 namespace ClientConnect.Workflows.Tests.Requests;
 
@@ -254,7 +253,7 @@ public sealed class MessagesTests(DeskDatabase database) : IClassFixture<DeskDat
     [InlineData("not of that side", "UPDATE requests.message SET user_id = (SELECT id FROM access.user_account WHERE email = 'maker@b09002.example') WHERE number = 1")]
     [InlineData("before the clearing house had it", "UPDATE requests.service_request SET submitted_at = NULL")]
     [InlineData("is told to nobody", "DELETE FROM notices.notice WHERE template = 'message-of-clearing-house'")]
-    [InlineData("is not of the other side", "UPDATE notices.notice SET recipient_id = (SELECT id FROM access.user_account WHERE email = 'maker2@b09001.example') WHERE template = 'message-of-participant'")]
+    [InlineData("is not of the other side", "UPDATE notices.notice SET recipient_id = (SELECT id FROM access.user_account WHERE email = 'maker2@b09001.example') WHERE template = 'message-of-participant' AND email = 'reviewer@clearing.example'")]
     [InlineData("belongs to no message of its request", "UPDATE files.attachment SET message_id = gen_random_uuid()")]
     public async Task The_audit_of_all_that_is_stored_holds_and_names_what_is_planted(string words, string sql)
     {
