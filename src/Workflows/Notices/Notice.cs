@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 namespace ClientConnect.Workflows.Notices;
 
 /// <summary>
-/// One message to one person, as of the commit that caused it: the template, the release that words it, and what it says are
+/// One thing told to one person, as of the commit that caused it: the template, the release that words it, and what it says are
 /// fixed; it is rendered when it is sent or read. The click writes the row with its own SQL; this module sends it.
 /// </summary>
 internal sealed class Notice

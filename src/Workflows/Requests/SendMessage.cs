@@ -27,7 +27,7 @@ public sealed class SendMessage(IDbContextFactory<PortalDb> databases, RequestRe
         if (await requests.FindAsync(viewer, message.Request, ct) is not { } request) return new NothingHere();
         if (operation is not null && await answers.FindAsync<SentMessage>(viewer, operation, ct) is { } before) return before;
         if (RequestAccess.WhyNotWrite(viewer, request) is { } no) return no;
-        var text = message.Text.ReplaceLineEndings("\n").Trim();
+        var text = message.Text.ReplaceLineEndings("\n").Normalize().Trim();
         if (FaultOf(text) is { } fault) return new AnswersAreIncomplete([fault]);
         var id = Guid.CreateVersion7();
         var taken = await files.TakeAsync(viewer, request.Id, id, message.Files, ct);
@@ -77,7 +77,7 @@ public sealed class SendMessage(IDbContextFactory<PortalDb> databases, RequestRe
     private static FieldFault? FaultOf(string text) =>
         text.Length == 0 ? new FieldFault("text", "required")
         : text.Length > MaxText ? new FieldFault("text", "too-long", Arguments: new Dictionary<string, string> { ["limit"] = "4,000" })
-        : text.Any(c => char.IsControl(c) && c is not ('\n' or '\t')) ? new FieldFault("text", "control-characters")
+        : PlainText.HasHarmful(text, hasLines: true) ? new FieldFault("text", "control-characters")
         : null;
 
     // What somebody has done in this request says more of them than what they may do.

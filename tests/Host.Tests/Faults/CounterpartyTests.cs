@@ -39,6 +39,7 @@ public sealed class CounterpartyTests(PortalWithMail market) : IClassFixture<Por
             foreach (var word in new[] { Secret, file, "Chan Wing Yan", "Wong Mei Ling", "ours.csv", "/requests/" + request }) Assert.DoesNotContain(word, body, StringComparison.Ordinal);
         }
 
+        Assert.DoesNotContain("id=\"messages\"", page.Body, StringComparison.Ordinal);
         Assert.Contains(number, page.Body, StringComparison.Ordinal);
         Assert.Contains("Lantau Harbour Securities Limited", page.Body, StringComparison.Ordinal);
     }
@@ -63,6 +64,8 @@ public sealed class CounterpartyTests(PortalWithMail market) : IClassFixture<Por
 
             Assert.Equal(0, (await seller.SeesRequests($"?search={number}")).Accepted().Json["total"]!.GetValue<int>());
             Assert.Equal(404, (int)(await seller.WithdrawsRequest(request)).Status);
+            Assert.Equal(404, (int)(await seller.SendsJsonAsync(HttpMethod.Post, $"/api/requests/{request}/messages", new JsonObject { ["text"] = "A word between us." })).Status);
+            Assert.Equal(404, (int)(await seller.PostFormAsync($"/tasks/{await seller.TaskOf(request)}/messages", new() { ["message"] = "A word between us." }, "/account")).Status);
         }
 
         Assert.True(asked > 8, $"Only {asked} addresses speak of a request.");

@@ -51,7 +51,7 @@ internal sealed class Desk
             .AddSingleton<EventLog>().AddSingleton<VerifyAudit>().AddSingleton<AuditTheWorld>()
             .AddSingleton<IEffectWriter, StateWriter>().AddSingleton<IEffectWriter, TaskWriter>().AddSingleton<IEffectWriter, DeadlineWriter>().AddSingleton<IEffectWriter, NoticeWriter>()
             .AddSingleton(new PortalAddress("http://portal.test")).AddSingleton<RequestWriter>().AddSingleton<RequestClicks>().AddSingleton<RequestMoves>()
-            .AddSingleton<RequestReader>().AddSingleton<DoneOperations>().AddSingleton<RequestLoader>().AddSingleton<RequestsOf>().AddSingleton<RequestTimeline>().AddSingleton<DraftAnswers>()
+            .AddSingleton<RequestReader>().AddSingleton<DoneOperations>().AddSingleton<RequestLoader>().AddSingleton<MessagesOf>().AddSingleton<RequestsOf>().AddSingleton<RequestTimeline>().AddSingleton<DraftAnswers>()
             .AddSingleton<StartDraft>().AddSingleton<SaveDraft>().AddSingleton<KeptAnswers>().AddSingleton<SubmitRequest>().AddSingleton<WithdrawRequest>()
             .AddSingleton<InboxOf>().AddSingleton<ReadTask>().AddSingleton<ProcessingDays>().AddSingleton<Proposals>().AddSingleton<PastContent>()
             .AddSingleton<ClaimTask>().AddSingleton<ReleaseTask>().AddSingleton<ReassignTask>().AddSingleton<DecideTask>().AddSingleton<MilestoneReports>()

@@ -89,6 +89,7 @@ public sealed class MessagesTests(DeskDatabase database) : IClassFixture<DeskDat
     [InlineData(" \n ", "required")]
     [InlineData("a\u0000b", "control-characters")]
     [InlineData("a\u001bb", "control-characters")]
+    [InlineData("a\u202etxt", "control-characters")]
     public async Task It_says_something_that_can_be_read(string text, string code)
     {
         var desk = await DeskAsync();
@@ -277,7 +278,7 @@ public sealed class MessagesTests(DeskDatabase database) : IClassFixture<DeskDat
     {
         if (!services.Any(s => s.ServiceType == typeof(IVirusScanner))) services.AddSingleton<IVirusScanner, NoVirusScanner>();
         services.AddSingleton(FileLimits.Default).AddSingleton<IAttachmentAccess, RequestAttachments>().AddSingleton<MessageFiles>().AddSingleton<ReadAttachment>().AddSingleton<RemoveAttachment>()
-            .AddSingleton<AttachmentsOf>().AddSingleton<ScanWaitingAttachments>().AddSingleton<IMessageNotices, MessageNotices>().AddSingleton<SendMessage>().AddSingleton<MessagesOf>().AddSingleton<LookAtMessages>();
+            .AddSingleton<AttachmentsOf>().AddSingleton<ScanWaitingAttachments>().AddSingleton<IMessageNotices, MessageNotices>().AddSingleton<SendMessage>().AddSingleton<LookAtMessages>();
     }
 
     private static async Task<Result<SentMessage>> Tries(Desk desk, string who, RequestId id, string text, OperationKey? key = null, params (string Name, byte[] Content)[] files) =>

@@ -30,7 +30,8 @@ internal static class DecisionEndpoints
         {
             var frame = await Frames.ForAsync(http, ct) with { Path = PortalCalls.Address($"/tasks/{id}", ("in", series?.Text)), Banner = banner };
             var page = await pages.OfAsync(viewer, frame, content, series, said, faults, ct);
-            if (message is { } unsent) page = page.WithMessage(unsent.Typed, unsent.Faults);
+            var (typed, wrong) = message ?? (form[PostedMessage.Text].ToString(), []);
+            page = page.WithMessage(typed, wrong);
             return Pages.Task(frame, changed is null ? page : page with { IsStale = true, Changed = Rows(definition, changed, frame.Language) });
         }
 
@@ -47,11 +48,14 @@ internal static class DecisionEndpoints
         if (posted.Outcome == PostedDecision.SendMessage && !content.IsOutside)
         {
             var sent = await PostedMessage.SendAsync(http, messages, content.Request.Id, form, ct);
-            if (!sent.IsRefused) return await Again(posted, [], null, new Banner(BannerKind.Success, Words.Text("done.message-sent")));
+            if (!sent.IsRefused) return await Again(posted, [], null, new Banner(BannerKind.Success, Words.Text("done.message-sent")), (string.Empty, []));
             return PostedMessage.Faults(sent.Refusal) is { } wrong
                 ? await Again(posted, [], null, message: (form[PostedMessage.Text].ToString(), wrong))
                 : await TaskEndpoints.RefusedAsync(http, id, sent.Refusal, series, form[PostedMessage.Text], ct);
         }
+
+        // Whoever decides has said all: what stands in the box would be lost.
+        if (!content.IsOutside && PostedMessage.Unsent(form) is { } left) return await Again(posted, [], null, message: (form[PostedMessage.Text].ToString(), [left]));
 
         var decided = await decide.HandleAsync(viewer, content.Task.Id, posted.ToDecision(content.Task.Kind), PortalCalls.Operation(http, form), ct);
         if (!decided.IsRefused) return PortalCalls.SeeOther(await next.AfterAsync(viewer, content, posted.Outcome, series, ct));

@@ -51,6 +51,9 @@ public sealed record TaskRow(string Id, LocalText Title, RequestHead Request, Mo
 
     public bool MayClaim { get; init; }
 
+    /// <summary>Messages of the other side that the viewer has not seen.</summary>
+    public int NewMessages { get; init; }
+
     /// <summary>Why the viewer may not act on it, in facts; null where they may.</summary>
     public LocalText? WhyNotMe { get; init; }
 

@@ -256,6 +256,9 @@ public sealed record RequestRow(RequestHead Head, Moment Changed)
 
     public string? Maker { get; init; }
 
+    /// <summary>Messages of the other side that the viewer has not seen.</summary>
+    public int NewMessages { get; init; }
+
     /// <summary>Opens the form for a draft, the tracker for all else.</summary>
     public string Href => Head.Status == "draft" ? Head.Href + "/form" : Head.Href;
 }

@@ -88,6 +88,10 @@ internal static class PostedMessage
         }
     }
 
+    /// <summary>What was typed and not sent, where another button of its form was pressed; null where nothing was.</summary>
+    public static FieldFault? Unsent(IFormCollection form) => string.IsNullOrWhiteSpace(form[Text]) && !form.Files.GetFiles(Files).Any(f => f.Length > 0) ? null
+        : new FieldFault(Text, "message-unsent", Words.Text("messages.unsent"));
+
     /// <summary>What is wrong, at its box; null where the page can't be shown with it.</summary>
     public static IReadOnlyList<FieldFault>? Faults(Refusal refusal) => refusal switch
     {
