@@ -268,7 +268,7 @@ public sealed class MessagesTests(DeskDatabase database) : IClassFixture<DeskDat
         await own.Rows.OwnerRunsAsync("ALTER TABLE requests.message DISABLE TRIGGER append_only");
         Assert.NotEqual(0, await own.Rows.OwnerRunsAsync(sql));
 
-        Assert.Contains((await desk.Get<AuditTheWorld>().HandleAsync(AuditEvidence.None, Ct)).Differences, d => d.Rule == "O12" && d.What.Contains(words, StringComparison.Ordinal));
+        Assert.Contains((await desk.Get<AuditTheWorld>().HandleAsync(AuditEvidence.None, Ct)).Differences, d => d.Rule == "O13" && d.What.Contains(words, StringComparison.Ordinal));
     }
 
     private async Task<Desk> DeskAsync(IVirusScanner? scanner = null) =>
