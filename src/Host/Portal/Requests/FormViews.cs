@@ -259,22 +259,6 @@ public sealed record RequestsView(FilterView Filter, IReadOnlyList<RequestRow> R
     public bool ShowsParticipant { get; init; }
 }
 
-/// <summary>A request in a list.</summary>
-public sealed record RequestRow(RequestHead Head, Moment Changed)
-{
-    public string? ClientReference { get; init; }
-
-    public int? Lines { get; init; }
-
-    public string? Maker { get; init; }
-
-    /// <summary>Messages of the other side that the viewer has not seen.</summary>
-    public int NewMessages { get; init; }
-
-    /// <summary>Opens the form for a draft, the tracker for all else.</summary>
-    public string Href => Head.Status == "draft" ? Head.Href + "/form" : Head.Href;
-}
-
 /// <summary>An answer to what the form does not ask any more.</summary>
 public sealed record LeftRow(LocalText What, string Answer);
 
