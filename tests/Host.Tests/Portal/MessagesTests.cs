@@ -162,7 +162,7 @@ public sealed class MessagesTests(PortalWithMail market) : IClassFixture<PortalW
         Assert.True(read["isNew"]!.GetValue<bool>());
         Assert.Equal(0, (await Messages(reviewer, request))["new"]!.GetValue<int>());
         Assert.Empty((await maker.SeesRequest(request)).Json["files"]!.AsArray());
-        (await maker.GetAsync($"/api/requests/{request}/attachments/{read["files"]![0].Text("id")}")).Accepted();
+        Assert.Equal(Statement, await maker.DownloadsAsync($"/api/requests/{request}/attachments/{read["files"]![0].Text("id")}"));
         Assert.Equal(404, (int)(await (await market.As(Cast.B09002.Maker)).GetAsync($"/api/requests/{request}/attachments/{read["files"]![0].Text("id")}")).Status);
     }
 
