@@ -13,11 +13,12 @@ public sealed record ReceiptModel(string Id, string? Number, string Status, stri
 }
 
 /// <summary>One request in a list.</summary>
+/// <param name="NewMessages">Of the other side, not seen by you yet.</param>
 public sealed record RequestSummaryModel(string Id, string? Number, string EService, string Name, string Membership, string ParticipantId, string Firm, string Status, int Revision, bool IsLate,
-    DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt, DateTimeOffset? SubmittedAt, string Version)
+    DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt, DateTimeOffset? SubmittedAt, string Version, int NewMessages)
 {
     public static RequestSummaryModel Of(RequestSummary r, string language) => new(r.Id.ToString(), r.Number, r.EService, r.Name.In(language), r.Membership.Value, r.ParticipantId, r.FirmName, r.Status.Code(),
-        r.Revision, r.IsLate, r.CreatedAt.ToHongKong(), r.UpdatedAt.ToHongKong(), r.SubmittedAt?.ToHongKong(), r.Version);
+        r.Revision, r.IsLate, r.CreatedAt.ToHongKong(), r.UpdatedAt.ToHongKong(), r.SubmittedAt?.ToHongKong(), r.Version, r.NewMessages);
 }
 
 /// <summary>A file of a request.</summary>

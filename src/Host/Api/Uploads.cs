@@ -16,19 +16,26 @@ internal static class Uploads
     public static async Task<(IFormFile? File, string Purpose, IResult? Problem)> ReadAsync(HttpContext http, CancellationToken ct)
     {
         if (!http.Request.HasFormContentType) return (null, string.Empty, Problems.Of(415, "multipart-expected", "This address takes a form with a file.", "Send it as multipart/form-data with the fields file and purpose."));
-        if (http.Request.ContentLength > MaxBytes) return (null, string.Empty, Problems.Of(413, "file-is-too-large", "The file is too large.", "At most 50 MB are taken, and 10 MB of what only goes with a request."));
+        var (form, problem) = await ReadFormAsync(http, ct);
+        if (form is null) return (null, string.Empty, problem);
+        return form.Files.Count == 1
+            ? (form.Files[0], form["purpose"].ToString() is { Length: > 0 } purpose ? purpose : "attachments", null)
+            : (null, string.Empty, Problems.Of(400, "one-file-expected", "Send one file at a time.", "The field's name is file."));
+    }
+
+    /// <summary>A form with files; a problem where it is too large or not whole.</summary>
+    public static async Task<(IFormCollection? Form, IResult? Problem)> ReadFormAsync(HttpContext http, CancellationToken ct)
+    {
+        if (http.Request.ContentLength > MaxBytes) return (null, Problems.Of(413, "file-is-too-large", "The file is too large.", "At most 50 MB are taken, and 10 MB of what only goes with a request."));
         try
         {
-            var form = await http.Request.ReadFormAsync(ct);
-            return form.Files.Count == 1
-                ? (form.Files[0], form["purpose"].ToString() is { Length: > 0 } purpose ? purpose : "attachments", null)
-                : (null, string.Empty, Problems.Of(400, "one-file-expected", "Send one file at a time.", "The field's name is file."));
+            return (await http.Request.ReadFormAsync(ct), null);
         }
         catch (Exception e) when (e is BadHttpRequestException or InvalidDataException or IOException)
         {
             return e is BadHttpRequestException { StatusCode: 413 } || e.Message.Contains("length limit", StringComparison.Ordinal)
-                ? (null, string.Empty, Problems.Of(413, "file-is-too-large", "The file is too large.", "At most 50 MB are taken, and 10 MB of what only goes with a request."))
-                : (null, string.Empty, Problems.Of(400, "upload-not-readable", "The upload can't be read.", "It broke off, or its form is not whole. Send it again."));
+                ? (null, Problems.Of(413, "file-is-too-large", "The file is too large.", "At most 50 MB are taken, and 10 MB of what only goes with a request."))
+                : (null, Problems.Of(400, "upload-not-readable", "The upload can't be read.", "It broke off, or its form is not whole. Send it again."));
         }
     }
 

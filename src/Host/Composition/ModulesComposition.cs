@@ -45,7 +45,7 @@ internal static class ModulesComposition
     {
         services.AddSingleton<IEffectWriter, StateWriter>().AddSingleton<IRequestFact, MembershipsFact>().AddSingleton<RequestWriter>().AddSingleton<RequestClicks>().AddSingleton<RequestMoves>();
         services.AddSingleton<RequestReader>().AddSingleton<DoneOperations>().AddSingleton<ClickLoad>().AddSingleton<RequestsOf>().AddSingleton<RequestTimeline>();
-        services.AddSingleton<DraftAnswers>().AddSingleton<StartDraft>().AddSingleton<SaveDraft>().AddSingleton<KeptAnswers>().AddSingleton<SubmitRequest>().AddSingleton<WithdrawRequest>().AddSingleton<Notes>().AddSingleton<OpenTouches>().AddSingleton<RunningRequests>().AddSingleton<RequestRuns>();
+        services.AddSingleton<DraftAnswers>().AddSingleton<StartDraft>().AddSingleton<SaveDraft>().AddSingleton<KeptAnswers>().AddSingleton<SubmitRequest>().AddSingleton<WithdrawRequest>().AddSingleton<Notes>().AddSingleton<SendMessage>().AddSingleton<MessagesOf>().AddSingleton<LookAtMessages>().AddSingleton<OpenTouches>().AddSingleton<RunningRequests>().AddSingleton<RequestRuns>();
         services.AddSingleton<Samples>();
     }
 
@@ -61,7 +61,7 @@ internal static class ModulesComposition
     {
         var services = builder.Services;
         services.AddSingleton(new FileLimits()).AddSingleton<IAttachmentAccess, RequestAttachments>();
-        services.AddSingleton<UploadAttachment>().AddSingleton<ReadAttachment>().AddSingleton<RemoveAttachment>().AddSingleton<AttachmentsOf>().AddSingleton<ScanWaitingAttachments>();
+        services.AddSingleton<UploadAttachment>().AddSingleton<ReadAttachment>().AddSingleton<RemoveAttachment>().AddSingleton<AttachmentsOf>().AddSingleton<MessageFiles>().AddSingleton<ScanWaitingAttachments>();
         services.AddSingleton<IDownloadFolders, DownloadFolders>().AddSingleton<PublishFile>().AddSingleton<WithdrawPublication>().AddSingleton<PublicationsOf>().AddSingleton<DownloadsFor>();
         services.AddSingleton<DownloadFile>().AddSingleton<DownloadTogether>().AddSingleton<ClearExpiredFiles>();
         services.AddSingleton<IVirusScanner>(builder.Configuration["Scan:Clamd"] is { Length: > 0 } setting

@@ -46,7 +46,7 @@ public static class Pages
 
     public static IResult Check(Frame frame, CheckView view, int status = StatusCodes.Status200OK) => Page<CheckPage, CheckView>(frame, view, status);
 
-    public static IResult Tracker(Frame frame, TrackerView view) => Page<TrackerPage, TrackerView>(frame, view);
+    public static IResult Tracker(Frame frame, TrackerView view) => Page<TrackerPage, TrackerView>(frame, view, StatusFor(view.Messages?.Faults.Count ?? 0));
 
     public static IResult Requests(Frame frame, RequestsView view) => Page<RequestsPage, RequestsView>(frame, view);
 
@@ -54,7 +54,7 @@ public static class Pages
 
     public static IResult Inbox(Frame frame, InboxView view) => Page<InboxPage, InboxView>(frame, view, StatusFor(view.Save?.Typed.Faults.Count ?? 0));
 
-    public static IResult Task(Frame frame, TaskView view) => Page<TaskPage, TaskView>(frame, view, view.IsStale ? StatusCodes.Status409Conflict : StatusFor(view.Decision?.Faults.Count ?? 0));
+    public static IResult Task(Frame frame, TaskView view) => Page<TaskPage, TaskView>(frame, view, view.IsStale ? StatusCodes.Status409Conflict : StatusFor((view.Decision?.Faults.Count ?? 0) + (view.Messages?.Faults.Count ?? 0)));
 
     public static IResult Notices(Frame frame, NoticesView view) => Page<NoticesPage, NoticesView>(frame, view);
 

@@ -21,6 +21,9 @@ public enum Permission
     /// <summary>To take a request back, as its maker or checker.</summary>
     WithdrawRequests,
 
+    /// <summary>To write messages on requests, to the clearing house or to the participant.</summary>
+    WriteMessages,
+
     /// <summary>To examine requests and propose outcomes.</summary>
     Review,
 

@@ -18,6 +18,7 @@ public static class PermissionTable
         [Permission.MakeRequests] = new([], Makes),
         [Permission.CheckRequests] = new([], Checks),
         [Permission.WithdrawRequests] = new([], r => Makes(r) || Checks(r)),
+        [Permission.WriteMessages] = new([Role.Reviewer, Role.Approver, Role.Supervisor], r => Makes(r) || Checks(r)),
         [Permission.Review] = new([Role.Reviewer]),
         [Permission.Approve] = new([Role.Approver]),
         [Permission.ViewInbox] = new([Role.Reviewer, Role.Approver, Role.Supervisor], r => Makes(r) || Checks(r)),

@@ -3,7 +3,7 @@ using ClientConnect.Workflows.Kernel;
 namespace ClientConnect.Workflows.Audit;
 
 /// <summary>One thing that is not as it should be.</summary>
-/// <param name="Rule">O1 to O9.</param>
+/// <param name="Rule">O1 to O13.</param>
 /// <param name="Where">The request's number or id; what else it is about.</param>
 /// <param name="What">In words.</param>
 public sealed record Difference(string Rule, string Where, string What)

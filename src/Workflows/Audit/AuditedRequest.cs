@@ -57,7 +57,7 @@ internal static class AuditedRequests
             r => byId[r.GetGuid(0)].Tasks.Add(new(r.GetString(1), r.GetInt32(2), r.GetBoolean(3), r.GetInt32(4), r.GetBoolean(5))), ct);
         await EachAsync(connection, "SELECT request_id, step, visit, name, kind, state, due_at, template FROM deadlines.deadline WHERE request_id = ANY ($1)", ids,
             r => byId[r.GetGuid(0)].Deadlines.Add(new(r.GetString(1), r.GetInt32(2), r.GetString(3), Code(r.GetString(4)), r.GetString(5), r.GetFieldValue<DateTimeOffset>(6), Text(r, 7))), ct);
-        await EachAsync(connection, "SELECT request_id, coalesce(sequence, 0), template, lower(email) FROM notices.notice WHERE request_id = ANY ($1)", ids,
+        await EachAsync(connection, "SELECT request_id, coalesce(sequence, 0), template, lower(email) FROM notices.notice WHERE request_id = ANY ($1) AND request_message_id IS NULL", ids,
             r => byId[r.GetGuid(0)].Notices.Add(new(r.GetInt32(1), r.GetString(2), r.GetString(3))), ct);
         return page;
     }

@@ -76,7 +76,7 @@ internal static class RowRules
         ("O8", """
             SELECT coalesce(r.number, r.id::text), 'the file ' || a.id || ' belongs to another firm, or was uploaded by one who is not of it'
             FROM files.attachment a JOIN requests.service_request r ON r.id = a.request_id LEFT JOIN access.user_account u ON u.id = a.uploaded_by
-            WHERE a.firm_id <> r.firm_id OR u.firm_id IS DISTINCT FROM a.firm_id
+            WHERE a.message_id IS NULL AND (a.firm_id <> r.firm_id OR u.firm_id IS DISTINCT FROM a.firm_id)
             """),
         ("O8", """
             SELECT coalesce(r.number, r.id::text), 'the notice ' || n.id || ' went to ' || n.email || ', who is neither of its firm, nor of the clearing house, nor the counterparty that it names'
@@ -140,5 +140,6 @@ internal static class RowRules
             FROM enrolment.enrolment p JOIN requests.service_request r ON r.id = p.request_id LEFT JOIN enrolment.attendee a ON a.request_id = p.request_id AND a.is_coming
             WHERE p.state <> 'GivenUp' GROUP BY r.id, p.request_id HAVING count(a.number) <> p.places
             """),
+        .. MessageRules.All,
     ];
 }

@@ -15,7 +15,7 @@ public sealed class DatabaseSetup(ILogger<DatabaseSetup> logger)
     private const long MigrationLock = 0x43_43_4d_49_47; // "CCMIG"
 
     /// <summary>Tables that the application may add to and read, and nothing else.</summary>
-    public static readonly IReadOnlyList<string> AppendOnly = ["events.event", "access.security_event", "eservices.release_event", "files.publication_event"];
+    public static readonly IReadOnlyList<string> AppendOnly = ["events.event", "access.security_event", "eservices.release_event", "files.publication_event", "requests.message"];
 
     /// <param name="owner">Connection string of the role that owns the schema.</param>
     /// <param name="application">Name of the role that the hosts run as; the owner's own name where there is only one.</param>

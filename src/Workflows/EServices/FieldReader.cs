@@ -69,7 +69,7 @@ internal static partial class FieldReader
         }
 
         text = text.ReplaceLineEndings("\n").Normalize(field.Normalise is null ? NormalizationForm.FormC : NormalizationForm.FormKC).Trim();
-        if (HasHarmful(text, field.Type == FieldType.LongText))
+        if (PlainText.HasHarmful(text, field.Type == FieldType.LongText))
         {
             return new(null, "control-characters");
         }
@@ -81,22 +81,6 @@ internal static partial class FieldReader
             : field.Pattern is not null && !Patterns.Matches(field.Pattern, text) ? new(null, "wrong-format")
             : new(text);
     }
-
-    private static bool HasHarmful(string text, bool hasLines)
-    {
-        foreach (var c in text)
-        {
-            if (IsHarmful(c) && !(hasLines && c is '\n' or '\t'))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    // Control characters, and the marks that make text read in another order than it is stored.
-    private static bool IsHarmful(char c) => char.IsControl(c) || c is (>= '\u202a' and <= '\u202e') or (>= '\u2066' and <= '\u2069') or '\ufeff';
 
     private static string Normalised(string text, Normalisation? how)
     {

@@ -15,7 +15,10 @@ internal sealed class Attachment
     /// <summary>Null where it belongs to no request: then only the firm itself sees it.</summary>
     public RequestId? RequestId { get; init; }
 
-    /// <summary>Path of the form's field that it answers.</summary>
+    /// <summary>The message on its request that it came with, and stays with; null where it answers a form.</summary>
+    public Guid? MessageId { get; init; }
+
+    /// <summary>Path of the form's field that it answers; of a message's file what that is called.</summary>
     public required string Purpose { get; init; }
 
     public UserId UploadedBy { get; init; }
@@ -64,6 +67,7 @@ internal sealed class AttachmentMap : IEntityTypeConfiguration<Attachment>
         attachment.Property(a => a.Examined).HasColumnType("jsonb");
         attachment.Property(a => a.Demonstration).HasDefaultValue(false);
         attachment.HasIndex(a => a.RequestId).HasDatabaseName("ix_attachment_request");
+        attachment.HasIndex(a => a.MessageId).HasDatabaseName("ix_attachment_message").HasFilter("message_id IS NOT NULL");
         attachment.HasIndex(a => a.FirmId).HasDatabaseName("ix_attachment_firm");
         attachment.HasIndex(a => a.UploadedAt).HasDatabaseName("ix_attachment_waiting").HasFilter("scan = 'Waiting'");
     }

@@ -14,7 +14,7 @@ public sealed record AttachmentInList(
         new(a.Id, a.FirmId, a.Purpose, a.UploadedBy, a.UploadedAt, a.Name, a.ContentType, a.Size, a.Sha256, a.Scan);
 }
 
-/// <summary>The files of a request, in the order in which they were uploaded; those that were infected among them, by name.</summary>
+/// <summary>The files of a request but those of its messages, in the order in which they were uploaded; those that were infected among them, by name.</summary>
 public sealed class AttachmentsOf(IDbContextFactory<PortalDb> database, IAttachmentAccess access)
 {
     public async Task<Result<IReadOnlyList<AttachmentInList>>> ReadAsync(Viewer viewer, RequestId request, CancellationToken ct)
@@ -31,7 +31,7 @@ public sealed class AttachmentsOf(IDbContextFactory<PortalDb> database, IAttachm
     /// <summary>A system read for who keeps the request: its digests and scan states, in the caller's transaction.</summary>
     public static async Task<List<AttachmentInList>> ReadAsync(PortalDb db, RequestId request, CancellationToken ct)
     {
-        var files = await db.Set<Attachment>().AsNoTracking().Where(a => a.RequestId == request).OrderBy(a => a.UploadedAt).ThenBy(a => a.Id).ToListAsync(ct);
+        var files = await db.Set<Attachment>().AsNoTracking().Where(a => a.RequestId == request && a.MessageId == null).OrderBy(a => a.UploadedAt).ThenBy(a => a.Id).ToListAsync(ct);
         return files.ConvertAll(AttachmentInList.Of);
     }
 }

@@ -12,6 +12,8 @@ public sealed record FileLimits
 
     public int FilesPerRequest { get; init; } = 10;
 
+    public int FilesPerMessage { get; init; } = 3;
+
     /// <summary>All files that one firm keeps here.</summary>
     public long Quota { get; init; } = 2L * 1024 * 1024 * 1024;
 

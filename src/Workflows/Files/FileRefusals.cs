@@ -49,7 +49,7 @@ public sealed record PictureIsTooLarge() : Refusal(RefusalKind.TooLarge);
 /// <summary>What is in it, once unpacked, is too much, or is packed in archives too many times over.</summary>
 public sealed record ArchiveUnpacksTooLarge() : Refusal(RefusalKind.TooLarge);
 
-/// <summary>The request has as many files as it may have.</summary>
+/// <summary>The request, or the message, has as many files as it may have.</summary>
 public sealed record TooManyFiles(int Most) : Refusal(RefusalKind.Invalid)
 {
     public override IReadOnlyDictionary<string, string> Arguments => new Dictionary<string, string> { ["most"] = Most.ToString(CultureInfo.InvariantCulture) };

@@ -18,7 +18,6 @@ public sealed record Upload(RequestId? Request, string Purpose, string Name, Str
 public sealed class UploadAttachment(
     IDbContextFactory<PortalDb> database, IAttachmentAccess access, IVirusScanner scanner, BusinessClock clock, FileLimits limits)
 {
-    private const int FirmsFiles = 0x46_49_4C; // "FIL": the advisory locks of this module
     private const int LongestPurpose = 200;
 
     public async Task<Result<AttachmentInList>> HandleAsync(Viewer viewer, Upload upload, CancellationToken ct)
@@ -82,8 +81,7 @@ public sealed class UploadAttachment(
             return notOpen;
         }
 
-        // One upload of a firm at a time from here on: two that are counted together could both fit, and not be within the limits.
-        await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({FirmsFiles}, hashtext({file.FirmId.Value.ToString()}))", ct);
+        await Quotas.LockAsync(db, file.FirmId, ct);
         if (await TwinAsync(db, file, ct) is { } twin)
         {
             return AttachmentInList.Of(twin);
@@ -103,17 +101,16 @@ public sealed class UploadAttachment(
 
     private static Task<Attachment?> TwinAsync(PortalDb db, Attachment file, CancellationToken ct) =>
         db.Set<Attachment>().AsNoTracking().FirstOrDefaultAsync(
-            a => a.FirmId == file.FirmId && a.RequestId == file.RequestId && a.Purpose == file.Purpose && a.Name == file.Name && a.Sha256 == file.Sha256, ct);
+            a => a.FirmId == file.FirmId && a.RequestId == file.RequestId && a.MessageId == null && a.Purpose == file.Purpose && a.Name == file.Name && a.Sha256 == file.Sha256, ct);
 
     private async Task<Refusal?> LimitAsync(PortalDb db, Attachment file, CancellationToken ct)
     {
-        if (file.RequestId is not null && await db.Set<Attachment>().CountAsync(a => a.RequestId == file.RequestId, ct) >= limits.FilesPerRequest)
+        if (file.RequestId is not null && await db.Set<Attachment>().CountAsync(a => a.RequestId == file.RequestId && a.MessageId == null, ct) >= limits.FilesPerRequest)
         {
             return new TooManyFiles(limits.FilesPerRequest);
         }
 
-        var kept = await db.Set<Attachment>().Where(a => a.FirmId == file.FirmId && a.Scan != ScanState.Infected).SumAsync(a => a.Size, ct);
-        return kept + file.Size > limits.Quota ? new QuotaIsUsedUp() : null;
+        return await Quotas.AreTooManyAsync(db, file.FirmId, file.Size, limits, ct) ? new QuotaIsUsedUp() : null;
     }
 
     private static Refusal? Refusal(AttachmentAccess held) => held switch

@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 namespace ClientConnect.Workflows.Notices;
 
 /// <summary>
-/// One message to one person, as of the commit that caused it: the template, the release that words it, and what it says are
+/// One thing told to one person, as of the commit that caused it: the template, the release that words it, and what it says are
 /// fixed; it is rendered when it is sent or read. The click writes the row with its own SQL; this module sends it.
 /// </summary>
 internal sealed class Notice
@@ -17,6 +17,9 @@ internal sealed class Notice
 
     /// <summary>The release proposal that it is about; null for all others.</summary>
     public Guid? ProposalId { get; init; }
+
+    /// <summary>The message on its request that it tells of; null for all others.</summary>
+    public Guid? RequestMessageId { get; init; }
 
     /// <summary>The event that caused it, of the request or of the record of releases: notices of one request leave in this order.</summary>
     public int? Sequence { get; init; }
@@ -85,6 +88,7 @@ internal sealed class NoticeMap : IEntityTypeConfiguration<Notice>
         notice.HasIndex(n => n.NextAttemptAt).HasDatabaseName("ix_notice_due").HasFilter("state = 'Pending'");
         notice.HasIndex(n => new { n.RequestId, n.Sequence }).HasDatabaseName("ix_notice_order").HasFilter("state = 'Pending'");
         notice.HasIndex(n => new { n.ProposalId, n.Sequence, n.RecipientId }).HasDatabaseName("ix_notice_proposal").IsUnique().HasFilter("proposal_id is not null");
+        notice.HasIndex(n => new { n.RequestMessageId, n.RecipientId }).HasDatabaseName("ix_notice_message").IsUnique().HasFilter("request_message_id is not null");
         notice.HasIndex(n => new { n.RecipientId, n.QueuedAt }).HasDatabaseName("ix_notice_on_screen");
         notice.HasIndex(n => n.RecipientId).HasDatabaseName("ix_notice_unread").HasFilter("read_at is null");
         notice.HasIndex(n => n.QueuedAt).HasDatabaseName("ix_notice_dead").HasFilter("state in ('Dead', 'Held')");

@@ -10,7 +10,11 @@ namespace ClientConnect.Workflows.Notices;
 /// <param name="Request">Null where it is about no request, or about one that is not the viewer's own.</param>
 /// <param name="Task">Of a request of somebody else's, what the viewer's firm is asked; null for all others.</param>
 /// <param name="Proposal">The release proposal that it is about; null where it is about none.</param>
-public sealed record OnScreenNotice(Guid Id, string Title, RequestId? Request, TaskId? Task, Guid? Proposal, DateTimeOffset QueuedAt, bool IsRead);
+public sealed record OnScreenNotice(Guid Id, string Title, RequestId? Request, TaskId? Task, Guid? Proposal, DateTimeOffset QueuedAt, bool IsRead)
+{
+    /// <summary>It tells of a message on the request.</summary>
+    public bool IsOfMessage { get; init; }
+}
 
 /// <param name="Unread">Counted up to <see cref="NoticesOf.MostCounted"/>.</param>
 /// <param name="Latest">Newest first.</param>
@@ -53,7 +57,10 @@ public sealed class NoticesOf(IDbContextFactory<PortalDb> database, IMailTemplat
         // A template that can't be worded is the operator's matter; the reader still learns what it is about.
         return new OnScreenNotice(
             notice.Id, title ?? notice.Subject ?? NumberOf(model) ?? notice.Template, isOthers ? null : notice.RequestId,
-            isOthers && (string?)model!["task"] is { } task ? TaskId.From(task) : null, notice.ProposalId, notice.QueuedAt, notice.ReadAt is not null);
+            isOthers && (string?)model!["task"] is { } task ? TaskId.From(task) : null, notice.ProposalId, notice.QueuedAt, notice.ReadAt is not null)
+        {
+            IsOfMessage = notice.RequestMessageId is not null,
+        };
     }
 
     private static string? NumberOf(JsonObject? model) => (model?["request"]?["number"] ?? model?["release"]?["id"])?.ToString();

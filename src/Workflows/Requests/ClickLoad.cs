@@ -31,7 +31,7 @@ public sealed class ClickLoad
     private const string Files =
         """
         (SELECT jsonb_agg(jsonb_build_object('id', a.id, 'purpose', a.purpose, 'name', a.name, 'size', a.size, 'sha256', a.sha256, 'scan', a.scan, 'examined', a.examined))
-         FROM files.attachment a WHERE a.id = ANY (r.file_refs) AND a.firm_id = r.firm_id)
+         FROM files.attachment a WHERE a.id = ANY (r.file_refs) AND a.firm_id = r.firm_id AND a.message_id IS NULL)
         """;
 
     private const string From = "requests.service_request r JOIN access.membership m ON m.id = r.membership_id JOIN access.firm f ON f.id = r.firm_id";

@@ -29,6 +29,16 @@ public sealed class KeptAnswers(NpgsqlDataSource source, BusinessClock clock)
         batch.Add("INSERT INTO requests.operation (user_id, key, body_hash, answer, at) VALUES ($1, $2, $3, $4, $5)",
             viewer.User.Value, operation.Key, operation.BodyHash, SqlValue.Json(JsonSerializer.Serialize(answer, JsonSerializerOptions.Web)), now);
 
+    /// <summary>The same as a row, for work that is written by the map.</summary>
+    internal static OperationRow Row<T>(Viewer viewer, OperationKey operation, T answer, DateTimeOffset now) => new()
+    {
+        UserId = viewer.User,
+        Key = operation.Key,
+        BodyHash = operation.BodyHash,
+        Answer = JsonSerializer.Serialize(answer, JsonSerializerOptions.Web),
+        At = now,
+    };
+
     /// <summary>What was answered before; null where nothing was.</summary>
     public async Task<Result<T>?> FindAsync<T>(Viewer viewer, OperationKey operation, CancellationToken ct)
     {

@@ -86,6 +86,9 @@ public sealed record FilesAreWaitingForTheScan(string Name) : Refusal(RefusalKin
 /// <param name="Differences">What changed since, by path; empty where it can't be told any more.</param>
 public sealed record ContentHasChanged(string CurrentHash, IReadOnlyList<Difference> Differences) : Refusal(RefusalKind.Conflict);
 
+/// <summary>The clearing house has not had the request yet: there is nobody to write to.</summary>
+public sealed record NotWithTheClearingHouseYet() : Refusal(RefusalKind.Conflict);
+
 /// <summary>The flow can't go on from here; operators see why.</summary>
 public sealed record FlowCannotMove(string Step, string Why) : Refusal(RefusalKind.Conflict);
 

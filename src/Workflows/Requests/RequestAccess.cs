@@ -61,6 +61,18 @@ public static class RequestAccess
         return request.Bundle.Service.Withdrawal is { } rule && rule.While.Contains(request.Status.Code()) ? null : new RequestHasMovedOn(request.Status);
     }
 
+    /// <summary>
+    /// Null where the viewer may write a message on this request; else why not. Both sides write from the moment on from which both see
+    /// it, also when it has ended.
+    /// </summary>
+    public static Refusal? WhyNotWrite(Viewer viewer, LoadedRequest request)
+    {
+        if (!MaySee(viewer, request)) return new NothingHere();
+        if (request.SubmittedAt is null) return new NotWithTheClearingHouseYet();
+        if (viewer.IsClearingHouse) return PermissionTable.Allows(viewer, Permission.WriteMessages) && !viewer.Is(Role.Auditor) ? null : new NotYoursToDo("reads-only");
+        return viewer.MayMake(request.EService, request.Membership.Id) || viewer.MayCheck(request.EService, request.Membership.Id) ? null : new NotYoursToDo("views-only");
+    }
+
     /// <summary>What this viewer reads: makers their draft while there is one, everybody else what was sent.</summary>
     public static LoadedRequest AsSeenBy(this LoadedRequest request, Viewer viewer) =>
         !viewer.IsClearingHouse && viewer.MayMake(request.EService, request.Membership.Id) ? request : request with { Draft = null, Left = null };

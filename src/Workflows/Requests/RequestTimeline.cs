@@ -8,7 +8,7 @@ namespace ClientConnect.Workflows.Requests;
 /// <summary>Who did something, as this viewer may know it.</summary>
 /// <param name="Role">The part played: <c>maker</c>, <c>checker</c>, <c>reviewer</c>, <c>approver</c>, <c>supervisor</c>, <c>counterparty</c>, <c>system</c>.</param>
 /// <param name="Firm">Short name of the firm; null for the system.</param>
-/// <param name="Name">Only for the clearing house.</param>
+/// <param name="Name">Null where the viewer may know only part and firm: of what happened for all but the clearing house, of a message for the other firm.</param>
 public sealed record Doer(string Role, string? Firm, string? Name);
 
 /// <summary>One step of a request's way, as this viewer may read it.</summary>

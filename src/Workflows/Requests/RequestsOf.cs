@@ -22,6 +22,9 @@ public sealed record RequestSummary(RequestId Id, string? Number, string EServic
 
     /// <summary>Null where the viewer may know only the firm.</summary>
     public string? MakerName { get; init; }
+
+    /// <summary>Messages of the other side that the viewer has not seen.</summary>
+    public int NewMessages { get; init; }
 }
 
 /// <summary>One page of a list.</summary>
@@ -29,7 +32,7 @@ public sealed record RequestSummary(RequestId Id, string? Number, string EServic
 public sealed record Page<T>(IReadOnlyList<T> Items, int Total, int Number, int Size);
 
 /// <summary>The requests that a viewer sees, latest change first.</summary>
-public sealed class RequestsOf(IDbContextFactory<PortalDb> databases, Catalogue catalogue, BusinessClock clock)
+public sealed class RequestsOf(IDbContextFactory<PortalDb> databases, Catalogue catalogue, MessagesOf messages, BusinessClock clock)
 {
     private const int MostCounted = 1000;
 
@@ -45,9 +48,10 @@ public sealed class RequestsOf(IDbContextFactory<PortalDb> databases, Catalogue 
             .ToListAsync(ct);
         var firms = await FirmsAsync(db, [.. page.Select(r => r.MembershipId.Value).Distinct()], ct);
         var glimpses = await GlimpsesAsync(db, viewer, [.. page.Select(r => r.Id.Value)], [.. page.Select(r => catalogue.InForce(r.EService, clock.GetUtcNow())?.Form.Lines?.Name ?? string.Empty)], ct);
+        var written = await messages.CountNewAsync(viewer, [.. page.Select(r => r.Id)], ct);
         return new Page<RequestSummary>(
             [.. page.Select(r => glimpses[r.Id.Value].On(new RequestSummary(r.Id, r.Number, r.EService, catalogue.InForce(r.EService, clock.GetUtcNow())?.Service.Name ?? new LocalText(r.EService), r.MembershipId,
-                firms[r.MembershipId.Value].ParticipantId, firms[r.MembershipId.Value].Name, r.Status, r.Revision, r.IsLate, r.CreatedAt, r.UpdatedAt, r.SubmittedAt, $"{r.DraftRevision}.{r.Sequence}")))],
+                firms[r.MembershipId.Value].ParticipantId, firms[r.MembershipId.Value].Name, r.Status, r.Revision, r.IsLate, r.CreatedAt, r.UpdatedAt, r.SubmittedAt, $"{r.DraftRevision}.{r.Sequence}") { NewMessages = written.GetValueOrDefault(r.Id) }))],
             total, number, size);
     }
 

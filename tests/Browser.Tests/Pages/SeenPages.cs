@@ -66,6 +66,8 @@ internal static class SeenPages
         new("A request that waits for the checker", Request, Cast.Maker, s => $"/requests/{s.WithChecker}"),
         new("A returned request", Request, Cast.Maker, s => $"/requests/{s.Returned}"),
         new("An approved request", Request, Cast.Maker, s => $"/requests/{s.Approved}"),
+        new("An approved request with messages as the checker reads it", Request, Cast.Checker, s => $"/requests/{s.Approved}"),
+        new("An approved request with messages as the auditor reads it", Request, Cast.Auditor, s => $"/requests/{s.Approved}"),
         new("A request as the supervisor sees it", Request, Cast.Supervisor, s => $"/requests/{s.Proposed}"),
         new("Withdrawing", "/requests/{id}/withdrawal", Cast.Maker, s => $"/requests/{s.WithChecker}/withdrawal"),
         new("A request that is not there", Request, Cast.Maker, s => $"/requests/{s.InReview}"),

@@ -49,10 +49,17 @@ public sealed record Situations(
         (await reviewer.Approves(approved)).Accepted();
         (await approver.Approves(approved)).Accepted();
 
+        // Written after the end, the last by the clearing house: new to whoever of the firm has not looked.
+        foreach (var (who, text) in new[] { (maker, "Which instruction was missing on the first line?\nWe have two of that day."), (reviewer, "The later one; it stands in the register now."), (reviewer, "https://exchange.example/a-rather-long-address-that-nobody-breaks-for-us-on-a-telephone-of-360-pixels") })
+        {
+            (await who.WritesMessage(approved, text)).Accepted();
+        }
+
         var received = await SentBy(host, Cast.B09002, 0);
         var inReview = await SentBy(host, Cast.B09003, 0, 1, 2);
         var reviewTask = await reviewer.TaskOf(inReview);
         (await reviewer.ClaimsTask(reviewTask)).Accepted();
+        (await (await host.As(Cast.B09003.Maker)).WritesMessage(inReview, "The certificate of line 2 follows today.")).Accepted();
         var proposed = await SentBy(host, Cast.B09002, 1, 2);
         (await reviewer.Approves(proposed)).Accepted();
 

@@ -39,6 +39,7 @@ public sealed class CounterpartyTests(PortalWithMail market) : IClassFixture<Por
             foreach (var word in new[] { Secret, file, "Chan Wing Yan", "Wong Mei Ling", "ours.csv", "/requests/" + request }) Assert.DoesNotContain(word, body, StringComparison.Ordinal);
         }
 
+        Assert.DoesNotContain("id=\"messages\"", page.Body, StringComparison.Ordinal);
         Assert.Contains(number, page.Body, StringComparison.Ordinal);
         Assert.Contains("Lantau Harbour Securities Limited", page.Body, StringComparison.Ordinal);
     }
@@ -47,6 +48,7 @@ public sealed class CounterpartyTests(PortalWithMail market) : IClassFixture<Por
     public async Task Everything_else_of_the_request_is_as_if_it_were_not()
     {
         var (request, number, file) = await AskedAsync(1);
+        var task = await (await market.As(Cast.B09002.Checker)).TaskOf(request);
         var before = await market.Stored(request);
         var asked = 0;
         foreach (var account in new[] { Cast.B09002.Maker, Cast.B09002.Checker })
@@ -63,6 +65,8 @@ public sealed class CounterpartyTests(PortalWithMail market) : IClassFixture<Por
 
             Assert.Equal(0, (await seller.SeesRequests($"?search={number}")).Accepted().Json["total"]!.GetValue<int>());
             Assert.Equal(404, (int)(await seller.WithdrawsRequest(request)).Status);
+            Assert.Equal(404, (int)(await seller.SendsJsonAsync(HttpMethod.Post, $"/api/requests/{request}/messages", new JsonObject { ["text"] = "A word between us." })).Status);
+            Assert.Equal(404, (int)(await seller.PostFormAsync($"/tasks/{task}/messages", new() { ["message"] = "A word between us." }, "/account")).Status);
         }
 
         Assert.True(asked > 8, $"Only {asked} addresses speak of a request.");

@@ -162,7 +162,7 @@ public sealed class InjectionTests(PortalWithMail market) : IClassFixture<Portal
     }
 
     // Markup that was typed must not be markup: where it could be, its brackets and quotes are written as entities.
-    private static void AssertText(Answer answer, IReadOnlyList<string> texts)
+    internal static void AssertText(Answer answer, IReadOnlyList<string> texts)
     {
         if (answer.MediaType != "text/html") return;
         foreach (var text in texts.Where(t => t.Contains('<', StringComparison.Ordinal) || t.Contains("on", StringComparison.Ordinal) && t.Contains('"', StringComparison.Ordinal)))

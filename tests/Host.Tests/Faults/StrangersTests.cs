@@ -110,6 +110,7 @@ public sealed partial class StrangersTests(PortalWithMail market) : IClassFixtur
         if (!path.StartsWith("/api", StringComparison.Ordinal)) return await stranger.PostFormAsync(path, new() { ["outcome"] = "approve", ["reason"] = "Because.", ["text"] = "Note." }, "/account");
         var body = new JsonObject();
         if (path.EndsWith("/answers", StringComparison.Ordinal)) body["answers"] = new JsonObject();
+        if (path.EndsWith("/messages", StringComparison.Ordinal)) body["text"] = "Mine.";
         if (path.EndsWith("/decision", StringComparison.Ordinal)) (body["outcome"], body["contentHash"]) = ("approve", "never seen");
         if (path.EndsWith("/claim", StringComparison.Ordinal) && route.Verb == "PUT") body["to"] = Cast.Reviewer.Email;
         return await stranger.SendsJsonAsync(new HttpMethod(route.Verb), path, body.Count == 0 && route.Verb != "POST" ? null : body, ifMatch: "\"1.1\"");

@@ -214,9 +214,17 @@ internal static class Samples
             Faults = faulty ? [new("lines[0].decision.quantity", "too-large", null, new Dictionary<string, string> { ["limit"] = "6,000" })] : [],
         },
         Series = new SeriesView("all", "/inbox", 3, 17, null, "/tasks/0200?in=all"),
+        Messages = Messages("Written by Harbour Securities and the clearing house."),
         Notes = new NotesView([new("Grace Yip", At(26, 14, 10), "Same counterparty as yesterday; see SET1-20261125-00009.")], true),
         Timeline = Entries,
     };
+
+    private static MessagesView Messages(string reader) => new(
+        [
+            new(new("Ada Chan, maker, Harbour Securities"), At(26, 14, 20), "Which statement do you mean?\nThe one of the 25th is attached.", [new FileView("f3", "statement.pdf", 48_210, Sha, "ready", "/requests/1/attachments/f3")], false, true),
+            new(new("Grace Yip, reviewer"), At(26, 14, 32), "That one, thank you.", [], true, false),
+        ], null)
+    { Action = "/tasks/0199/messages", Reader = new(reader) };
 
     private static LineDecision Decide(int i, string? outcome, bool faulty) => new($"lines[{i}]", outcome,
         [Text($"lines[{i}].decision.quantity", "Quantity granted", "6,000", FieldKind.Integer) with { Unit = new("shares"), Fault = faulty ? new("lines[0].decision.quantity", "too-large", null, new Dictionary<string, string> { ["limit"] = "6,000" }) : null }, Text($"lines[{i}].decision.until", "Exempt until", "2026-11-30", FieldKind.Date) with { DayNote = new("T+4") }],

@@ -55,7 +55,7 @@ public sealed class PortalWithMail : IAsyncLifetime
             SELECT concat_ws(' ', r.status, r.sequence, r.draft_revision, r.revision, md5(r.answers::text), md5(coalesce(r.draft::text, '')), r.membership_id, r.firm_id,
               (SELECT count(*) FROM events.event e WHERE e.request_id = r.id), (SELECT count(*) FROM notices.notice n WHERE n.request_id = r.id),
               (SELECT string_agg(concat_ws(',', t.id, t.is_open, t.claimed_by), ';' ORDER BY t.id) FROM inbox.task t WHERE t.request_id = r.id),
-              (SELECT count(*) FROM files.attachment a WHERE a.request_id = r.id))
+              (SELECT count(*) FROM files.attachment a WHERE a.request_id = r.id), (SELECT count(*) FROM requests.message m WHERE m.request_id = r.id))
             FROM requests.service_request r WHERE r.id = $1
             """);
         command.Parameters.Add(new() { Value = Guid.Parse(request) });

@@ -52,6 +52,10 @@ public sealed partial class Person
     public Task<Answer> WithdrawsRequest(string request, string? reason = null, string? key = null, string? ifMatch = null) =>
         SendsJsonAsync(HttpMethod.Delete, $"/api/requests/{request}/submission", new JsonObject { ["reason"] = reason }, key, ifMatch);
 
+    /// <summary>Writes to the other side of a request.</summary>
+    public Task<Answer> WritesMessage(string request, string text, string? key = null) =>
+        SendsJsonAsync(HttpMethod.Post, $"/api/requests/{request}/messages", new JsonObject { ["text"] = text }, key);
+
     /// <summary>A draft of the sample's answers, sent to the checker; returns the request's id.</summary>
     public async Task<string> Sends(string eService, JsonObject? answers = null)
     {

@@ -51,7 +51,7 @@ internal sealed class Desk
             .AddSingleton<EventLog>().AddSingleton<VerifyAudit>().AddSingleton<AuditTheWorld>()
             .AddSingleton<IEffectWriter, StateWriter>().AddSingleton<IEffectWriter, TaskWriter>().AddSingleton<IEffectWriter, DeadlineWriter>().AddSingleton<IEffectWriter, NoticeWriter>()
             .AddSingleton(new PortalAddress("http://portal.test")).AddSingleton<RequestWriter>().AddSingleton<RequestClicks>().AddSingleton<RequestMoves>()
-            .AddSingleton<RequestReader>().AddSingleton<DoneOperations>().AddSingleton<ClickLoad>().AddSingleton<RequestsOf>().AddSingleton<RequestTimeline>().AddSingleton<DraftAnswers>()
+            .AddSingleton<RequestReader>().AddSingleton<DoneOperations>().AddSingleton<ClickLoad>().AddSingleton<MessagesOf>().AddSingleton<RequestsOf>().AddSingleton<RequestTimeline>().AddSingleton<DraftAnswers>()
             .AddSingleton<StartDraft>().AddSingleton<SaveDraft>().AddSingleton<KeptAnswers>().AddSingleton<SubmitRequest>().AddSingleton<WithdrawRequest>()
             .AddSingleton<InboxOf>().AddSingleton<ReadTask>().AddSingleton<ProcessingDays>().AddSingleton<Proposals>().AddSingleton<PastContent>()
             .AddSingleton<ClaimTask>().AddSingleton<ReleaseTask>().AddSingleton<ReassignTask>().AddSingleton<DecideTask>().AddSingleton<MilestoneReports>()
@@ -180,7 +180,7 @@ internal sealed class Desk
     public async Task<string> AllRowsAsync()
     {
         var all = new List<string>();
-        foreach (var table in new[] { "requests.service_request", "requests.operation", "requests.touch", "requests.note", "events.event", "inbox.task", "deadlines.deadline", "notices.notice", "register.entry", "files.attachment" })
+        foreach (var table in new[] { "requests.service_request", "requests.operation", "requests.touch", "requests.note", "events.event", "inbox.task", "deadlines.deadline", "notices.notice", "register.entry", "files.attachment", "requests.message" })
         {
             all.Add($"{table} {await Database.Rows.ValueAsync<string>($"SELECT coalesce(md5(string_agg(t::text, '|' ORDER BY t::text)), '') FROM {table} t")}");
         }

@@ -16,9 +16,9 @@ namespace ClientConnect.Host.Portal.Inbox;
 internal static class DecisionEndpoints
 {
     public static void MapDecisions(this IEndpointRouteBuilder app) =>
-        app.MapPost("/tasks/{id}/decision", DecideAsync).Needs(Permission.DecideTasks).IsClick().ExcludeFromDescription();
+        app.MapPost("/tasks/{id}/decision", DecideAsync).Needs(Permission.DecideTasks).IsClick().TakesFiles().ExcludeFromDescription();
 
-    private static async Task<IResult> DecideAsync(HttpContext http, DecideTask decide, ReadTask read, TaskPages pages, NextTasks next, Notes notes, string id, CancellationToken ct)
+    private static async Task<IResult> DecideAsync(HttpContext http, DecideTask decide, ReadTask read, TaskPages pages, NextTasks next, Notes notes, SendMessage messages, string id, CancellationToken ct)
     {
         var viewer = http.GetViewer();
         if (await TaskEndpoints.FindAsync(read, viewer, id, ct) is not { } content) return await PortalCalls.NothingHereAsync(http, ct);
@@ -26,31 +26,53 @@ internal static class DecisionEndpoints
         var definition = content.Request.Bundle.Form;
         var posted = PostedDecision.Read(form, definition);
         var series = Series.From(form["in"]) is { } view ? view with { ClaimsNext = form["then"] == "claim" } : null;
-        async Task<IResult> Again(PostedDecision said, IReadOnlyList<FieldFault> faults, ContentHasChanged? changed, Banner? banner = null)
+        var page = new DecidedPage(http, pages, content, form, series, id);
+        switch (posted.Outcome)
         {
-            var frame = await Frames.ForAsync(http, ct) with { Path = PortalCalls.Address($"/tasks/{id}", ("in", series?.Text)), Banner = banner };
-            var page = await pages.OfAsync(viewer, frame, content, series, said, faults, ct);
-            return Pages.Task(frame, changed is null ? page : page with { IsStale = true, Changed = Rows(definition, changed, frame.Language) });
+            case PostedDecision.Nothing: return await page.AgainAsync(posted, ct);
+            case PostedDecision.FillLines: return await page.AgainAsync(posted.ForAllLines(definition, Outcomes.LineCount(content.Request)), ct);
+            case PostedDecision.AddNote: return await NotedAsync(page, posted, await notes.AddAsync(viewer, content.Request.Id, posted.Note, ct), ct);
+            case PostedDecision.SendMessage when !content.IsOutside: return await WrittenAsync(page, posted, await PostedMessage.SendAsync(http, messages, content.Request.Id, form, ct), ct);
         }
 
-        if (posted.Outcome == PostedDecision.Nothing) return await Again(posted, [], null);
-        if (posted.Outcome == PostedDecision.FillLines) return await Again(posted.ForAllLines(definition, Outcomes.LineCount(content.Request)), [], null);
-        if (posted.Outcome == PostedDecision.AddNote)
-        {
-            var added = await notes.AddAsync(viewer, content.Request.Id, posted.Note, ct);
-            return added.IsRefused
-                ? await TaskEndpoints.RefusedAsync(http, id, added.Refusal, series, posted.Note, ct)
-                : await Again(posted, [], null, new Banner(BannerKind.Success, Words.Text("done.noted")));
-        }
+        // Whoever decides has said all: what stands in the box would be lost.
+        if (!content.IsOutside && PostedMessage.Unsent(form) is { } left) return await page.AgainAsync(posted, ct, unsent: [left]);
 
         var decided = await decide.HandleAsync(viewer, content.Task.Id, posted.ToDecision(content.Task.Kind), PortalCalls.Operation(http, form), ct);
         if (!decided.IsRefused) return PortalCalls.SeeOther(await next.AfterAsync(viewer, content, posted.Outcome, series, ct));
         return decided.Refusal switch
         {
-            ContentHasChanged changed => await Again(posted, [], changed),
-            { Fields.Count: > 0 } faulty and (AnswersAreIncomplete or SayWhy) => await Again(posted, faulty.Fields, null),
+            ContentHasChanged changed => await page.AgainAsync(posted, ct, changed: changed),
+            { Fields.Count: > 0 } faulty and (AnswersAreIncomplete or SayWhy) => await page.AgainAsync(posted, ct, faulty.Fields),
             _ => await TaskEndpoints.RefusedAsync(http, id, decided.Refusal, series, posted.Reason, ct),
         };
+    }
+
+    private static async Task<IResult> NotedAsync(DecidedPage page, PostedDecision posted, Result<Done> added, CancellationToken ct) => added.IsRefused
+        ? await TaskEndpoints.RefusedAsync(page.Http, page.Id, added.Refusal, page.Series, posted.Note, ct)
+        : await page.AgainAsync(posted, ct, banner: new Banner(BannerKind.Success, Words.Text("done.noted")));
+
+    private static async Task<IResult> WrittenAsync(DecidedPage page, PostedDecision posted, Result<SentMessage> sent, CancellationToken ct)
+    {
+        if (!sent.IsRefused) return await page.AgainAsync(posted, ct, banner: new Banner(BannerKind.Success, Words.Text("done.message-sent")), isSent: true);
+        return PostedMessage.Faults(sent.Refusal) is { } wrong
+            ? await page.AgainAsync(posted, ct, unsent: wrong)
+            : await TaskEndpoints.RefusedAsync(page.Http, page.Id, sent.Refusal, page.Series, page.Form[PostedMessage.Text], ct);
+    }
+
+    /// <summary>The page that the decision was sent from, to be shown once more with all that was typed.</summary>
+    private sealed record DecidedPage(HttpContext Http, TaskPages Pages, TaskContent Content, IFormCollection Form, Series? Series, string Id)
+    {
+        /// <param name="faults">Of the decision.</param>
+        /// <param name="unsent">What is wrong with the message beside it.</param>
+        /// <param name="isSent">The message's box is empty again.</param>
+        public async Task<IResult> AgainAsync(
+            PostedDecision said, CancellationToken ct, IReadOnlyList<FieldFault>? faults = null, ContentHasChanged? changed = null, Banner? banner = null, IReadOnlyList<FieldFault>? unsent = null, bool isSent = false)
+        {
+            var frame = await Frames.ForAsync(Http, ct) with { Path = PortalCalls.Address($"/tasks/{Id}", ("in", Series?.Text)), Banner = banner };
+            var page = (await Pages.OfAsync(Http.GetViewer(), frame, Content, Series, said, faults ?? [], ct)).WithMessage(isSent ? string.Empty : Form[PostedMessage.Text].ToString(), unsent ?? []);
+            return Portal.Pages.Task(frame, changed is null ? page : page with { IsStale = true, Changed = Rows(Content.Request.Bundle.Form, changed, frame.Language) });
+        }
     }
 
     private static IReadOnlyList<DifferenceRow> Rows(FormDefinition form, ContentHasChanged changed, string language) =>

@@ -5,11 +5,12 @@ using ClientConnect.Workflows.EServices;
 using ClientConnect.Workflows.Flow;
 using ClientConnect.Workflows.Inbox;
 using ClientConnect.Workflows.Kernel;
+using ClientConnect.Workflows.Requests;
 
 namespace ClientConnect.Host.Portal.Inbox;
 
 /// <summary>Makes the inbox: views with their counts, filters as chips that can be taken away, and the tasks.</summary>
-internal sealed class InboxPages(InboxOf inbox, SavedViews saved, Catalogue catalogue, TaskRows rows)
+internal sealed class InboxPages(InboxOf inbox, SavedViews saved, Catalogue catalogue, MessagesOf messages, TaskRows rows)
 {
     private const int PageSize = 25;
 
@@ -26,11 +27,12 @@ internal sealed class InboxPages(InboxOf inbox, SavedViews saved, Catalogue cata
     public async Task<InboxView> OfAsync(Viewer viewer, Frame frame, InboxFilter filter, int page, TypedView? typed, CancellationToken ct)
     {
         var found = await inbox.HandleAsync(viewer, filter with { Page = page, PageSize = PageSize }, ct);
+        var written = await messages.CountNewAsync(viewer, [.. found.Items.Select(t => t.Request).Distinct()], ct);
         var own = await saved.OfAsync(viewer, ct);
         var given = viewer.IsClearingHouse ? ForHouse : ForParticipants;
         var counts = await inbox.CountAsync(viewer, [.. given.Select(g => g.Filter)], ct);
         var series = new Series(filter);
-        return new InboxView(Filters(viewer, filter, frame), Tabs(given, counts, filter), [.. found.Items.Select(t => rows.Of(t, viewer, viewer.IsClearingHouse ? series : null))], PortalCalls.PageOf(found, series.Href))
+        return new InboxView(Filters(viewer, filter, frame), Tabs(given, counts, filter), [.. found.Items.Select(t => rows.Of(t, viewer, viewer.IsClearingHouse ? series : null) with { NewMessages = written.GetValueOrDefault(t.Request) })], PortalCalls.PageOf(found, series.Href))
         {
             Saved = [.. own.Select(v => new SavedViewTab(v.Id.ToString(), new TabView(new LocalText(v.Name), Series.InboxHref(v.Filter), Same(v.Filter, filter), v.Count), v.Team, v.MayRemove))],
             Save = filter.Terms().Count == 0 && typed is null ? null : new SaveViewForm(typed ?? TypedView.None, saved.TeamsOf(viewer)),

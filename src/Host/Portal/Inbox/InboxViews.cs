@@ -51,6 +51,9 @@ public sealed record TaskRow(string Id, LocalText Title, RequestHead Request, Mo
 
     public bool MayClaim { get; init; }
 
+    /// <summary>Messages of the other side that the viewer has not seen.</summary>
+    public int NewMessages { get; init; }
+
     /// <summary>Why the viewer may not act on it, in facts; null where they may.</summary>
     public LocalText? WhyNotMe { get; init; }
 
@@ -98,9 +101,15 @@ public sealed record TaskView(string Id, LocalText Title, RequestHead Request, s
     /// <summary>Null where the viewer is not of the clearing house.</summary>
     public NotesView? Notes { get; init; }
 
+    /// <summary>Null where there is nobody to write to yet, and for a counterparty.</summary>
+    public Requests.MessagesView? Messages { get; init; }
+
     public IReadOnlyList<TimelineEntry> Timeline { get; init; } = [];
 
     public IReadOnlyList<FileView> Files { get; init; } = [];
+
+    /// <summary>The same page with a message that could not be sent.</summary>
+    public TaskView WithMessage(string typed, IReadOnlyList<FieldFault> faults) => this with { Messages = Messages is null ? null : Messages with { Text = typed, Faults = faults } };
 
     /// <summary>How far the work has got; empty where the eService has no milestones, and before anything is approved.</summary>
     public IReadOnlyList<Requests.MilestoneView> Milestones { get; init; } = [];

@@ -17,6 +17,9 @@ internal sealed record PostedDecision(string Outcome, string Reason, string Cont
     /// <summary>Another button that decides nothing: a note is added, and all that was typed stays.</summary>
     public const string AddNote = "note";
 
+    /// <summary>The same for a message to the other side.</summary>
+    public const string SendMessage = "message";
+
     /// <summary>What Enter in a field sends: the page comes back as it was typed.</summary>
     public const string Nothing = "look";
 

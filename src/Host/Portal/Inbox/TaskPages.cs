@@ -10,7 +10,7 @@ using ClientConnect.Workflows.Requests;
 namespace ClientConnect.Host.Portal.Inbox;
 
 /// <summary>Makes the page of a task: one sheet for checker, reviewer and approver, and below each line what is decided about it.</summary>
-internal sealed class TaskPages(DraftAnswers drafts, AnswerSheets sheets, DecisionForms decisions, RequestTimeline timeline, RequestMoves moves, FirmDirectory people, Notes notes, ExplainTask explain, InboxSeries places)
+internal sealed class TaskPages(DraftAnswers drafts, AnswerSheets sheets, DecisionForms decisions, RequestTimeline timeline, RequestMoves moves, FirmDirectory people, Notes notes, MessageBoxes messages, ExplainTask explain, InboxSeries places)
 {
     private const int MostNamed = 5;
 
@@ -40,6 +40,7 @@ internal sealed class TaskPages(DraftAnswers drafts, AnswerSheets sheets, Decisi
             Decision = decides ? decisions.Of(content, posted, faults, frame) : null,
             Proposal = viewer.IsClearingHouse && proposed is not null ? decisions.Proposal(request, TimelineViews.By(proposed.By, viewer), proposed.At, frame) : null,
             Notes = viewer.IsClearingHouse ? new NotesView([.. (await notes.OfAsync(viewer, request.Id, ct)).Select(n => new NoteView(n.By, n.At, n.Text))], !viewer.Is(Role.Auditor)) : null,
+            Messages = await messages.OfAsync(viewer, request, $"/tasks/{task.Id}", ct),
             Timeline = TimelineViews.Of(viewer, request, entries),
             Files = FileViews.Of(request),
             Milestones = MilestoneViews.Of(request, frame.Language),

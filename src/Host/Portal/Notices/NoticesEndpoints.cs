@@ -40,6 +40,7 @@ internal static class NoticeRows
     private static string? AddressOf(OnScreenNotice notice) => notice switch
     {
         { Task: { } task } => $"/tasks/{task}",
+        { Request: { } request, IsOfMessage: true } => $"/requests/{request}#messages",
         { Request: { } request } => $"/requests/{request}",
         { Proposal: { } proposal } => $"/designer/proposals/{proposal}",
         _ => null,

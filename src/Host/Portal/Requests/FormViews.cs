@@ -186,6 +186,9 @@ public sealed record TrackerView(RequestHead Head, WhereItStands Stands, IReadOn
     /// <summary>How far the clearing house's work has got; empty where the eService has no milestones, and before anything is approved.</summary>
     public IReadOnlyList<MilestoneView> Milestones { get; init; } = [];
 
+    /// <summary>Null where there is nobody to write to yet.</summary>
+    public MessagesView? Messages { get; init; }
+
     /// <summary>What the clearing house does beside it; empty where nothing was begun.</summary>
     public IReadOnlyList<MilestoneView> FollowUps { get; init; } = [];
 
@@ -254,19 +257,6 @@ public sealed record RequestsView(FilterView Filter, IReadOnlyList<RequestRow> R
 {
     /// <summary>The firm's column is for the clearing house.</summary>
     public bool ShowsParticipant { get; init; }
-}
-
-/// <summary>A request in a list.</summary>
-public sealed record RequestRow(RequestHead Head, Moment Changed)
-{
-    public string? ClientReference { get; init; }
-
-    public int? Lines { get; init; }
-
-    public string? Maker { get; init; }
-
-    /// <summary>Opens the form for a draft, the tracker for all else.</summary>
-    public string Href => Head.Status == "draft" ? Head.Href + "/form" : Head.Href;
 }
 
 /// <summary>An answer to what the form does not ask any more.</summary>

@@ -35,7 +35,7 @@ internal sealed class Heads(Catalogue catalogue, BusinessClock clock)
         };
 
     public RequestRow Row(RequestSummary request, Viewer viewer) =>
-        new(Of(request, viewer), request.UpdatedAt) { ClientReference = request.ClientReference, Lines = request.Lines, Maker = request.MakerName };
+        new(Of(request, viewer), request.UpdatedAt) { ClientReference = request.ClientReference, Lines = request.Lines, Maker = request.MakerName, NewMessages = request.NewMessages };
 
     private string Reference(string eService) => catalogue.InForce(eService, clock.GetUtcNow())?.Service.Id ?? eService;
 }

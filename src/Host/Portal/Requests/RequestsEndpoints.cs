@@ -56,12 +56,13 @@ internal static class RequestsEndpoints
     public static LocalText StatusWords(RequestStatus status, Viewer viewer) =>
         Words.Text(Words.KeyFor("status." + status.Code(), viewer.IsClearingHouse));
 
-    private static async Task<IResult> TrackAsync(HttpContext http, RequestReader requests, TrackerPages pages, string id, CancellationToken ct)
+    private static async Task<IResult> TrackAsync(HttpContext http, RequestReader requests, TrackerPages pages, MessageBoxes messages, string id, CancellationToken ct)
     {
         var viewer = http.GetViewer();
         if (RequestId.From(id) is not { } key || await requests.FindAsync(viewer, key, ct) is not { } request) return await PortalCalls.NothingHereAsync(http, ct);
         var frame = await Frames.ForAsync(http, ct);
-        return Pages.Tracker(frame, await pages.OfAsync(viewer, frame, request, ct));
+        var page = await pages.OfAsync(viewer, frame, request, ct);
+        return Pages.Tracker(frame, page with { Messages = await messages.OfAsync(viewer, request, $"/requests/{request.Id}", ct) });
     }
 
     // A draft has none: nothing was received.

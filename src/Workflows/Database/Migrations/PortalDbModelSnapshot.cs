@@ -923,6 +923,10 @@ namespace ClientConnect.Workflows.Database.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("firm_id");
 
+                    b.Property<Guid?>("MessageId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("message_id");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasColumnType("text")
@@ -967,6 +971,10 @@ namespace ClientConnect.Workflows.Database.Migrations
 
                     b.HasIndex("FirmId")
                         .HasDatabaseName("ix_attachment_firm");
+
+                    b.HasIndex("MessageId")
+                        .HasDatabaseName("ix_attachment_message")
+                        .HasFilter("message_id IS NOT NULL");
 
                     b.HasIndex("RequestId")
                         .HasDatabaseName("ix_attachment_request");
@@ -1343,6 +1351,10 @@ namespace ClientConnect.Workflows.Database.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("request_id");
 
+                    b.Property<Guid?>("RequestMessageId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("request_message_id");
+
                     b.Property<DateTimeOffset?>("SentAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("sent_at");
@@ -1387,6 +1399,11 @@ namespace ClientConnect.Workflows.Database.Migrations
                     b.HasIndex("RequestId", "Sequence")
                         .HasDatabaseName("ix_notice_order")
                         .HasFilter("state = 'Pending'");
+
+                    b.HasIndex("RequestMessageId", "RecipientId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_notice_message")
+                        .HasFilter("request_message_id is not null");
 
                     b.HasIndex("ProposalId", "Sequence", "RecipientId")
                         .IsUnique()
@@ -1643,6 +1660,73 @@ namespace ClientConnect.Workflows.Database.Migrations
                         .HasDatabaseName("import_offered");
 
                     b.ToTable("import", "register");
+                });
+
+            modelBuilder.Entity("ClientConnect.Workflows.Requests.MessageReadingRow", b =>
+                {
+                    b.Property<Guid>("RequestId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("request_id");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.HasKey("RequestId", "UserId")
+                        .HasName("message_reading_key");
+
+                    b.ToTable("message_reading", "requests");
+                });
+
+            modelBuilder.Entity("ClientConnect.Workflows.Requests.MessageRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<bool>("IsFromHouse")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_from_house");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<string>("Part")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("part");
+
+                    b.Property<Guid>("RequestId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("request_id");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("text");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Id")
+                        .HasName("message_key");
+
+                    b.HasIndex("RequestId", "Number")
+                        .IsUnique()
+                        .HasDatabaseName("message_number");
+
+                    b.ToTable("message", "requests");
                 });
 
             modelBuilder.Entity("ClientConnect.Workflows.Requests.NoteRow", b =>
