@@ -20,6 +20,7 @@ internal static class Endpoints
         api.DescribeRefusals();
         api.MapEServices(app.Environment.IsDevelopment());
         api.MapRequests();
+        api.MapLines();
         api.MapTasks();
         api.MapViews();
         api.MapActivities();

@@ -24,7 +24,7 @@ internal static class Endpoints
         services.AddRazorComponents();
         services.Configure<FormOptions>(options => options.ValueCountLimit = MostFields);
         services.AddSingleton<RegisterWords>().AddSingleton<Categories>().AddSingleton<Heads>().AddSingleton<AnswerSheets>().AddSingleton<ReturnedViews>();
-        services.AddSingleton<PickLists>().AddSingleton<FormPages>().AddSingleton<FormDesk>().AddSingleton<Pasting>().AddSingleton<Uploading>().AddSingleton<CheckPages>().AddSingleton<TrackerPages>();
+        services.AddSingleton<PickLists>().AddSingleton<FormPages>().AddSingleton<FormDesk>().AddSingleton<Pasting>().AddSingleton<SheetTrials>().AddSingleton<SheetUpload>().AddSingleton<Uploading>().AddSingleton<CheckPages>().AddSingleton<TrackerPages>();
         services.AddSingleton<Catalogues>().AddSingleton<HomePages>();
         services.AddSingleton<InboxPages>().AddSingleton<NextTasks>().AddSingleton<HouseHomePages>().AddSingleton<TaskRows>().AddSingleton<DecisionForms>().AddSingleton<TaskPages>();
         services.AddSingleton<ActivityForms>();
@@ -39,6 +39,7 @@ internal static class Endpoints
         app.MapCatalogue();
         app.MapRequests();
         app.MapForm();
+        app.MapLineSheets();
         app.MapAttachments();
         app.MapCheck();
         app.MapInbox();

@@ -161,7 +161,7 @@ document.addEventListener('keydown', (event) => {
 document.addEventListener('htmx:configRequest', (event) => {
   const values = event.detail.parameters;
   const names = typeof values.keys === 'function' ? [...values.keys()] : Object.keys(values);
-  for (const name of names) if (name.startsWith('upload.')) delete values[name];
+  for (const name of names) if (/^(upload|sheet)\./.test(name)) delete values[name];
   values.operation = key();
 });
 

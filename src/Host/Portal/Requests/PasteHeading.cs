@@ -1,0 +1,34 @@
+using ClientConnect.Host.Portal.Texts;
+using ClientConnect.Host.Spreadsheets;
+using ClientConnect.Workflows.Kernel;
+using Asked = ClientConnect.Workflows.EServices.FormField;
+
+namespace ClientConnect.Host.Portal.Requests;
+
+/// <summary>A first row that names its columns, in any of the three languages, in any order.</summary>
+/// <param name="Columns">By the cell's place; null for columns that the portal works out itself, and for what was wrong last time.</param>
+internal sealed record PasteHeading(IReadOnlyList<Asked?> Columns, IReadOnlyList<string> Unknown)
+{
+    /// <summary>The words' key of the column that says what to correct.</summary>
+    public const string Why = "sheet.why";
+
+    private const int Enough = 2;
+
+    /// <summary>Null where the row is a row like the others: fewer than two of its cells are names of columns.</summary>
+    public static PasteHeading? In(Asked lines, SheetRow row)
+    {
+        var typed = Pasting.Columns(lines);
+        var known = typed.Concat(lines.Columns.Except(typed)).ToList();
+        var found = row.Cells.Select(cell => known.Find(c => IsCalled(c, Formulas.Unquoted(cell)))).ToList();
+        if (found.Count(f => f is not null) < Math.Min(Enough, typed.Count)) return null;
+        return new PasteHeading(
+            [.. found.Select(f => f is not null && typed.Contains(f) ? f : null)],
+            [.. row.Cells.Where((cell, i) => cell.Length > 0 && found[i] is null && !SaysWhy(cell))]);
+    }
+
+    /// <summary>The heading of what was wrong last time.</summary>
+    public static bool SaysWhy(string cell) => LocalText.Languages.Any(l => Words.Of(Why, l).Equals(cell, StringComparison.OrdinalIgnoreCase));
+
+    private static bool IsCalled(Asked column, string cell) =>
+        LocalText.Languages.Select(column.Label.In).Append(column.Name).Any(name => name.Equals(cell, StringComparison.OrdinalIgnoreCase));
+}
