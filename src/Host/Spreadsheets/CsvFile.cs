@@ -22,7 +22,7 @@ internal static class CsvFile
         }
 
         var first = Separators.SelectMany(s => SheetRows.Read(text, s, most: 1).Select(row => (Separator: s, Row: row))).ToList();
-        if (first.Count == 0) return SheetReading.No("no-rows");
+        if (first.Count < Separators.Length) return SheetReading.No("no-rows");
         var best = first.OrderByDescending(s => isHeading(s.Row)).ThenByDescending(s => s.Row.Cells.Count).First().Separator;
         return Rows(SheetRows.Read(text, best, SpreadsheetFile.MostRows + 1));
     }
