@@ -40,6 +40,7 @@ internal static class House
         ["DotLiquid"] = ["ClientConnect.Workflows.Notices.Liquid"],
         ["UglyToad"] = ["ClientConnect.Host.Pdf."],
         ["Jint"] = ["ClientConnect.Workflows.Flow.Expressions."],
+        ["CsvHelper"] = ["ClientConnect.Workflows.Register.Csv"],
     };
 
     /// <summary>Where EF Core has no business.</summary>

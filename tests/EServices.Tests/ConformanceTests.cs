@@ -43,6 +43,11 @@ public partial class ConformanceTests
 
     [Theory]
     [MemberData(nameof(Folders.Keys), MemberType = typeof(Folders))]
+    public async Task The_eServices_that_its_form_points_to_are_there(string key) =>
+        Assert.Empty((await Folders.BundleAsync(key)).Form.Fields.Select(f => f.LeadsTo?.EService).OfType<string>().Except(Folders.Keys.Select(k => k.Data)));
+
+    [Theory]
+    [MemberData(nameof(Folders.Keys), MemberType = typeof(Folders))]
     public async Task It_stands_in_a_category_of_the_catalogue(string key)
     {
         var categories = await CategoriesAsync();
@@ -54,7 +59,8 @@ public partial class ConformanceTests
     public async Task What_the_demonstration_holds_is_of_known_kinds_and_values()
     {
         var entries = System.Text.Json.Nodes.JsonNode.Parse((await Folders.Folder).Shared["demonstration.json"])!["entries"]!.AsArray();
-        var kinds = (await Folders.Loader).Kinds!;
+        var own = (await Task.WhenAll(Folders.Keys.Select(k => Folders.BundleAsync(k.Data)))).SelectMany(b => b.Service.Kinds);
+        var kinds = (await Folders.Loader).Kinds!.Concat(own).ToDictionary(k => k.Key, k => k.Value);
 
         Assert.All(entries, entry => Assert.Empty(entry!["values"]!.AsObject().Select(v => v.Key).Except(kinds[entry["kind"]!.GetValue<string>()].Values.Keys)));
         Assert.Equal(entries.Count, entries.DistinctBy(e => (e!["kind"]!.ToString(), e["key"]!.ToString(), e["clearingHouse"]?.ToString(), e["membership"]?.ToString())).Count());

@@ -32,15 +32,19 @@ public sealed record MayModel(bool Edit, bool Submit, bool Withdraw);
 /// <param name="Lines">Outcome per line as decided; empty before.</param>
 /// <param name="Remarks">What to correct, by path; empty where nothing was returned.</param>
 /// <param name="Milestones">By name what the clearing house reported on the way: <c>values</c>, <c>lines</c>, <c>at</c>; empty before.</param>
+/// <param name="FollowUps">What the clearing house does beside it: <c>item</c>, <c>outcome</c> (null while it is to be done, <c>done</c>, or why it is not to be done any more), <c>at</c>, <c>values</c>; empty where nothing was begun.</param>
 /// <param name="Deadlines">By name: <c>dueAt</c>, <c>lateAt</c>, <c>latestSafeAt</c>, <c>reasons</c>, <c>source</c>, <c>verified</c>.</param>
 public sealed record RequestModel(string Id, string? Number, string EService, string Name, string Membership, string ParticipantId, string Firm, string Status, string StatusText, int Revision,
-    string Version, bool IsLate, DateTimeOffset CreatedAt, DateTimeOffset? SubmittedAt, JsonObject Answers, JsonArray Lines, JsonArray Remarks, JsonObject Milestones, JsonObject Deadlines, IReadOnlyList<FileModel> Files, string Release, MayModel May)
+    string Version, bool IsLate, DateTimeOffset CreatedAt, DateTimeOffset? SubmittedAt, JsonObject Answers, JsonArray Lines, JsonArray Remarks, JsonObject Milestones, JsonArray FollowUps, JsonObject Deadlines, IReadOnlyList<FileModel> Files, string Release, MayModel May)
 {
     public static RequestModel Of(LoadedRequest r, Viewer viewer) => new(
         r.Id.ToString(), r.Number, r.EService, r.Bundle.Service.Name.In(viewer.Language), r.Membership.Id.Value, r.Membership.ParticipantId, r.FirmName.In(viewer.Language),
         r.Status.Code(), r.Status.Words().In(viewer.Language), r.Revision, r.Version, r.IsLate, r.CreatedAt.ToHongKong(), r.SubmittedAt?.ToHongKong(),
-        r.CurrentAnswers, r.Outcomes ?? [], r.Remarks ?? [], Workflows.EServices.Milestones.ForReaders(r.Milestones), r.Plan ?? [], FilesOf(r), r.Bundle.Hash,
+        r.CurrentAnswers, r.Outcomes ?? [], r.Remarks ?? [], Workflows.EServices.Milestones.ForReaders(r.Milestones), FollowUpsOf(r), r.Plan ?? [], FilesOf(r), r.Bundle.Hash,
         new MayModel(RequestAccess.WhyNotEdit(viewer, r) is null, RequestAccess.WhyNotEdit(viewer, r) is null && r.Draft is not null, RequestAccess.WhyNotWithdraw(viewer, r) is null));
+
+    private static JsonArray FollowUpsOf(LoadedRequest r) =>
+        new([.. Workflows.Requests.FollowUps.Of(r).Select(f => (JsonNode)new JsonObject { ["item"] = f.Item, ["outcome"] = f.Outcome, ["at"] = f.At?.ToHongKong(), ["values"] = f.Values.DeepClone() })]);
 
     public static IReadOnlyList<FileModel> FilesOf(LoadedRequest r) =>
         [.. r.Files.Select(f => new FileModel(f.Id.ToString(), f.Purpose, f.Name, f.Size, f.Sha256, System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(f.Scan)))];

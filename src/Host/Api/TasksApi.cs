@@ -25,11 +25,12 @@ internal static class TasksApi
     }
 
     /// <summary>One row of the inbox.</summary>
-    /// <param name="Step"><c>check</c>, <c>correction</c>, <c>review</c>, <c>approval</c>, <c>milestone</c> or <c>answer</c>.</param>
+    /// <param name="Step"><c>check</c>, <c>correction</c>, <c>review</c>, <c>approval</c>, <c>milestone</c>, <c>followUp</c> or <c>answer</c>.</param>
     /// <param name="Status">Of the request; null where it is another participant's, who asks you for an answer.</param>
     /// <param name="WhyNot">Code of what keeps you from deciding it; null where you may.</param>
+    /// <param name="Item">What is followed up, as the value of its option; null for all other tasks.</param>
     public sealed record InboxTaskModel(string Id, string RequestId, string? Number, string EService, string Name, string ParticipantId, string Firm, string? Status, string Step, string Title, DateTimeOffset OpenedAt,
-        string? DeadlineName, DateTimeOffset? Deadline, bool IsLate, bool IsEscalated, string? ClaimedBy, bool ClaimedByMe, string? WhyNot, string? WhyNotText);
+        string? DeadlineName, DateTimeOffset? Deadline, bool IsLate, bool IsEscalated, string? ClaimedBy, bool ClaimedByMe, string? WhyNot, string? WhyNotText, string? Item);
 
     /// <summary>A task and what is to be decided.</summary>
     /// <param name="Status">Of the request; null where it is another participant's, of which you read what you are asked about.</param>
@@ -101,7 +102,7 @@ internal static class TasksApi
 
     private static InboxTaskModel Row(InboxTask t, Viewer viewer) => new(
         t.Id.ToString(), t.Request.ToString(), t.Number, t.EService, t.Name.In(viewer.Language), t.ParticipantId, t.FirmName, IsOthers(t, viewer) ? null : t.Status.Code(), Code(t.Kind), t.Title, t.OpenedAt.ToHongKong(),
-        t.Deadline, t.DueAt?.ToHongKong(), t.IsLate && !IsOthers(t, viewer), t.IsEscalated, viewer.IsClearingHouse ? t.ClaimedByName : null, t.ClaimedBy == viewer.User, t.WhyNot?.Code, t.WhyNot is { } no ? Words.Of(no, viewer.Language) : null);
+        t.Deadline, t.DueAt?.ToHongKong(), t.IsLate && !IsOthers(t, viewer), t.IsEscalated, viewer.IsClearingHouse ? t.ClaimedByName : null, t.ClaimedBy == viewer.User, t.WhyNot?.Code, t.WhyNot is { } no ? Words.Of(no, viewer.Language) : null, t.Item);
 
     private static bool IsOthers(InboxTask task, Viewer viewer) => task.Kind == TaskKind.Answer && !viewer.IsClearingHouse;
 

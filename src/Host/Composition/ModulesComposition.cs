@@ -43,7 +43,7 @@ internal static class ModulesComposition
 
     private static void AddRequests(IServiceCollection services)
     {
-        services.AddSingleton<IEffectWriter, StateWriter>().AddSingleton<RequestWriter>().AddSingleton<RequestClicks>().AddSingleton<RequestMoves>();
+        services.AddSingleton<IEffectWriter, StateWriter>().AddSingleton<IRequestFact, MembershipsFact>().AddSingleton<RequestWriter>().AddSingleton<RequestClicks>().AddSingleton<RequestMoves>();
         services.AddSingleton<RequestReader>().AddSingleton<DoneOperations>().AddSingleton<RequestLoader>().AddSingleton<RequestsOf>().AddSingleton<RequestTimeline>();
         services.AddSingleton<DraftAnswers>().AddSingleton<StartDraft>().AddSingleton<SaveDraft>().AddSingleton<KeptAnswers>().AddSingleton<SubmitRequest>().AddSingleton<WithdrawRequest>().AddSingleton<Notes>().AddSingleton<OpenTouches>().AddSingleton<RunningRequests>().AddSingleton<RequestRuns>();
         services.AddSingleton<Samples>();

@@ -7,7 +7,9 @@ using ClientConnect.Host.Portal.Home;
 using ClientConnect.Host.Portal.Inbox;
 using ClientConnect.Host.Portal.Notices;
 using ClientConnect.Host.Portal.Operations;
+using ClientConnect.Host.Portal.Register;
 using ClientConnect.Host.Portal.Requests;
+using ClientConnect.Workflows.Register;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace ClientConnect.Host.Portal;
@@ -23,12 +25,13 @@ internal static class Endpoints
         var services = builder.Services;
         services.AddRazorComponents();
         services.Configure<FormOptions>(options => options.ValueCountLimit = MostFields);
-        services.AddSingleton<RegisterWords>().AddSingleton<Categories>().AddSingleton<Heads>().AddSingleton<AnswerSheets>().AddSingleton<ReturnedViews>();
+        services.AddSingleton<RegisterWords>().AddSingleton<IRegisterKinds>(s => s.GetRequiredService<RegisterWords>()).AddSingleton<Categories>().AddSingleton<Heads>().AddSingleton<AnswerSheets>().AddSingleton<Leads>().AddSingleton<ReturnedViews>();
         services.AddSingleton<PickLists>().AddSingleton<FormPages>().AddSingleton<FormDesk>().AddSingleton<Pasting>().AddSingleton<SheetTrials>().AddSingleton<SheetUpload>().AddSingleton<Uploading>().AddSingleton<CheckPages>().AddSingleton<TrackerPages>();
         services.AddSingleton<Catalogues>().AddSingleton<HomePages>();
         services.AddSingleton<InboxPages>().AddSingleton<NextTasks>().AddSingleton<HouseHomePages>().AddSingleton<TaskRows>().AddSingleton<DecisionForms>().AddSingleton<TaskPages>();
         services.AddSingleton<ActivityForms>();
         services.AddSingleton<StudioFiles>().AddSingleton<FlowViews>().AddSingleton<RunViews>().AddSingleton<ReleasePages>().AddSingleton<ReleaseQuestions>();
+        services.AddSingleton<EntrySources>().AddSingleton<RegisterPages>().AddSingleton<ImportPages>();
         services.AddSingleton<DownloadPages>().AddSingleton<PublishForms>();
     }
 
@@ -48,6 +51,7 @@ internal static class Endpoints
         app.MapNotices();
         app.MapDownloads();
         app.MapPublications();
+        app.MapRegister();
         app.MapDesigner();
         app.MapOperators();
         app.MapAccount();

@@ -10,6 +10,7 @@ using ClientConnect.Host.Portal.Inbox;
 using ClientConnect.Host.Portal.Kit;
 using ClientConnect.Host.Portal.Notices;
 using ClientConnect.Host.Portal.Operations;
+using ClientConnect.Host.Portal.Register;
 using ClientConnect.Host.Portal.Requests;
 using ClientConnect.Workflows.Kernel;
 using Microsoft.AspNetCore.Components;
@@ -84,6 +85,20 @@ public static class Pages
     public static IResult Publication(Frame frame, PublicationView view) => Page<PublicationPage, PublicationView>(frame, view);
 
     public static IResult Publish(Frame frame, PublishView view) => Page<PublishPage, PublishView>(frame, view, StatusFor(view.Faults.Count));
+
+    public static IResult Register(Frame frame, RegisterView view) => Page<RegisterPage, RegisterView>(frame, view);
+
+    public static IResult Entries(Frame frame, EntriesView view) => Page<EntriesPage, EntriesView>(frame, view);
+
+    public static IResult Entry(Frame frame, EntryView view) => Page<EntryPage, EntryView>(frame, view);
+
+    public static IResult Imports(Frame frame, ImportsView view) => Page<ImportsPage, ImportsView>(frame, view);
+
+    public static IResult ImportForm(Frame frame, ImportFormView view) => Page<ImportFormPage, ImportFormView>(frame, view, view.Refused is { } refusal ? StatusOf(refusal.Kind) : StatusFor(view.Faults.Count));
+
+    public static IResult Import(Frame frame, ImportView view) => Page<ImportPage, ImportView>(frame, view, StatusFor(view.Preview?.IsUnanswered == true ? 1 : 0));
+
+    public static IResult Calendar(Frame frame, CalendarView view) => Page<CalendarPage, CalendarView>(frame, view);
 
     public static IResult Activities(Frame frame, ActivitiesView view) => Page<ActivitiesPage, ActivitiesView>(frame, view);
 

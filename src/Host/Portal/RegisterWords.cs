@@ -3,11 +3,12 @@ using System.Text.Json.Nodes;
 using ClientConnect.Host.Composition;
 using ClientConnect.Workflows.EServices;
 using ClientConnect.Workflows.Kernel;
+using ClientConnect.Workflows.Register;
 
 namespace ClientConnect.Host.Portal;
 
-/// <summary>What the register's kinds and their values are called: an eService's own ones, else those that all share.</summary>
-internal sealed class RegisterWords(WorkflowsOnDisk workflows)
+/// <summary>What the register's kinds and their values are called, and how they are fed: an eService's own ones, else those that all share.</summary>
+internal sealed class RegisterWords(WorkflowsOnDisk workflows, Catalogue catalogue, BusinessClock clock) : IRegisterKinds
 {
     private readonly Lazy<Dictionary<string, RegisterKind>> shared = new(() => Read(workflows));
 
@@ -15,6 +16,16 @@ internal sealed class RegisterWords(WorkflowsOnDisk workflows)
 
     public LocalText Value(EServiceBundle bundle, string kind, string name) =>
         Find(bundle, kind)?.Values.GetValueOrDefault(name) ?? new LocalText(name);
+
+    /// <summary>A kind of whatever eService; null where it has no words, and so is looked up by nobody.</summary>
+    public RegisterKind? Find(string kind) =>
+        shared.Value.GetValueOrDefault(kind) ?? catalogue.AllInForce(clock.GetUtcNow()).Select(b => b.Service.Kinds.GetValueOrDefault(kind)).FirstOrDefault(k => k is not null);
+
+    public LocalText KindOrName(string kind) => Find(kind)?.Label ?? new LocalText(kind);
+
+    /// <summary>The shared kinds, and what eServices in force have of their own.</summary>
+    public IReadOnlyDictionary<string, KindRule> All() => catalogue.AllInForce(clock.GetUtcNow()).SelectMany(b => b.Service.Kinds).Concat(shared.Value)
+        .GroupBy(k => k.Key, k => k.Value, StringComparer.Ordinal).ToDictionary(g => g.Key, g => new KindRule(g.Last().ForClearingHouse, g.Last().Fed), StringComparer.Ordinal);
 
     private RegisterKind? Find(EServiceBundle bundle, string kind) => bundle.Service.Kinds.GetValueOrDefault(kind) ?? shared.Value.GetValueOrDefault(kind);
 

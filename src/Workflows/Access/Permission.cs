@@ -36,8 +36,14 @@ public enum Permission
     /// <summary>To move tasks to other people.</summary>
     Reassign,
 
+    /// <summary>To look things up in the register: the clearing house all of it, a participant what is its own or nobody's.</summary>
+    ViewRegister,
+
     /// <summary>To read and export the clearing house's register.</summary>
     ReadRegister,
+
+    /// <summary>To take files of entries into the register.</summary>
+    ImportRegister,
 
     /// <summary>To fetch what the clearing house published for the viewer's memberships.</summary>
     Download,

@@ -11,7 +11,8 @@ internal sealed record AuditedEvent(int Sequence, string Type, DateTimeOffset At
     public string? Text(string name) => (string?)Data[name];
 }
 
-internal sealed record AuditedTask(string Step, int Visit, bool IsOpen, int Quorum);
+/// <param name="IsBeside">The flow does not wait for it.</param>
+internal sealed record AuditedTask(string Step, int Visit, bool IsOpen, int Quorum, bool IsBeside);
 
 internal sealed record AuditedDeadline(string Step, int Visit, string Name, string Kind, string State, DateTimeOffset DueAt, string? Template);
 
@@ -52,8 +53,8 @@ internal static class AuditedRequests
         object[] ids = [page.Select(r => r.Id).ToArray()];
         await EachAsync(connection, "SELECT request_id, sequence, type, at, user_id, data::text FROM events.event WHERE request_id = ANY ($1) ORDER BY request_id, sequence", ids,
             r => byId[r.GetGuid(0)].Events.Add(new(r.GetInt32(1), r.GetString(2), r.GetFieldValue<DateTimeOffset>(3), r.IsDBNull(4) ? null : r.GetGuid(4), JsonNode.Parse(r.GetString(5)) as JsonObject ?? [])), ct);
-        await EachAsync(connection, "SELECT request_id, step, visit, is_open, quorum FROM inbox.task WHERE request_id = ANY ($1)", ids,
-            r => byId[r.GetGuid(0)].Tasks.Add(new(r.GetString(1), r.GetInt32(2), r.GetBoolean(3), r.GetInt32(4))), ct);
+        await EachAsync(connection, "SELECT request_id, step, visit, is_open, quorum, item IS NOT NULL FROM inbox.task WHERE request_id = ANY ($1)", ids,
+            r => byId[r.GetGuid(0)].Tasks.Add(new(r.GetString(1), r.GetInt32(2), r.GetBoolean(3), r.GetInt32(4), r.GetBoolean(5))), ct);
         await EachAsync(connection, "SELECT request_id, step, visit, name, kind, state, due_at, template FROM deadlines.deadline WHERE request_id = ANY ($1)", ids,
             r => byId[r.GetGuid(0)].Deadlines.Add(new(r.GetString(1), r.GetInt32(2), r.GetString(3), Code(r.GetString(4)), r.GetString(5), r.GetFieldValue<DateTimeOffset>(6), Text(r, 7))), ct);
         await EachAsync(connection, "SELECT request_id, coalesce(sequence, 0), template, lower(email) FROM notices.notice WHERE request_id = ANY ($1)", ids,

@@ -12,7 +12,7 @@ internal sealed class RecordRules(AuditedRequest request, EServiceBundle bundle,
         var before = "draft";
         foreach (var happened in request.Events)
         {
-            if (RequestStatuses.From(before)?.IsFinal() == true) differs("O2", $"event {happened.Sequence} ({happened.Type}) came after the end ({before})");
+            if (RequestStatuses.From(before)?.IsFinal() == true && !IsBeside(happened)) differs("O2", $"event {happened.Sequence} ({happened.Type}) came after the end ({before})");
             CheckOne(happened, before);
             before = happened.Status;
         }
@@ -25,7 +25,7 @@ internal sealed class RecordRules(AuditedRequest request, EServiceBundle bundle,
     private void CheckOne(AuditedEvent happened, string before)
     {
         var step = happened.Text("step");
-        if (step is not null && FlowWays.WaitAt(bundle.Flow, step) is null)
+        if (step is not null && FlowWays.WaitAt(bundle.Flow, step) is null && !IsBeside(happened))
         {
             differs("O2", $"event {happened.Sequence} ({happened.Type}) names the step '{step}', which the release {bundle.Hash[..12]} does not have");
             return;
@@ -68,9 +68,13 @@ internal sealed class RecordRules(AuditedRequest request, EServiceBundle bundle,
         _ => [new FlowWay(happened.Status, [.. request.Notices.Where(n => n.Sequence == happened.Sequence).Select(n => n.Template)])],
     };
 
+    // What is followed up goes on after the end, and moves nothing.
+    private bool IsBeside(AuditedEvent happened) => happened.Text("kind") == "followUp" && happened.Text("step") is { } step && FlowWays.IsBeside(bundle.Flow, step);
+
     private IEnumerable<FlowWay> Decided(AuditedEvent happened)
     {
         var step = happened.Text("step")!;
+        if (IsBeside(happened)) return [new FlowWay(null, [])];
         if (FlowWays.WaitAt(bundle.Flow, step)!.Work?.ToString() is not { } work || !string.Equals(work, happened.Text("kind"), StringComparison.OrdinalIgnoreCase)) return [];
         var moved = FlowWays.After(bundle.Flow, step, happened.Text("outcome") ?? string.Empty);
         // One of several who must answer alike moves nothing.

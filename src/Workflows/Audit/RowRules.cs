@@ -108,6 +108,24 @@ internal static class RowRules
                OR (p.withdrawn_at IS NOT NULL) <> EXISTS (SELECT 1 FROM files.publication_event e WHERE e.publication_id = p.id AND e.kind = 'Withdrawn')
                OR (p.cleared_at IS NOT NULL AND p.withdrawn_at IS NULL) <> EXISTS (SELECT 1 FROM files.publication_event e WHERE e.publication_id = p.id AND e.kind = 'Expired' AND p.withdrawn_at IS NULL)
             """),
+        ("O12", """
+            SELECT 'import ' || i.id, 'it counts ' || i.begun || ' begun, ' || i.changed || ' changed and ' || i.ended || ' ended, and the register has ' || b.n || ' entries that it brought and ' || e.n || ' that it ended'
+            FROM register.import i CROSS JOIN LATERAL (SELECT count(*) n FROM register.entry r WHERE r.import_id = i.id AND r.kind = i.kind) b
+            CROSS JOIN LATERAL (SELECT count(*) n FROM register.entry r WHERE r.kind = i.kind AND r.ended_by_import = i.id) e
+            WHERE i.begun + i.changed <> b.n OR i.ended <> e.n OR (i.imported_at IS NULL) <> (i.imported_by IS NULL) OR (i.imported_at IS NULL) = (i.content IS NULL)
+            """),
+        ("O12", """
+            SELECT r.kind || ':' || r.key, 'it came by an import that there is not, or that brought another kind' FROM register.entry r LEFT JOIN register.import i ON i.id = r.import_id
+            WHERE r.import_id IS NOT NULL AND i.kind IS DISTINCT FROM r.kind
+            """),
+        ("O8", """
+            SELECT 'import ' || i.id, 'it was taken in by one who is not of the clearing house' FROM register.import i LEFT JOIN access.user_account u ON u.id = i.imported_by LEFT JOIN access.firm f ON f.id = u.firm_id
+            WHERE i.imported_at IS NOT NULL AND f.is_clearing_house IS NOT TRUE
+            """),
+        ("O8", """
+            SELECT r.kind || ':' || r.key, 'it belongs to another firm than its membership ' || r.membership_id FROM register.entry r LEFT JOIN access.membership m ON m.id = r.membership_id
+            WHERE r.import_id IS NOT NULL AND r.membership_id IS NOT NULL AND m.firm_id IS DISTINCT FROM r.firm_id
+            """),
         ("O11", """
             SELECT e.key, 'it has ' || (e.values->>'capacity') || ' places and ' || sum(p.places) || ' are taken' FROM register.entry e JOIN enrolment.enrolment p ON p.occasion = e.key AND p.state = 'Enrolled'
             WHERE e.kind = 'occasion' AND e.valid_to IS NULL AND e.membership_id IS NULL GROUP BY e.key, e.values HAVING sum(p.places) > (e.values->>'capacity')::int

@@ -21,9 +21,11 @@ internal sealed class WorkRules(AuditedRequest request, EServiceBundle bundle, A
         var waiting = works.ConvertAll(t => (t.Step, t.Visit));
 
         // A counterparty that is no participant here has no task: the wait runs out.
-        var open = request.Tasks.Where(t => t.IsOpen).Select(t => (t.Step, t.Visit)).ToList();
+        var open = request.Tasks.Where(t => t.IsOpen && !t.IsBeside).Select(t => (t.Step, t.Visit)).ToList();
         foreach (var (step, visit) in works.Where(w => w.Work != TaskKind.Answer).Select(w => (w.Step, w.Visit)).Except(open)) differs("O3", $"it waits at {step} (visit {visit}) and no task is open there");
         foreach (var (step, visit) in open.Except(waiting)) differs("O3", $"a task is open at {step} (visit {visit}), where it does not wait");
+        foreach (var stray in request.Tasks.Where(t => t.IsBeside && !FlowWays.IsBeside(bundle.Flow, t.Step))) differs("O3", $"work beside it is open at {stray.Step}, where none is begun");
+        if (request.Tasks.Exists(t => t.IsBeside && t.IsOpen) && request.Status is "withdrawn" or "cancelled") differs("O3", "it was taken back and work beside it is still open");
         if (!request.IsClosed) return;
         if (open.Count > 0) differs("O3", "it is closed and has an open task");
         if (request.Run.Tokens.Length > 0) differs("O3", "it is closed and its run still waits");

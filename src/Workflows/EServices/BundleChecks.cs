@@ -13,7 +13,7 @@ internal sealed class BundleChecks(
     IReadOnlyDictionary<string, RegisterKind>? sharedKinds)
 {
     public IEnumerable<BundleFault> Faults() =>
-        [.. OfService(), .. OfExemptions(), .. OfIdleExemptions(), .. OfFlow(), .. OfKinds(), .. new FormChecks(form).Faults(), .. new RuleChecks(service, form, sample).Faults()];
+        [.. OfService(), .. OfExemptions(), .. OfIdleExemptions(), .. OfFlow(), .. OfKinds(), .. new SeveralChecks(service, form, flow).Faults(), .. new FormChecks(form).Faults(), .. new RuleChecks(service, form, sample).Faults()];
 
     private IEnumerable<BundleFault> OfService()
     {
@@ -218,6 +218,7 @@ internal sealed class BundleChecks(
 
     private bool IsPlace(string path) => path.Split("[].") switch
     {
+        [var field] when field.EndsWith("[]", StringComparison.Ordinal) => form.Fields.Any(f => f.Name == field[..^2] && f.Type == FieldType.Choices),
         [var field] => form.Fields.Any(f => f.Name == field && f.Type != FieldType.Lines),
         [var lines, var column] => form.Fields.Any(f => f.Name == lines && f.Columns.Any(c => c.Name == column)),
         _ => false,

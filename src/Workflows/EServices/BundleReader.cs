@@ -93,7 +93,7 @@ internal sealed partial class BundleReader(Schemas schemas, IReadOnlyDictionary<
     private FormField WithOptions(FormField field)
     {
         field = field with { Columns = [.. field.Columns.Select(WithOptions)] };
-        if (field.OptionsFrom?.Split('#') is not [var file, var list])
+        if (field.NamesMemberships || field.OptionsFrom?.Split('#') is not [var file, var list])
         {
             return field;
         }

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using ClientConnect.Workflows.Kernel;
+using ClientConnect.Workflows.Register;
 
 namespace ClientConnect.Workflows.EServices;
 
@@ -115,7 +116,17 @@ public sealed record Processing(DayKindRule Day, Otherwise Otherwise, TimeOnly? 
 public sealed record ShownEntries(string Name, string Kind, string Key, LocalText? Label = null);
 
 /// <param name="Values">What an entry of the kind holds: names with their labels.</param>
-public sealed record RegisterKind(LocalText Label, IReadOnlyDictionary<string, LocalText> Values);
+public sealed record RegisterKind(LocalText Label, IReadOnlyDictionary<string, LocalText> Values)
+{
+    /// <summary>Participants do not look it up, not even their own.</summary>
+    public bool ForClearingHouse { get; init; }
+
+    /// <summary>How files bring entries of it; null where none do.</summary>
+    public ImportFormat? Fed { get; init; }
+
+    /// <summary>By language the value of an entry that the portal calls the firm by from then on; null where entries give no name.</summary>
+    public IReadOnlyDictionary<string, string>? FirmName { get; init; }
+}
 
 /// <summary>Something that an open request touches: <c>position:{lines[].positionNo}</c>.</summary>
 /// <param name="Exclusive">A second open request with the same touch is refused; else both are only marked.</param>

@@ -42,6 +42,11 @@ internal sealed partial class Filling
 
     private void Check(FormField field, JsonNode? value, string path)
     {
+        if (field.LeadsTo is { } other && Holds(other.When, path))
+        {
+            leading.Add(path);
+        }
+
         var isEmpty = field.Type == FieldType.YesNo ? value is null : value.IsEmpty();
         if (!field.IsComputed && Holds(field.Required, path))
         {

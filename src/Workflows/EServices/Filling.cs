@@ -19,6 +19,7 @@ internal sealed partial class Filling
     private readonly List<FieldFault> draftFaults = [];
     private readonly HashSet<string> visible = new(StringComparer.Ordinal);
     private readonly HashSet<string> required = new(StringComparer.Ordinal);
+    private readonly HashSet<string> leading = new(StringComparer.Ordinal);
     private readonly HashSet<string> unreadable = new(StringComparer.Ordinal);
     private readonly Dictionary<string, IReadOnlyList<FieldOption>> offered = new(StringComparer.Ordinal);
     private readonly List<(JsonObject Group, string Name, JsonNode Typed)> kept = [];
@@ -72,7 +73,7 @@ internal sealed partial class Filling
             group[name] = typed;
         }
 
-        return new FormEvaluation(answers, faults, draftFaults, visible, required, offered);
+        return new FormEvaluation(answers, faults, draftFaults, visible, required, offered) { Leading = leading };
     }
 
     public void Refuse(string path, string code, bool forDraft = false, LocalText? words = null, params (string Name, object Value)[] arguments)
@@ -148,7 +149,8 @@ internal sealed partial class Filling
     }
 
     private IReadOnlyList<FieldOption> OptionsOf(FormField field, string path) =>
-        field.Options.Count == 0 ? [] : offered[path] = [.. field.Options.Where(o => o.VisibleWhen is null || Holds(o.VisibleWhen, path))];
+        field.NamesMemberships ? offered[path] = Memberships.Options(context.Memberships)
+        : field.Options.Count == 0 ? [] : offered[path] = [.. field.Options.Where(o => o.VisibleWhen is null || Holds(o.VisibleWhen, path))];
 
     private JsonNode? Computed(FormField field, string path) =>
         field.FixedOnceSent && context.Sent?[field.Name] is { } fixedThen ? fixedThen.DeepClone()

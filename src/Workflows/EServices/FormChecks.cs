@@ -68,9 +68,14 @@ internal sealed class FormChecks(FormDefinition form)
             yield return (BundleFaultCodes.Lines, "Only a column can be distinct: it compares lines.");
         }
 
-        if (field.Type is FieldType.Choice or FieldType.Choices && !field.IsComputed && field.Options.Count == 0)
+        if (field.Type is FieldType.Choice or FieldType.Choices && !field.IsComputed && field.Options.Count == 0 && !field.NamesMemberships)
         {
             yield return (BundleFaultCodes.Options, "A choice needs options.");
+        }
+
+        if (field.NamesMemberships && (field.Type != FieldType.Choices || isColumn))
+        {
+            yield return (BundleFaultCodes.Options, "Memberships are named by choices outside the lines.");
         }
 
         if (field.Options.Select(o => o.Value).Distinct().Count() < field.Options.Count)

@@ -23,6 +23,9 @@ public sealed record FormContext(
     FormPerson? Person = null,
     JsonObject? Sent = null)
 {
+    /// <summary>All memberships of the firm that the eService is for; empty where the use case has loaded none.</summary>
+    public IReadOnlyList<HeldMembership> Memberships { get; init; } = [];
+
     /// <summary>The membership's own entries of a kind, for counting them; empty where the use case has loaded none.</summary>
     public Func<string, IReadOnlyList<HeldEntry>> Own { get; init; } = _ => [];
 }
@@ -78,6 +81,9 @@ public sealed record FormEvaluation(
     IReadOnlySet<string> Required,
     IReadOnlyDictionary<string, IReadOnlyList<FieldOption>> Options)
 {
+    /// <summary>Paths of the fields beside which another eService is pointed to now.</summary>
+    public IReadOnlySet<string> Leading { get; init; } = new HashSet<string>();
+
     /// <summary>It may be sent as it is.</summary>
     public bool IsComplete => Faults.Count == 0;
 }

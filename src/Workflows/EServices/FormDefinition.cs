@@ -176,7 +176,7 @@ public sealed record FormField
 
     public IReadOnlyList<FieldOption> Options { get; init; } = [];
 
-    /// <summary>A shared list of options (<c>_shared/reasons.json#buy-in</c>) that the loader puts into <see cref="Options"/>.</summary>
+    /// <summary>A shared list of options (<c>_shared/reasons.json#buy-in</c>) that the loader puts into <see cref="Options"/>, or <see cref="OfMemberships"/>.</summary>
     public string? OptionsFrom { get; init; }
 
     /// <summary>What a declaration declares.</summary>
@@ -195,10 +195,26 @@ public sealed record FormField
     /// <summary>For files that are themselves what is sent; null for those that only go with a request.</summary>
     public Transmission? Transmission { get; init; }
 
+    /// <summary>Another eService that is pointed to beside the field, by its key.</summary>
+    public LeadsTo? LeadsTo { get; init; }
+
+    /// <summary>What <see cref="OptionsFrom"/> says where the options are the memberships of the firm that asks.</summary>
+    public const string OfMemberships = "memberships";
+
+    /// <summary>The options are the firm's own memberships that the eService is for.</summary>
+    [JsonIgnore]
+    public bool NamesMemberships => OptionsFrom == OfMemberships;
+
     /// <summary>Nobody types it: it is computed or looked up.</summary>
     [JsonIgnore]
     public bool IsComputed => Value is not null || Calendar is not null || Lookup is not null || Count is not null;
 }
+
+/// <summary>Another eService, for what this one is not for.</summary>
+/// <param name="EService">Its key.</param>
+/// <param name="When">Over the form's names.</param>
+/// <param name="Text">Why one would go there.</param>
+public sealed record LeadsTo(string EService, Rule When, LocalText Text);
 
 /// <summary>What a file that is itself what is sent must be like; may be larger than other files, and may be plain text.</summary>
 /// <param name="Extensions">A text that names those that are taken: <c>'csv, txt'</c>.</param>

@@ -134,7 +134,7 @@ internal sealed partial class RuleChecks(EServiceDefinition service, FormDefinit
             .Concat(field.Options.SelectMany((o, i) => Some(($"options[{i}].visibleWhen", o.VisibleWhen))));
 
     private static IEnumerable<(string Name, Rule Rule)> Checking(FormField field) =>
-        Some(("required", field.Required), ("min", field.Min), ("max", field.Max), ("dayKind", field.DayKind?.Rule),
+        Some(("required", field.Required), ("min", field.Min), ("max", field.Max), ("leadsTo.when", field.LeadsTo?.When), ("dayKind", field.DayKind?.Rule),
             ("transmission.extensions", field.Transmission?.Extensions), ("transmission.largest", field.Transmission?.Largest), ("transmission.structure", field.Transmission?.Structure))
             .Concat(field.Checks.Select((c, i) => ($"checks[{i}].when", c.When)));
 

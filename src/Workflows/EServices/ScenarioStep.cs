@@ -22,6 +22,9 @@ public sealed class ScenarioStep
 
     public string Remarks { get; set; } = "";
 
+    /// <summary>What is followed up, by the value of its option, for who claims or reports one of several; empty for other tasks.</summary>
+    public string Item { get; set; } = "";
+
     /// <summary>
     /// Answers over the sample's, by field or path (<c>lines[0].exemptQty</c>); for corrections what changes; for a milestone what is reported once; for a file, by its
     /// field, the <c>name</c> and <c>text</c> of it.
@@ -87,7 +90,7 @@ public sealed class ScenarioExpectation
     /// <summary>Register entries of a kind that are in force now.</summary>
     public Dictionary<string, int> Register { get; set; } = [];
 
-    /// <summary>What the register holds for the maker's membership, by "kind key": values that the entry in force has, or the word "nothing".</summary>
+    /// <summary>What the register holds for the maker's membership, by "kind key", or for another one, by "kind key of membership": values that the entry in force has, or the word "nothing".</summary>
     public Dictionary<string, object?> Holds { get; set; } = [];
 
     /// <summary>The step that waits now, as drawn.</summary>

@@ -16,7 +16,7 @@ internal static class Scopes
     /// <summary>Names that deadlines and other rules over a request's facts may use.</summary>
     public static readonly IReadOnlySet<string> OfFacts = new HashSet<string>(StringComparer.Ordinal)
     {
-        "facts", "now", "today", "timeOfDay", "request", "header", "membership", "answers", "lines", "milestones", "parts", "deadlines", "register", "settings", "places",
+        "facts", "now", "today", "timeOfDay", "request", "header", "membership", "answers", "lines", "milestones", "parts", "deadlines", "register", "settings", "places", "memberships",
     };
 
     public static Dictionary<string, JsonNode?> Of(FormContext context)
@@ -37,7 +37,7 @@ internal static class Scopes
             ["now"] = now.ToString("yyyy-MM-dd'T'HH:mm:sszzz", CultureInfo.InvariantCulture),
             ["timeOfDay"] = now.ToString("HH:mm", CultureInfo.InvariantCulture),
             ["membership"] = Membership(context.Membership),
-            ["firm"] = new JsonObject { ["name"] = context.FirmName },
+            ["firm"] = new JsonObject { ["name"] = context.FirmName, ["memberships"] = new JsonArray([.. context.Memberships.Select(m => (JsonNode)m.Id.Value)]) },
             ["person"] = context.Person is { } person ? new JsonObject { ["name"] = person.Name, ["email"] = person.Email } : null,
             ["settings"] = context.Settings,
             ["register"] = null,

@@ -20,6 +20,9 @@ public abstract record RequestEvent
     private static readonly Lazy<FrozenDictionary<string, Type>> Known = new(() => typeof(RequestEvent).Assembly.GetTypes()
         .Where(t => t.IsSubclassOf(typeof(RequestEvent)) && !t.IsAbstract).ToFrozenDictionary(NameOf, t => t));
 
+    /// <summary>What the firm is called from then on, as <c>from</c> and <c>to</c> by language; null where its name stays.</summary>
+    public JsonObject? FirmName { get; init; }
+
     /// <summary>Its name in the table: <c>taskDecided</c>.</summary>
     [JsonIgnore]
     public string Name => NameOf(GetType());

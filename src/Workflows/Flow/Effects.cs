@@ -18,6 +18,7 @@ namespace ClientConnect.Workflows.Flow;
 [JsonDerivedType(typeof(ApplyToRegister), "applyToRegister")]
 [JsonDerivedType(typeof(RecordDecision), "recordDecision")]
 [JsonDerivedType(typeof(FollowUp), "followUp")]
+[JsonDerivedType(typeof(EndFollowUp), "endFollowUp")]
 [JsonDerivedType(typeof(CallOut), "callOut")]
 [JsonDerivedType(typeof(Enrol), "enrol")]
 [JsonDerivedType(typeof(GiveUpPlaces), "giveUpPlaces")]
@@ -43,6 +44,9 @@ public enum TaskKind
 
     /// <summary>The clearing house reports that work has got somewhere: ordered, ready, tested, live.</summary>
     Milestone,
+
+    /// <summary>The clearing house does something beside the request: one person, once, and the flow waits for nothing.</summary>
+    FollowUp,
 }
 
 /// <summary>Work opens for a role.</summary>
@@ -117,7 +121,12 @@ public sealed record ApplyToRegister(string Step, int Visit, string Kind, string
 /// <param name="Line">Number of the line (from 1) that the change came from; null where it is the whole request's.</param>
 /// <param name="Key">Key of the entry within its kind.</param>
 /// <param name="Values">What the entry holds then; where it is amended only what is other than null counts, where it ends none of it.</param>
-public sealed record RegisterChange(int? Line, string Key, JsonObject Values, RegisterDeed Deed = RegisterDeed.Replace);
+public sealed record RegisterChange(int? Line, string Key, JsonObject Values, RegisterDeed Deed = RegisterDeed.Replace)
+{
+    /// <summary>The membership that has the entry, one of the requesting firm's; null for the one that the request is for.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Membership { get; init; }
+}
 
 /// <summary>What becomes of the entry that the register holds under a key.</summary>
 [JsonConverter(typeof(RegisterDeedJson))]
@@ -141,8 +150,15 @@ internal sealed class RegisterDeedJson() : JsonStringEnumConverter<RegisterDeed>
 /// <summary>A person's answer was taken by a step.</summary>
 public sealed record RecordDecision(string Step, int Visit, TaskKind Kind, string Port) : Effect(Step, Visit);
 
-/// <summary>Another piece of work is to be begun beside this request.</summary>
-public sealed record FollowUp(string Step, int Visit, string What, JsonObject Values) : Effect(Step, Visit);
+/// <summary>Work is to be done beside the request, a task for each item; nothing waits for it.</summary>
+/// <param name="Milestone">What is reported of each, by its name in form.json.</param>
+/// <param name="Answer">The answer whose chosen options the items are.</param>
+/// <param name="Team">As of <see cref="OpenTask"/>.</param>
+public sealed record FollowUp(string Step, int Visit, string Milestone, string Title, string? Team, string Answer, IReadOnlyList<string> Items) : Effect(Step, Visit);
+
+/// <summary>What was to be done beside the request and is not yet, is not to be done any more.</summary>
+/// <param name="Outcome">Why: <c>withdrawn</c>, <c>cancelled</c>.</param>
+public sealed record EndFollowUp(string Step, int Visit, string Outcome) : Effect(Step, Visit);
 
 /// <summary>A system outside is to be told, by a signed message through the outbox.</summary>
 public sealed record CallOut(string Step, int Visit, string Address, JsonObject Values) : Effect(Step, Visit);

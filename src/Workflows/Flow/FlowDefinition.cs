@@ -29,7 +29,9 @@ public sealed class FlowDefinition
         var alarms = Graph.SelectMany(s => s.Behaviour switch { People p => p.Alarms, Pause p => p.Reminders, _ => [] }).ToList();
         Deadlines = Sorted([.. people.Select(p => p.Deadline), .. alarms.Select(a => a.Deadline), .. All<Pause>(p => p.Until), .. Graph.Select(s => s.Behaviour).OfType<PlaceWait>().Select(p => p.Deadline)]);
         Templates = Sorted([.. alarms.Select(a => a.Template), .. All<Telling>(t => t.Template)]);
-        Milestones = Sorted(people.Select(p => p.Milestone));
+        FollowUps = [.. Graph.Select(s => s.Behaviour).OfType<BesideWork>().Select(b => (b.Milestone, b.Items)).Distinct()];
+        Milestones = Sorted([.. people.Select(p => p.Milestone), .. FollowUps.Select(f => f.Milestone)]);
+        MembershipAnswers = Sorted(Graph.Select(s => s.Behaviour).OfType<RegisterEntry>().Select(r => r.Memberships));
         Asked = [.. people.Where(p => p.Participant is not null).Select(p => (p.Milestone!, p.Participant!)).Distinct()];
         Recipients = Sorted([.. alarms.SelectMany(a => a.To), .. Graph.Select(s => s.Behaviour).OfType<Telling>().SelectMany(t => t.To)]);
         RegisterKinds = Sorted(All<RegisterEntry>(r => r.Kind));
@@ -63,6 +65,12 @@ public sealed class FlowDefinition
     /// <summary>What counterparties are asked: the milestone, and the answer that names the participant.</summary>
     public IReadOnlyList<(string Milestone, string Participant)> Asked { get; }
 
+    /// <summary>What is followed up: what is reported of it, and the answer whose chosen options it is done for.</summary>
+    public IReadOnlyList<(string Milestone, string Items)> FollowUps { get; }
+
+    /// <summary>Answers that name the memberships which get entries of the register.</summary>
+    public IReadOnlySet<string> MembershipAnswers { get; }
+
     /// <summary>Who is told something, by name.</summary>
     public IReadOnlySet<string> Recipients { get; }
 
@@ -83,6 +91,9 @@ public sealed class FlowDefinition
 
     /// <summary>The deadline under which the participant's checkers answer; null where they have none, or nobody checks.</summary>
     public string? CheckDeadline => Graph.Select(s => s.Behaviour).OfType<People>().FirstOrDefault(p => p.Kind == TaskKind.Check)?.Deadline;
+
+    /// <summary>How many of the participant's checkers must agree before the clearing house has it; 0 where nobody checks.</summary>
+    public int Checkers => Graph.Select(s => s.Behaviour).OfType<People>().Where(p => p.Kind == TaskKind.Check).Select(HouseRules.Quorum).FirstOrDefault();
 
     /// <summary>The id of the step at which a run begins.</summary>
     public string First => Start.Id;

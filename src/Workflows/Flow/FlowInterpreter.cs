@@ -43,6 +43,7 @@ public sealed class FlowInterpreter : IFlowInterpreter
     {
         walk.End(reason);
         walk.GiveUpPlaces();
+        walk.EndFollowUps(reason);
         return true;
     }
 

@@ -58,9 +58,12 @@ public static class FlowVocabulary
         new("ClientConnect.ApplyToRegister", "register", false, OnlyDone,
         [
             new("kind", "String", Fixed: true, Required: true), new("each", "String", Fixed: true), new("key", "String", Fixed: false, Required: true),
-            new("change", "String", Fixed: false), new("effectiveOn", "String", Fixed: false), new("values", "Object", Fixed: true),
+            new("change", "String", Fixed: false), new("effectiveOn", "String", Fixed: false), new("values", "Object", Fixed: true), new("memberships", "String", Fixed: true),
         ]),
-        new("ClientConnect.FollowUp", "follow-up", false, OnlyDone, [new("what", "String", Fixed: false, Required: true), new("values", "Object", Fixed: true)]),
+        new("ClientConnect.FollowUp", "follow-up", false, OnlyDone,
+        [
+            new("milestone", "String", Fixed: true, Required: true), new("items", "String", Fixed: true, Required: true), new("team", "String", Fixed: false),
+        ]),
         new("ClientConnect.CallOut", "call out", false, OnlyDone, [new("address", "String", Fixed: false, Required: true), new("values", "Object", Fixed: true)]),
         new("Elsa.Start", "start", false, OnlyDone, []),
         new("Elsa.FlowDecision", "decision", false, ["True", "False"], [new("condition", "Boolean", Fixed: false, Required: true)]),

@@ -76,6 +76,9 @@ public static class FlowWays
         _ => null,
     };
 
+    /// <summary>Whether work is begun there that the flow does not wait for.</summary>
+    public static bool IsBeside(FlowDefinition flow, string step) => flow.Step(step)?.Behaviour is BesideWork;
+
     private static List<FlowWay> From(Step start)
     {
         var ways = new List<FlowWay>();

@@ -46,6 +46,7 @@ public static class StepWords
         Fork => "fork: at the same time",
         Join join => $"join: {(join.Any ? "the first to arrive goes on, the others are dropped" : "waits for all that are under way")}",
         RegisterEntry entry => Register(step, entry),
+        BesideWork beside => $"follow-up: a task for each of '{beside.Items}'{(beside.Team is { } team ? $"; by the team {team.Words}" : "")}; '{beside.Milestone}' is reported",
         _ => Plain(step, labels),
     };
 
@@ -90,7 +91,8 @@ public static class StepWords
         var day = inputs.TryGetValue("effectiveOn", out var on) ? $"; effective on {on}" : "";
         var deed = inputs.TryGetValue("change", out var change) ? $"; what it does: {change}" : "";
         var values = inputs.TryGetValue("values", out var written) && Parsed(written) is JsonObject all ? $"; values: {string.Join(", ", all.Select(v => $"{v.Key} = {v.Value}"))}" : "";
-        return $"register: '{entry.Kind}' for {Value("each", inputs.GetValueOrDefault("each", "approved"), FlowLabels.None)}; key: {inputs.GetValueOrDefault("key", "")}{deed}{day}{values}";
+        var memberships = entry.Memberships is null ? "" : $", for each of '{entry.Memberships}'";
+        return $"register: '{entry.Kind}' for {Value("each", inputs.GetValueOrDefault("each", "approved"), FlowLabels.None)}{memberships}; key: {inputs.GetValueOrDefault("key", "")}{deed}{day}{values}";
     }
 
     private static string When(IReadOnlyList<TimeSpan> before) =>

@@ -90,6 +90,15 @@ internal sealed class Walk
         }
     }
 
+    /// <summary>What was begun beside the run is not to be done any more.</summary>
+    public void EndFollowUps(string outcome)
+    {
+        foreach (var step in definition.Graph.Where(s => s.Behaviour is BesideWork && visits.GetValueOrDefault(s.Id) > 0))
+        {
+            Effects.Add(new EndFollowUp(step.Id, visits[step.Id], outcome));
+        }
+    }
+
     public FlowState After() => before with
     {
         Status = tokens.Count == 0 ? FlowStatus.Finished : FlowStatus.Running,

@@ -53,7 +53,7 @@ public sealed class DecideTask(RequestClicks clicks, RequestMoves moves, Process
         var decided = Applied(played, task, decision, deadline?.DueAt, entries, click);
         if (decided.IsRefused) return decided.Refusal;
 
-        return QuorumIsShort(task, decision) ? Counted(decided.Value with { Outcomes = request.Outcomes }, task, decision, viewer, hash) : Moved(decided.Value, task, decision, now, hash);
+        return QuorumIsShort(task, decision) ? Counted(decided.Value with { Outcomes = request.Outcomes, SubmittedAt = request.SubmittedAt, IsLate = request.IsLate }, task, decision, viewer, hash) : Moved(decided.Value, task, decision, now, hash);
     }
 
     // Said and not heard would be worse than refused: whoever sent them believes that they count.

@@ -11,7 +11,11 @@ namespace ClientConnect.Workflows.Inbox;
 /// <summary>One row of the inbox.</summary>
 /// <param name="WhyNot">What keeps the viewer from deciding it; null where the viewer may.</param>
 public sealed record InboxTask(TaskId Id, RequestId Request, string? Number, string EService, LocalText Name, string ParticipantId, string FirmName, RequestStatus Status, TaskKind Kind, string Step, string Title,
-    DateTimeOffset OpenedAt, string? Deadline, DateTimeOffset? DueAt, bool IsLate, bool IsEscalated, UserId? ClaimedBy, string? ClaimedByName, Refusal? WhyNot);
+    DateTimeOffset OpenedAt, string? Deadline, DateTimeOffset? DueAt, bool IsLate, bool IsEscalated, UserId? ClaimedBy, string? ClaimedByName, Refusal? WhyNot)
+{
+    /// <summary>What is followed up, as the value of its option; null for all other tasks.</summary>
+    public string? Item { get; init; }
+}
 
 /// <summary>The open tasks that a viewer sees, least time left first where the filter says nothing else.</summary>
 public sealed class InboxOf(NpgsqlDataSource source, Catalogue catalogue, BusinessClock clock)
@@ -77,7 +81,10 @@ public sealed class InboxOf(NpgsqlDataSource source, Catalogue catalogue, Busine
             new TaskId(row.GetGuid(0)), new RequestId(row.GetGuid(1)), Text(row, 2), eService, catalogue.InForce(eService, clock.GetUtcNow())?.Service.Name ?? new LocalText(eService),
             row.GetString(4), row.GetString(5), Enum.Parse<RequestStatus>(row.GetString(6)), kind, row.GetString(8), row.GetString(9),
             row.GetFieldValue<DateTimeOffset>(10), Text(row, 11), row.IsDBNull(12) ? null : row.GetFieldValue<DateTimeOffset>(12), row.GetBoolean(13), row.GetBoolean(14),
-            claimedBy, Text(row, 16), WhyNot(row, viewer, kind, claimedBy));
+            claimedBy, Text(row, 16), WhyNot(row, viewer, kind, claimedBy))
+        {
+            Item = Text(row, 21),
+        };
     }
 
     private static Refusal? WhyNot(NpgsqlDataReader row, Viewer viewer, TaskKind kind, UserId? claimedBy)

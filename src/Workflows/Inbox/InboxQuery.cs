@@ -18,14 +18,14 @@ internal sealed class InboxQuery
     private const string Columns =
         """
         SELECT t.id, t.request_id, r.number, t.eservice, m.participant_id, f.name_en, r.status, t.kind, t.step, t.title, t.opened_at, t.deadline, t.due_at,
-          r.is_late, t.is_escalated, t.claimed_by, c.name, r.parts, t.team, t.membership_id, t.answers
+          r.is_late, t.is_escalated, t.claimed_by, c.name, r.parts, t.team, t.membership_id, t.answers, t.item
         """;
 
     // Participants: their own firm's checks and corrections, and what it is asked as a counterparty, by right. The clearing house: reviews and approvals, by role and team; its supervisors and auditors all.
     private const string Visible =
         """
          WHERE t.is_open AND (
-          ($1 AND t.kind IN ('Review', 'Approval', 'Milestone') AND ($2 OR (t.kind <> 'Approval' AND $3) OR (t.kind = 'Approval' AND $4)) AND (t.team IS NULL OR $8 OR t.team = ANY ($5)))
+          ($1 AND t.kind IN ('Review', 'Approval', 'Milestone', 'FollowUp') AND ($2 OR (t.kind <> 'Approval' AND $3) OR (t.kind = 'Approval' AND $4)) AND (t.team IS NULL OR $8 OR t.team = ANY ($5)))
           OR (NOT $1 AND t.firm_id = $6 AND EXISTS (SELECT 1 FROM access.user_right u WHERE u.user_id = $7 AND u.membership_id = t.membership_id AND (u.eservice = '*' OR u.eservice = t.eservice)
             AND ((t.kind IN ('Check', 'Answer') AND u.may_check) OR (t.kind = 'Correction' AND u.may_make)))))
         """;

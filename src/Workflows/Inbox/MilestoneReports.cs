@@ -22,6 +22,7 @@ public sealed class MilestoneReports(RequestMoves moves, DraftAnswers drafts)
         if (entries.AreMissing) return new EntriesAreMissing();
         if (said.Faults.Count > 0) return new AnswersAreIncomplete(said.Faults);
 
+        if (task.Item is { } item) return FollowedUp(click, task, decision, form, item, said.Report.Values, hash);
         var reported = request with { Milestones = Milestones.With(request.Milestones, form.Name, said.Report, viewer.User.ToString(), now) };
         var moved = moves.Advance(reported, new TaskAnswered(task.Step, task.Visit, Ports.Done), now);
         if (moved.IsRefused) return moved.Refusal;
@@ -32,6 +33,21 @@ public sealed class MilestoneReports(RequestMoves moves, DraftAnswers drafts)
             Report = new JsonObject { ["values"] = said.Report.Values.DeepClone(), ["lines"] = said.Report.Lines.DeepClone() },
         };
         return new RequestChange(after, what, moved.Value.Effects, moved.Value.Plan, hash);
+    }
+
+    // No token waits for it: what was reported is kept with the request, recorded, and the task is done.
+    private static RequestChange FollowedUp(LoadedClick click, LoadedTask task, Decision decision, MilestoneForm form, string item, JsonObject values, string hash)
+    {
+        var (request, viewer, now) = click;
+        var after = request with { FollowUps = FollowUps.Reported(request.FollowUps, task.Step, task.Visit, item, values, now) };
+        var what = new TaskDecided(task.Step, JsonNamingPolicy.CamelCase.ConvertName(task.Kind.ToString()), Ports.Done, decision.Reason, null, null, after.IsLate, after.Status.Code())
+        {
+            Milestone = form.Name,
+            Item = item,
+            Report = new JsonObject { ["values"] = values.DeepClone() },
+        };
+        return RequestChange.WithoutMove(after, what, batch => batch.Add(
+            "UPDATE inbox.task SET is_open = false, closed_at = $2, closed_by = $3, outcome = $4 WHERE id = $1", task.Id.Value, now, viewer.User.Value, FollowUps.Done), hash);
     }
 
     /// <summary>What is asked now, with what was typed so far; null where the step waits for no milestone of the form.</summary>

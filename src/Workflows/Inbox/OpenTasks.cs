@@ -11,7 +11,11 @@ namespace ClientConnect.Workflows.Inbox;
 /// <param name="Answers">Who has answered so far, where the quorum is more than one.</param>
 /// <param name="Membership">Whose people do it: the request's own membership, or that of the counterparty that is asked.</param>
 public sealed record LoadedTask(TaskId Id, string Step, int Visit, TaskKind Kind, string Title, string? Team, int Quorum, bool IsOpen, DateTimeOffset OpenedAt,
-    string? Deadline, DateTimeOffset? DueAt, bool IsEscalated, UserId? ClaimedBy, DateTimeOffset? ClaimedAt, string? Outcome, IReadOnlyList<TaskAnswer> Answers, MembershipId Membership, FirmId Firm);
+    string? Deadline, DateTimeOffset? DueAt, bool IsEscalated, UserId? ClaimedBy, DateTimeOffset? ClaimedAt, string? Outcome, IReadOnlyList<TaskAnswer> Answers, MembershipId Membership, FirmId Firm)
+{
+    /// <summary>What is followed up, as the value of its option; null for work that the step waits for.</summary>
+    public string? Item { get; init; }
+}
 
 /// <summary>One person's answer to a task that wants several alike.</summary>
 public sealed record TaskAnswer(Guid User, string Outcome)
@@ -30,7 +34,7 @@ internal sealed class ClickTask : IClickRow
     public string Key => "t.id";
 
     public string Columns =>
-        "t.id, t.step, t.visit, t.kind, t.title, t.team, t.quorum, t.is_open, t.opened_at, t.deadline, t.due_at, t.is_escalated, t.claimed_by, t.claimed_at, t.outcome, t.answers, t.membership_id, t.firm_id";
+        "t.id, t.step, t.visit, t.kind, t.title, t.team, t.quorum, t.is_open, t.opened_at, t.deadline, t.due_at, t.is_escalated, t.claimed_by, t.claimed_at, t.outcome, t.answers, t.membership_id, t.firm_id, t.item";
 
     public ClickTarget Of(TaskId id) => ClickTarget.By(id.Value, this);
 
@@ -54,5 +58,8 @@ internal sealed class ClickTask : IClickRow
         row.IsDBNull(f + 14) ? null : row.GetString(f + 14),
         TaskAnswer.Read(row.GetString(f + 15)),
         new MembershipId(row.GetString(f + 16)),
-        new FirmId(row.GetGuid(f + 17)));
+        new FirmId(row.GetGuid(f + 17)))
+    {
+        Item = row.IsDBNull(f + 18) ? null : row.GetString(f + 18),
+    };
 }

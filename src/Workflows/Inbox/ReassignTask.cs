@@ -30,10 +30,10 @@ public sealed class ReassignTask(RequestClicks clicks, NpgsqlDataSource source)
         var (request, viewer, now) = click;
         if (!TaskRules.MaySeeTask(viewer, request, task)) return new NothingHere();
         if (!task.IsOpen) return new TaskIsClosed(task.Outcome ?? "closed", request.Status.Code());
-        var role = task.Kind is Flow.TaskKind.Review or Flow.TaskKind.Milestone ? Role.Reviewer : Role.Approver;
+        var role = task.Kind is Flow.TaskKind.Review or Flow.TaskKind.Milestone or Flow.TaskKind.FollowUp ? Role.Reviewer : Role.Approver;
         if (person is not { } to || !to.IsIn(role, task.Team)) return new NotAPersonForThis(email);
-        if (request.Parts.OtherPartOf(to.User, TaskRules.PartOf(task.Kind)!.Value) is { } played) return new SamePersonOnBothSides(played);
-        if (request.Parts.HasAgreedBeside(task.Step, to.User)) return new YouHaveAgreedAtAnotherStep();
+        if (TaskRules.PartOf(task.Kind) is { } part && request.Parts.OtherPartOf(to.User, part) is { } played) return new SamePersonOnBothSides(played);
+        if (TaskRules.PartOf(task.Kind) is not null && request.Parts.HasAgreedBeside(task.Step, to.User)) return new YouHaveAgreedAtAnotherStep();
 
         var what = new TaskReassigned(task.Step, JsonNamingPolicy.CamelCase.ConvertName(task.Kind.ToString()), to.User.ToString(), request.Status.Code());
         return RequestChange.WithoutMove(request, what,

@@ -17,6 +17,9 @@ internal sealed class TaskRow
 
     public required int Visit { get; init; }
 
+    /// <summary>What is followed up, one task each; null for work that the step waits for.</summary>
+    public string? Item { get; init; }
+
     public required TaskKind Kind { get; init; }
 
     public required string Title { get; init; }
@@ -64,7 +67,7 @@ internal sealed class TaskRowMap : IEntityTypeConfiguration<TaskRow>
     {
         builder.ToTable("task", "inbox");
         builder.HasKey(t => t.Id).HasName("task_key");
-        builder.HasIndex(t => new { t.RequestId, t.Step, t.Visit }).IsUnique().HasDatabaseName("task_visit");
+        builder.HasIndex(t => new { t.RequestId, t.Step, t.Visit, t.Item }).IsUnique().AreNullsDistinct(false).HasDatabaseName("task_visit");
         builder.HasIndex(t => new { t.Kind, t.DueAt }).HasFilter("is_open").HasDatabaseName("task_open");
         builder.HasIndex(t => new { t.MembershipId, t.DueAt }).HasFilter("is_open").HasDatabaseName("task_open_membership");
         builder.Property(t => t.Answers).HasColumnType("jsonb");

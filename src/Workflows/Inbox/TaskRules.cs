@@ -15,22 +15,23 @@ public static class TaskRules
         TaskKind.Correction => Part.Edit,
         TaskKind.Review => Part.Review,
         TaskKind.Approval => Part.Approve,
-        TaskKind.Answer or TaskKind.Milestone => null,
+        TaskKind.Answer or TaskKind.Milestone or TaskKind.FollowUp => null,
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };
 
     /// <summary>Work of the clearing house, which is claimed before it is decided.</summary>
-    public static bool IsClearingHouse(TaskKind kind) => kind is TaskKind.Review or TaskKind.Approval or TaskKind.Milestone;
+    public static bool IsClearingHouse(TaskKind kind) => kind is TaskKind.Review or TaskKind.Approval or TaskKind.Milestone or TaskKind.FollowUp;
 
     /// <summary>Work by which something is said of a milestone: it ends with what was said, and is neither approved nor rejected.</summary>
-    public static bool Reports(TaskKind kind) => kind is TaskKind.Milestone or TaskKind.Answer;
+    public static bool Reports(TaskKind kind) => kind is TaskKind.Milestone or TaskKind.Answer or TaskKind.FollowUp;
 
     /// <summary>Null where the viewer may decide it now; else why not.</summary>
     public static Refusal? WhyNotMe(Viewer viewer, LoadedRequest request, LoadedTask task)
     {
         if (!MaySeeTask(viewer, request, task)) return new NothingHere();
         if (!task.IsOpen) return new TaskIsClosed(task.Outcome ?? "closed", RequestAccess.MaySee(viewer, request) ? request.Status.Code() : string.Empty);
-        return WhyNot(viewer, task.Kind, task.Step, request.EService, task.Membership, task.Team, request.Parts, task.ClaimedBy, task.Answers);
+        return WhyNot(viewer, task.Kind, task.Step, request.EService, task.Membership, task.Team, request.Parts, task.ClaimedBy, task.Answers)
+            ?? (task.Kind == TaskKind.Check ? RequestAccess.WhyNotForAll(request, m => viewer.MayCheck(request.EService, m)) : null);
     }
 
     /// <summary>The same for an open task that the viewer sees, from what a row of the inbox knows.</summary>
@@ -56,7 +57,7 @@ public static class TaskRules
         TaskKind.Check => viewer.MayCheck(eService, membership) ? null : new NotYoursToDo("not-a-checker"),
         TaskKind.Answer => viewer.MayCheck(eService, membership) ? null : new NotYoursToDo("not-a-checker"),
         TaskKind.Correction => viewer.MayMake(eService, membership) ? null : new NotYoursToDo("not-a-maker"),
-        TaskKind.Review or TaskKind.Milestone => InTeam(viewer, Role.Reviewer, team) ? null : new NotYoursToDo("not-a-reviewer"),
+        TaskKind.Review or TaskKind.Milestone or TaskKind.FollowUp => InTeam(viewer, Role.Reviewer, team) ? null : new NotYoursToDo("not-a-reviewer"),
         TaskKind.Approval => InTeam(viewer, Role.Approver, team) ? null : new NotYoursToDo("not-an-approver"),
         _ => new NotYoursToDo("not-for-people"),
     };

@@ -8,7 +8,7 @@ namespace ClientConnect.Workflows.Inbox;
 /// <summary>Opens and closes tasks in the transaction that moves the token; a task's id follows from step and visit.</summary>
 public sealed class TaskWriter : IEffectWriter
 {
-    public IReadOnlyCollection<Type> Writes { get; } = [typeof(OpenTask), typeof(CloseTask), typeof(EscalateTask)];
+    public IReadOnlyCollection<Type> Writes { get; } = [typeof(OpenTask), typeof(CloseTask), typeof(EscalateTask), typeof(FollowUp), typeof(EndFollowUp)];
 
     public void Write(IReadOnlyList<Effect> effects, EffectContext context, ClickBatch batch)
     {
@@ -56,6 +56,12 @@ public sealed class TaskWriter : IEffectWriter
                 Add(batch, inTurn,
                     "UPDATE inbox.task SET is_open = false, closed_at = $2, closed_by = $3, outcome = $4 WHERE id = $1",
                     TaskId.Of(context.Request.Id, close.Step, close.Visit).Value, context.Now, context.By?.User.Value, close.Outcome);
+                break;
+            case FollowUp follow:
+                BesideTasks.Open(follow, context, batch);
+                break;
+            case EndFollowUp end:
+                BesideTasks.End(end, context, batch);
                 break;
             case EscalateTask escalate:
                 batch.Add("UPDATE inbox.task SET is_escalated = true WHERE id = $1", TaskId.Of(context.Request.Id, escalate.Step, escalate.Visit).Value);

@@ -28,14 +28,14 @@ public sealed class TeamWork(NpgsqlDataSource source, AblePeople people, Busines
         """
         SELECT u.name, count(*), count(*) FILTER (WHERE t.due_at < $1), min(t.claimed_at), min(t.due_at)
         FROM inbox.task t LEFT JOIN access.user_account u ON u.id = t.claimed_by
-        WHERE t.is_open AND t.kind IN ('Review', 'Approval', 'Milestone') GROUP BY u.id, u.name ORDER BY u.name NULLS FIRST
+        WHERE t.is_open AND t.kind IN ('Review', 'Approval', 'Milestone', 'FollowUp') GROUP BY u.id, u.name ORDER BY u.name NULLS FIRST
         """;
 
     private const string Open =
         """
         SELECT t.id, r.number, t.kind, t.due_at, t.eservice, t.membership_id, t.team, r.parts, t.answers, t.step, t.title
         FROM inbox.task t JOIN requests.service_request r ON r.id = t.request_id
-        WHERE t.is_open AND t.kind IN ('Review', 'Approval', 'Milestone') ORDER BY t.due_at NULLS LAST, t.id LIMIT $1
+        WHERE t.is_open AND t.kind IN ('Review', 'Approval', 'Milestone', 'FollowUp') ORDER BY t.due_at NULLS LAST, t.id LIMIT $1
         """;
 
     /// <summary>Empty for all but supervisors.</summary>

@@ -9,6 +9,11 @@ namespace ClientConnect.Workflows.Kernel;
 /// </summary>
 public static class Csv
 {
+    /// <summary>True for a cell that a spreadsheet would run. A number keeps its minus sign; everything else that begins like a formula is text.</summary>
+    public static bool ActsAsFormula(string cell) =>
+        cell.TrimStart().Length > 0 && "=+-@\t\r".Contains(cell.TrimStart(' ')[0], StringComparison.Ordinal)
+        && !decimal.TryParse(cell, NumberStyles.Number, CultureInfo.InvariantCulture, out _);
+
     public static string Of(IEnumerable<string> head, IEnumerable<IEnumerable<string>> rows)
     {
         var text = new StringBuilder();
@@ -20,12 +25,7 @@ public static class Csv
         return text.ToString();
     }
 
-    // A number keeps its minus sign; everything else that begins like a formula is text.
-    private static string Harmless(string cell) =>
-        cell.TrimStart().Length > 0 && "=+-@\t\r".Contains(cell.TrimStart(' ')[0], StringComparison.Ordinal)
-        && !decimal.TryParse(cell, NumberStyles.Number, CultureInfo.InvariantCulture, out _)
-            ? $"'{cell}"
-            : cell;
+    private static string Harmless(string cell) => ActsAsFormula(cell) ? $"'{cell}" : cell;
 
     private static string Quoted(string cell) =>
         cell.AsSpan().IndexOfAny(",\"\r\n") < 0 ? cell : $"\"{cell.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";

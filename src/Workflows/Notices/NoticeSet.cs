@@ -74,7 +74,7 @@ internal sealed class NoticeSet(TimeProvider machine, PortalAddress portal)
         var (mail, request) = (mails.Count, context.Request);
         subjects.TryAdd((request.Id, notice.Template), mail);
         mails.Add(mail, request.Id.Value, request.Sequence, notice.Template, request.Bundle.Hash, SqlValue.Json(NoticeModel.Of(context, notice, portal.Url).ToJsonString()));
-        var persons = notice.To.Where(NoticeWriter.IsPerson).Distinct().Select(r => NoticeWriter.One(r, request)?.Value).OfType<Guid>().ToArray();
+        var persons = notice.To.Where(NoticeWriter.IsPerson).Distinct().SelectMany(r => NoticeWriter.Those(r, request)).Select(u => u.Value).ToArray();
         for (var place = 0; place < persons.Length; place++)
         {
             Mean(new() { Place = place, Person = persons[place] });

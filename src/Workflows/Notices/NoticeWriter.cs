@@ -64,7 +64,7 @@ public sealed class NoticeWriter(TimeProvider machine, PortalAddress portal) : I
     private void Write(QueueNotice notice, EffectContext context, Action<string, SqlValue[]> add)
     {
         var model = SqlValue.Json(NoticeModel.Of(context, notice, portal.Url).ToJsonString());
-        var persons = notice.To.Where(IsPerson).Distinct().Select(r => One(r, context.Request)?.Value).OfType<Guid>().ToArray();
+        var persons = notice.To.Where(IsPerson).Distinct().SelectMany(r => Those(r, context.Request)).Select(u => u.Value).ToArray();
         if (persons.Length > 0) add(Persons, [.. Common(notice, context, model), persons]);
 
         // The contact comes last: with an account it is told as a person of the portal, who sees it on screen too.
@@ -101,17 +101,25 @@ public sealed class NoticeWriter(TimeProvider machine, PortalAddress portal) : I
         }
     }
 
-    internal static UserId? One(string recipient, LoadedRequest request) => recipient switch
+    internal static IEnumerable<UserId> Those(string recipient, LoadedRequest request) => recipient switch
     {
-        "maker" => request.SentBy ?? request.CreatedBy,
-        "checker" => request.Parts.Check.Count > 0 ? request.Parts.Check[^1] : null,
-        "reviewer" => request.Parts.Review.Count > 0 ? request.Parts.Review[^1] : null,
-        _ => request.Parts.Approve.Count > 0 ? request.Parts.Approve[^1] : null,
+        "maker" => [request.SentBy ?? request.CreatedBy],
+        "checker" => Checkers(request),
+        "reviewer" => request.Parts.Review.TakeLast(1),
+        _ => request.Parts.Approve.TakeLast(1),
     };
 
-    // Whoever has edited can't check, and is not asked to.
-    internal static Guid[] WhoCannot(string recipient, LoadedRequest request) =>
-        [.. (recipient == "checkers" ? request.Parts.Edit : request.Parts.Check).Select(u => u.Value)];
+    // Several may have had to agree to what was sent: each of them checked it. Else whoever checked last.
+    private static IEnumerable<UserId> Checkers(LoadedRequest request)
+    {
+        var agreed = request.Parts.Agreed.Where(a => request.Bundle.Flow.Steps.Any(s => s.Id == a.Step && s.Type == "ClientConnect.ParticipantCheck")).Select(a => new UserId(a.User)).ToList();
+        return agreed.Count > 0 ? agreed : request.Parts.Check.TakeLast(1);
+    }
+
+    // Whoever has edited can't check, and is not asked to; nor is who has agreed already, where another one has to.
+    internal static Guid[] WhoCannot(string recipient, LoadedRequest request) => recipient == "checkers"
+        ? [.. request.Parts.Edit.Select(u => u.Value).Concat(request.Parts.Agreed.Where(a => request.Waiting.Any(w => w.Step.Id == a.Step && w.Visit == a.Visit)).Select(a => a.User))]
+        : [.. request.Parts.Check.Select(u => u.Value)];
 
     internal static Role RoleOf(string recipient) => recipient switch
     {

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ClientConnect.Workflows.Access;
 using ClientConnect.Workflows.Calendar;
 using ClientConnect.Workflows.Database;
 using ClientConnect.Workflows.Kernel;
@@ -62,6 +63,14 @@ public sealed class CalendarStore(IDbContextFactory<PortalDb> databases)
         }
 
         await transaction.CommitAsync(ct);
+    }
+
+    /// <summary>The days as they are stored, for the clearing house's people; none for everybody else.</summary>
+    public async Task<CalendarDays> ReadAsync(Viewer viewer, CancellationToken ct)
+    {
+        if (!PermissionTable.Allows(viewer, Permission.ReadRegister)) return CalendarDays.None;
+        await using var db = await databases.CreateDbContextAsync(ct);
+        return await DaysAsync(db, ct);
     }
 
     private static async Task<CalendarDays> DaysAsync(PortalDb db, CancellationToken ct)

@@ -42,6 +42,12 @@ internal sealed class EntryRow
 
     /// <summary>The request that ended it with nothing in its place; null while it is in force, and where another entry took its place, which names its own.</summary>
     public RequestId? EndedBy { get; init; }
+
+    /// <summary>The import that brought it; null for what came from elsewhere.</summary>
+    public Guid? ImportId { get; init; }
+
+    /// <summary>The import that no longer brought it, and ended it so.</summary>
+    public Guid? EndedByImport { get; init; }
 }
 
 internal sealed class EntryMap : IEntityTypeConfiguration<EntryRow>
@@ -57,6 +63,9 @@ internal sealed class EntryMap : IEntityTypeConfiguration<EntryRow>
             .HasFilter("valid_to IS NULL").HasDatabaseName("entry_in_force");
         builder.HasIndex(e => e.Ref).HasFilter("valid_to IS NULL").HasDatabaseName("entry_ref");
         builder.HasIndex(e => new { e.MembershipId, e.Kind }).HasFilter("valid_to IS NULL").HasDatabaseName("entry_membership");
+        builder.HasIndex(e => new { e.Kind, e.Key }).HasDatabaseName("entry_history");
+        builder.HasIndex(e => new { e.Kind, e.ValidTo }).HasDatabaseName("entry_until");
+        builder.HasIndex(e => e.ImportId).HasFilter("import_id IS NOT NULL").HasDatabaseName("entry_import");
         builder.HasIndex(e => e.RequestId).HasFilter("request_id IS NOT NULL").HasDatabaseName("entry_request");
     }
 }

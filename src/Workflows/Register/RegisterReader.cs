@@ -54,37 +54,6 @@ public sealed class RegisterReader(IDbContextFactory<PortalDb> databases)
         return [.. rows.Select(Entry)];
     }
 
-    /// <summary>All entries of a kind, for the clearing house's people; empty for everybody else.</summary>
-    public async Task<IReadOnlyList<RegisterEntry>> WholeKindAsync(Viewer viewer, string kind, CancellationToken ct)
-    {
-        if (!PermissionTable.Allows(viewer, Permission.ReadRegister))
-        {
-            return [];
-        }
-
-        await using var db = await databases.CreateDbContextAsync(ct);
-        var rows = await InForce(db).Where(e => e.Kind == kind).OrderBy(e => e.MembershipId).ThenBy(e => e.Key).ToListAsync(ct);
-        return [.. rows.Select(Entry)];
-    }
-
-    /// <summary>The kinds that have entries, and how many, for the clearing house's people.</summary>
-    public async Task<IReadOnlyDictionary<string, int>> KindsAsync(Viewer viewer, CancellationToken ct)
-    {
-        if (!PermissionTable.Allows(viewer, Permission.ReadRegister))
-        {
-            return new Dictionary<string, int>();
-        }
-
-        await using var db = await databases.CreateDbContextAsync(ct);
-        return await InForce(db).GroupBy(e => e.Kind).Select(g => new { Kind = g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Kind, g => g.Count, ct);
-    }
-
-    /// <summary>A kind as a CSV file for the clearing house's staff; a column for each value that any entry has.</summary>
-    public async Task<Result<string>> ExportAsync(Viewer viewer, string kind, CancellationToken ct) =>
-        PermissionTable.Allows(viewer, Permission.ReadRegister)
-            ? RegisterCsv.Of(await WholeKindAsync(viewer, kind, ct))
-            : new NothingHere();
-
     private static bool Sees(Viewer viewer, MembershipId membership) =>
         viewer.Memberships.Any(m => m.Id == membership) || PermissionTable.Allows(viewer, Permission.ReadRegister);
 

@@ -20,7 +20,7 @@ internal sealed class ClickLoad
                r.answers, r.draft, r.bundle_hash, r.run, r.outcomes, r.proposal, r.parts, r.plan, r.remarks, r.register_refs, r.touch_refs,
                r.file_refs, r.created_by, r.created_at, r.sent_by, r.submitted_at, r.is_late,
                m.clearing_house, m.participant_id, m.kind, m.is_china_connect, f.name_en, f.name_zh_hant, f.name_zh_hans,
-               r.updated_at, r.updated_by, r.milestones,
+               r.updated_at, r.updated_by, r.milestones, r.follow_ups,
                CASE WHEN r.file_refs <> '{}' THEN (SELECT jsonb_agg(jsonb_build_object('id', a.id, 'purpose', a.purpose, 'name', a.name, 'size', a.size, 'sha256', a.sha256, 'scan', a.scan, 'examined', a.examined))
                  FROM files.attachment a WHERE a.id = ANY (r.file_refs) AND a.firm_id = r.firm_id) END,
                (SELECT array_agg(ARRAY[e.kind, e.key, e.membership_id, e.values::text])
@@ -50,7 +50,7 @@ internal sealed class ClickLoad
         byId = $"SELECT {columns}, {Session} FROM {From} WHERE r.id = $1";
     }
 
-    private const int Facts = 39;
+    private const int Facts = 40;
 
     private int Stamp => Facts + facts.Count;
 
@@ -89,7 +89,6 @@ internal sealed class ClickLoad
     {
         var hash = Text(row, 12);
         var draft = Object(row, 11);
-        var left = LeftAnswers.TakenFrom(draft);
         return new LoadedRequest
         {
             Id = new RequestId(row.GetGuid(0)),
@@ -105,7 +104,7 @@ internal sealed class ClickLoad
             Head = row.IsDBNull(9) ? Events.HashChain.Start : row.GetFieldValue<byte[]>(9),
             Answers = Object(row, 10)!,
             Draft = draft,
-            Left = left,
+            Left = LeftAnswers.TakenFrom(draft),
             Release = hash,
             Bundle = hash is null ? catalogue.InForce(row.GetString(2), clock.GetUtcNow()) : catalogue.ByHash(hash),
             Run = Text(row, 13) is { } run ? FlowState.FromJson(run) : FlowState.New,
@@ -125,9 +124,10 @@ internal sealed class ClickLoad
             UpdatedAt = row.GetFieldValue<DateTimeOffset>(34),
             UpdatedBy = new UserId(row.GetGuid(35)),
             Milestones = Object(row, 36),
-            Files = row.IsDBNull(37) ? [] : FilesIn(row.GetString(37)),
+            FollowUps = Text(row, 37) is { } followUps ? JsonNode.Parse(followUps) as JsonArray : null,
+            Files = row.IsDBNull(38) ? [] : FilesIn(row.GetString(38)),
             Facts = FactsIn(row),
-            Register = row.IsDBNull(38) ? [] : EntriesIn(row.GetFieldValue<string?[,]>(38)),
+            Register = row.IsDBNull(39) ? [] : EntriesIn(row.GetFieldValue<string?[,]>(39)),
         };
     }
 

@@ -30,7 +30,7 @@ public sealed class DraftAnswers(RegisterReader register, CalendarStore calendar
 
         var context = new FormContext(now, calendars.Current, membership, viewer.FirmName, (kind, key) => held.GetValueOrDefault(new(kind, key)), bundle.Service.SettingValues(),
             await OwnFilesAsync(viewer.Firm, files, ct), new FormPerson(viewer.Name, viewer.Email), sent)
-        { Own = OwnIn(held.Values, membership.Id) };
+        { Own = OwnIn(held.Values, membership.Id), Memberships = await MembershipsAsync(bundle, viewer.Firm, ct) };
         for (var round = 0; round < Rounds; round++)
         {
             var missing = FormEvaluator.Asks(bundle.Form, answers, context).Where(a => !held.ContainsKey(a)).ToList();
@@ -62,7 +62,16 @@ public sealed class DraftAnswers(RegisterReader register, CalendarStore calendar
         request.Bundle.Service.SettingValues(),
         request.Files.ToDictionary(f => f.Id, f => new AttachedFile(f.Name, f.Size, f.Sha256, f.Examined)),
         Sent: request.IsDraft ? null : request.Answers)
-    { Own = OwnIn(request.Register, request.Membership.Id) };
+    { Own = OwnIn(request.Register, request.Membership.Id), Memberships = Memberships.For(request.Bundle, Memberships.Read(request.Facts.GetValueOrDefault("memberships"))) };
+
+    /// <summary>The firm's memberships that the form may name; nothing is read where it names none.</summary>
+    internal async Task<IReadOnlyList<HeldMembership>> MembershipsAsync(EServiceBundle bundle, FirmId firm, CancellationToken ct)
+    {
+        if (!Memberships.AreNamed(bundle.Form)) return [];
+        await using var command = source.CreateCommand(MembershipsFact.Of("x.firm_id = $1"));
+        command.Parameters.Add(new() { Value = firm.Value });
+        return Memberships.For(bundle, Memberships.Read(await command.ExecuteScalarAsync(ct) is string found ? JsonNode.Parse(found) : null));
+    }
 
     private static Func<string, IReadOnlyList<HeldEntry>> OwnIn(IEnumerable<HeldEntry?> entries, MembershipId membership) =>
         kind => [.. entries.OfType<HeldEntry>().Where(e => e.Kind == kind && e.Membership == membership)];

@@ -15,7 +15,7 @@ public static class FlowEffects
         "ClientConnect.SetStatus" => [typeof(SetStatus)],
         "ClientConnect.TellThem" => [typeof(QueueNotice)],
         "ClientConnect.ApplyToRegister" => [typeof(ApplyToRegister)],
-        "ClientConnect.FollowUp" => [typeof(FollowUp)],
+        "ClientConnect.FollowUp" => [typeof(FollowUp), typeof(EndFollowUp)],
         "ClientConnect.CallOut" => [typeof(CallOut)],
         _ => [],
     }).ToHashSet();

@@ -72,6 +72,9 @@ public sealed record LoadedRequest
     /// <summary>What the clearing house has reported on the way (<see cref="EServices.Milestones"/>); null before anything was.</summary>
     public JsonObject? Milestones { get; init; }
 
+    /// <summary>What the clearing house does beside it (<see cref="Requests.FollowUps"/>); null where nothing was begun.</summary>
+    public JsonArray? FollowUps { get; init; }
+
     public required Parts Parts { get; init; }
 
     public JsonObject? Plan { get; init; }

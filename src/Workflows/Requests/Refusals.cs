@@ -44,6 +44,13 @@ public sealed record SamePersonOnBothSides(Part Played) : Refusal(RefusalKind.No
     public override IReadOnlyDictionary<string, string> Arguments => new Dictionary<string, string> { ["part"] = Played.ToString().ToLowerInvariant() };
 }
 
+/// <summary>A request commits all memberships that it names; whoever sends or checks it needs the right for each of them.</summary>
+/// <param name="Memberships">Those for which the right is missing: "HKCC CZZA".</param>
+public sealed record NotYoursForAllMemberships(string Memberships) : Refusal(RefusalKind.NotAllowed)
+{
+    public override IReadOnlyDictionary<string, string> Arguments => new Dictionary<string, string> { ["memberships"] = Memberships };
+}
+
 /// <summary>The last moment for sending has passed.</summary>
 /// <param name="Until">The moment that has passed.</param>
 public sealed record DeadlineHasPassed(DateTimeOffset Until) : Refusal(RefusalKind.Conflict)

@@ -38,6 +38,16 @@ public static class RequestAccess
         return request.Parts.OtherPartOf(viewer.User, Part.Edit) is { } played ? new SamePersonOnBothSides(played) : null;
     }
 
+    /// <summary>Null where the viewer has the right for every membership that the request names beside its own; else why not.</summary>
+    /// <param name="may">The right that is asked for.</param>
+    public static Refusal? WhyNotForAll(LoadedRequest request, Func<MembershipId, bool> may)
+    {
+        if (!EServices.Memberships.AreNamed(request.Bundle.Form)) return null;
+        var ofFirm = EServices.Memberships.Read(request.Facts.GetValueOrDefault("memberships"));
+        var missing = EServices.Memberships.Named(request.Bundle.Form, request.CurrentAnswers).Where(m => !may(m)).Select(m => ofFirm.FirstOrDefault(o => o.Id == m) is { } own ? EServices.Memberships.Name(own) : m.Value).ToList();
+        return missing.Count == 0 ? null : new NotYoursForAllMemberships(string.Join(", ", missing));
+    }
+
     /// <summary>Null where the viewer may take this request back; else why not.</summary>
     public static Refusal? WhyNotWithdraw(Viewer viewer, LoadedRequest request)
     {

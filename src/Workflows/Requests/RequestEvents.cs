@@ -31,6 +31,9 @@ public sealed record TaskDecided(string Step, string Kind, string Outcome, strin
     /// <summary>Name of the milestone that was reported; null for decisions.</summary>
     public string? Milestone { get; init; }
 
+    /// <summary>What was followed up, as the value of its option; null for all else.</summary>
+    public string? Item { get; init; }
+
     /// <summary>What was reported of it: <c>values</c> and <c>lines</c>; null for decisions.</summary>
     public JsonObject? Report { get; init; }
 }

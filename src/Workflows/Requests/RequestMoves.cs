@@ -26,7 +26,7 @@ public sealed class RequestMoves(IFlowInterpreter interpreter, CalendarStore cal
         var status = advance.Effects.OfType<SetStatus>().LastOrDefault() is { } set
             ? RequestStatuses.From(set.Status) ?? throw new InvalidOperationException($"Step {set.Step} sets the unknown status {set.Status}.")
             : request.Status;
-        return new RequestMove(AskedAnew(planned with { Run = advance.State, Status = status }, advance.Effects), advance.Effects, plan);
+        return new RequestMove(AskedAnew(planned with { Run = advance.State, Status = status, FollowUps = FollowUps.After(planned.FollowUps, advance.Effects, now) }, advance.Effects), advance.Effects, plan);
     }
 
     /// <summary>Whether a checker of the firm has it before the clearing house, sent as it stands now.</summary>

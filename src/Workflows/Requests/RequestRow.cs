@@ -52,6 +52,9 @@ internal sealed class RequestRow
     /// <summary>What the clearing house has reported on the way, by milestone; null before anything was.</summary>
     public string? Milestones { get; set; }
 
+    /// <summary>What the clearing house does beside it, each with what became of it; null where nothing was begun.</summary>
+    public string? FollowUps { get; set; }
+
     /// <summary>Who played which part so far: <c>{"edit": [user…], "check": […], "review": […], "approve": […]}</c>.</summary>
     public string Parts { get; set; } = "{}";
 
@@ -136,7 +139,7 @@ internal sealed class RequestMaps : IEntityTypeConfiguration<RequestRow>, IEntit
         builder.HasIndex(r => r.Number).IsUnique().HasDatabaseName("service_request_number");
         builder.HasIndex(r => new { r.FirmId, r.UpdatedAt }).HasDatabaseName("service_request_firm");
         builder.HasIndex(r => r.SubmittedAt).HasDatabaseName("service_request_submitted");
-        foreach (var json in new[] { nameof(RequestRow.Answers), nameof(RequestRow.Draft), nameof(RequestRow.Run), nameof(RequestRow.Outcomes), nameof(RequestRow.Proposal), nameof(RequestRow.Milestones), nameof(RequestRow.Parts), nameof(RequestRow.Plan), nameof(RequestRow.Remarks) })
+        foreach (var json in new[] { nameof(RequestRow.Answers), nameof(RequestRow.Draft), nameof(RequestRow.Run), nameof(RequestRow.Outcomes), nameof(RequestRow.Proposal), nameof(RequestRow.Milestones), nameof(RequestRow.FollowUps), nameof(RequestRow.Parts), nameof(RequestRow.Plan), nameof(RequestRow.Remarks) })
         {
             builder.Property(json).HasColumnType("jsonb");
         }

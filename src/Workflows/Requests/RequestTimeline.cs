@@ -24,6 +24,12 @@ public sealed record TimelineEntry(int Sequence, DateTimeOffset At, string What,
     /// <summary>Name of the milestone that was reported; null for all else.</summary>
     public string? Milestone { get; init; }
 
+    /// <summary>What was followed up, as the option's value; null for all else.</summary>
+    public string? Item { get; init; }
+
+    /// <summary>What the firm was called before and is called since; null where its name stayed.</summary>
+    public JsonObject? FirmName { get; init; }
+
     /// <summary>Id of the step at which the clearing house confirmed what another approval still has to; null for all else.</summary>
     public string? Confirmed { get; init; }
 }
@@ -63,6 +69,11 @@ public sealed class RequestTimeline(EventLog events, NpgsqlDataSource source)
     internal static TimelineEntry Entry(Viewer viewer, RecordedEvent e, IReadOnlyDictionary<Guid, Person> people)
     {
         var by = By(viewer, e, people);
+        return Said(viewer, e, by) with { FirmName = e.What!.FirmName };
+    }
+
+    private static TimelineEntry Said(Viewer viewer, RecordedEvent e, Doer by)
+    {
         return e.What switch
         {
             SentToChecker sent => new(e.Sequence, e.At, sent.Status != RequestStatus.PendingChecker.Code() ? "check.approve" : sent.Revision > 1 ? "correctionSentToChecker" : "sentToChecker", by, sent.Status, null, null, null, sent.Changes, null, sent.Revision, e.ContentHash),
@@ -84,10 +95,12 @@ public sealed class RequestTimeline(EventLog events, NpgsqlDataSource source)
         var isFinal = decided.Kind == "review" && RequestStatuses.From(decided.Status)?.IsDecided() == true;
         var isProposal = (decided.Kind == "review" && decided.Outcome != "return" && !isFinal) || isConfirmed;
         var isInternal = isProposal || (decided.Kind == "approval" && decided.Outcome == "return");
-        if (decided.Milestone is { } milestone) return new(e.Sequence, e.At, $"{decided.Kind}.done", by, decided.Status, decided.Reason, null, null, [], null, null, null) { Milestone = milestone };
+        if (decided.Milestone is { } milestone) return new(e.Sequence, e.At, $"{decided.Kind}.done", by, decided.Status, decided.Reason, null, null, [], null, null, null) { Milestone = milestone, Item = decided.Item };
         var isOfTheFirm = decided.Kind == "check" && decided.Outcome == "return";
         var shown = viewer.IsClearingHouse ? !isOfTheFirm || viewer.Is(Role.Auditor) : !isInternal;
-        var what = isProposal && !viewer.IsClearingHouse ? "reviewed" : isConfirmed ? "approval.confirmed" : isFinal ? $"approval.{decided.Outcome}" : $"{decided.Kind}.{decided.Outcome}";
+        // One of several checkers: it is still with the firm.
+        var isOneOf = decided is { Kind: "check", Outcome: "approve" } && decided.Status == RequestStatus.PendingChecker.Code();
+        var what = isOneOf ? "check.agreed" : isProposal && !viewer.IsClearingHouse ? "reviewed" : isConfirmed ? "approval.confirmed" : isFinal ? $"approval.{decided.Outcome}" : $"{decided.Kind}.{decided.Outcome}";
         return new(e.Sequence, e.At, what, by, decided.Status, shown ? decided.Reason : null, shown ? decided.Lines : null, shown ? decided.Remarks : null, [], null, null, viewer.IsClearingHouse || decided.Kind == "check" ? e.ContentHash : null)
         {
             Confirmed = isConfirmed && viewer.IsClearingHouse ? decided.Step : null,

@@ -29,6 +29,7 @@ public sealed class RequestWriter(IEnumerable<IEffectWriter> writers)
     /// <param name="by">Null where a deadline moved the run.</param>
     public void Add(ClickBatch batch, LoadedRequest before, RequestChange change, Viewer? by, DateTimeOffset now, OperationKey? operation, RequestReceipt? receipt)
     {
+        change = FirmNames.With(before, change);
         var (link, after) = Next(before, change, by, now);
         RowOf(before, after, by, now).AddTo(batch);
         link.AddTo(batch);
@@ -56,7 +57,7 @@ public sealed class RequestWriter(IEnumerable<IEffectWriter> writers)
     /// </summary>
     public void AddAll(ClickBatch batch, IReadOnlyList<(LoadedRequest Before, RequestChange Change)> requests, DateTimeOffset now)
     {
-        var moved = requests.Select(r => (r.Before, r.Change, Next: Next(r.Before, r.Change, null, now))).ToList();
+        var moved = requests.Select(r => (r.Before, Change: FirmNames.With(r.Before, r.Change))).Select(r => (r.Before, r.Change, Next: Next(r.Before, r.Change, null, now))).ToList();
         RequestRows.AddTo(batch, [.. moved.Select(m => RowOf(m.Before, m.Next.After, null, now))]);
         EventLink.AddAll(batch, moved.Select(m => m.Next.Link));
         moved.ForEach(m => m.Change.Also?.Invoke(batch));
@@ -95,13 +96,14 @@ public sealed class RequestWriter(IEnumerable<IEffectWriter> writers)
         row.SetJson("outcomes", before.Outcomes, after.Outcomes);
         row.SetJson("proposal", before.Proposal, after.Proposal);
         row.SetJson("milestones", before.Milestones, after.Milestones);
+        row.SetJson("follow_ups", before.FollowUps, after.FollowUps);
         if (!ReferenceEquals(before.Parts, after.Parts)) row.SetJson("parts", before.Parts.ToJson(), after.Parts.ToJson());
         row.SetJson("plan", before.Plan, after.Plan);
         row.SetJson("remarks", before.Remarks, after.Remarks);
         row.SetWhere("sent_by", before.SentBy != after.SentBy, after.SentBy?.Value);
         row.SetWhere("submitted_at", before.SubmittedAt != after.SubmittedAt, after.SubmittedAt);
         row.SetWhere("is_late", before.IsLate != after.IsLate, after.IsLate);
-        row.SetWhere("closed_at", after.Status.IsFinal(), now);
+        row.SetWhere("closed_at", after.Status.IsFinal() && !before.Status.IsFinal(), now);
         row.SetWhere("register_refs", !ReferenceEquals(before.RegisterRefs, after.RegisterRefs), after.RegisterRefs.ToArray());
         row.SetWhere("touch_refs", !ReferenceEquals(before.TouchRefs, after.TouchRefs), after.TouchRefs.ToArray());
         row.SetWhere("file_refs", !ReferenceEquals(before.FileRefs, after.FileRefs), after.FileRefs.ToArray());

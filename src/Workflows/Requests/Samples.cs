@@ -16,7 +16,7 @@ public sealed record SampleRequest(string EService, string Membership, JsonObjec
 /// Makes examples from what the register holds, for demonstrations and tests. What an open request touches is not used, and what
 /// was handed out lately only when nothing else is left, so that many in a row can all be sent.
 /// </summary>
-public sealed class Samples(Catalogue catalogue, RegisterReader register, CalendarStore calendars, BusinessClock clock, NpgsqlDataSource source)
+public sealed class Samples(Catalogue catalogue, RegisterReader register, CalendarStore calendars, BusinessClock clock, NpgsqlDataSource source, DraftAnswers drafts)
 {
     private readonly HashSet<string> handedOut = [];
     private readonly Lock gate = new();
@@ -31,7 +31,7 @@ public sealed class Samples(Catalogue catalogue, RegisterReader register, Calend
         var (files, known) = await FilesAsync(viewer.Firm, ct);
         var entries = bundle.Sample?.Lines is { } lines ? await register.OfKindAsync(viewer, lines.Kind, held.Id, ct) : [];
         var securities = await LookedUpAsync(viewer, bundle, held.Id, ct);
-        var context = new FormContext(now, calendars.Current, held, viewer.FirmName, (kind, key) => securities.GetValueOrDefault($"{kind}:{key}"), bundle.Service.SettingValues(), known, new FormPerson(viewer.Name, viewer.Email));
+        var context = new FormContext(now, calendars.Current, held, viewer.FirmName, (kind, key) => securities.GetValueOrDefault($"{kind}:{key}"), bundle.Service.SettingValues(), known, new FormPerson(viewer.Name, viewer.Email)) { Memberships = await drafts.MembershipsAsync(bundle, viewer.Firm, ct) };
         var touched = await TouchedAsync(ct);
         var free = entries.Where(e => !bundle.Service.Touches.Any(t => touched.Contains(AnswerPaths.Touch(t, e.Key)))).Select(e => new HeldEntry(e.Kind, e.Key, e.Membership, e.Values));
         return Made(bundle, context, [.. free], files) is { } answers ? new SampleRequest(eService, held.Id.Value, answers) : new NoSampleLeft();

@@ -17,28 +17,36 @@ public sealed class StateWriter : IEffectWriter
         foreach (var apply in effects.OfType<ApplyToRegister>().Where(a => a.Changes.Count > 0))
         {
             var from = apply.EffectiveOn is { } date ? HongKong.At(DateOnly.Parse(date, System.Globalization.CultureInfo.InvariantCulture), TimeOnly.MinValue) : context.Now;
-            Replace(batch, apply, context, from);
+            if (apply.Changes.Select(c => c.Membership).OfType<string>().Distinct().ToArray() is { Length: > 0 } named) batch.Add(AllOwn, named, context.Request.Firm.Value, named.Length);
+            foreach (var ofOne in apply.Changes.GroupBy(c => c.Membership))
+            {
+                Replace(batch, apply with { Changes = [.. ofOne] }, context.Request, ofOne.Key ?? context.Request.Membership.Id.Value, from);
+            }
+
+            FirmNames.Add(batch, context.Request, apply);
         }
     }
 
     // An entry is never overwritten: the old one ends where the new one begins, so that the register can be read as of any moment.
     // Where one is to begin and there is one, the index of the entries in force refuses it, and all that was to be written with it.
-    private static void Replace(ClickBatch batch, ApplyToRegister apply, EffectContext context, DateTimeOffset from)
+    private static void Replace(ClickBatch batch, ApplyToRegister apply, LoadedRequest request, string membership, DateTimeOffset from)
     {
-        var request = context.Request;
         if (Keys(apply, RegisterDeed.Replace, RegisterDeed.Amend) is { Length: > 0 } giving)
         {
-            batch.Add($"UPDATE register.entry SET valid_to = $4 {InForce}", apply.Kind, giving, request.Membership.Id.Value, from);
+            batch.Add($"UPDATE register.entry SET valid_to = $4 {InForce}", apply.Kind, giving, membership, from);
         }
 
         if (Keys(apply, RegisterDeed.End) is { Length: > 0 } ending)
         {
-            batch.Add($"UPDATE register.entry SET valid_to = $4, ended_by = $5 {InForce}", apply.Kind, ending, request.Membership.Id.Value, from, request.Id.Value);
+            batch.Add($"UPDATE register.entry SET valid_to = $4, ended_by = $5 {InForce}", apply.Kind, ending, membership, from, request.Id.Value);
         }
 
-        Add(batch, Beginning, apply, request, from, RegisterDeed.Replace, RegisterDeed.Begin);
-        Add(batch, GoingOn, apply, request, from, RegisterDeed.Amend);
+        Add(batch, Beginning, apply, request, membership, from, RegisterDeed.Replace, RegisterDeed.Begin);
+        Add(batch, GoingOn, apply, request, membership, from, RegisterDeed.Amend);
     }
+
+    // What names a membership of somebody else must change nothing: everything that was to be written with it is rolled back.
+    private const string AllOwn = "SELECT setup.expect(count(*) = $3) FROM access.membership WHERE id = ANY ($1) AND firm_id = $2";
 
     private const string InForce = "WHERE kind = $1 AND key = ANY ($2) AND membership_id = $3 AND valid_to IS NULL";
 
@@ -57,13 +65,13 @@ public sealed class StateWriter : IEffectWriter
 
     private static string[] Keys(ApplyToRegister apply, params RegisterDeed[] deeds) => [.. apply.Changes.Where(c => deeds.Contains(c.Deed)).Select(c => c.Key)];
 
-    private static void Add(ClickBatch batch, string statement, ApplyToRegister apply, LoadedRequest request, DateTimeOffset from, params RegisterDeed[] deeds)
+    private static void Add(ClickBatch batch, string statement, ApplyToRegister apply, LoadedRequest request, string membership, DateTimeOffset from, params RegisterDeed[] deeds)
     {
         var changes = apply.Changes.Where(c => deeds.Contains(c.Deed)).ToList();
         if (changes.Count == 0) return;
         batch.Add(
-            statement, apply.Kind, request.Membership.Id.Value, request.Firm.Value, from, request.Id.Value,
-            changes.Select(c => StableId.Of(request.Id.Value, $"register:{apply.Step}:{apply.Visit}:{apply.Kind}:{c.Key}")).ToArray(), changes.Select(c => c.Key).ToArray(),
+            statement, apply.Kind, membership, request.Firm.Value, from, request.Id.Value,
+            changes.Select(c => StableId.Of(request.Id.Value, $"register:{apply.Step}:{apply.Visit}:{apply.Kind}:{c.Key}{(c.Membership is null ? "" : $":{c.Membership}")}")).ToArray(), changes.Select(c => c.Key).ToArray(),
             changes.Select(c => c.Values.ToJsonString()).ToArray(), changes.Select(c => c.Line).ToArray());
     }
 }

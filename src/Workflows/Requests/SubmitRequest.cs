@@ -27,6 +27,7 @@ public sealed class SubmitRequest(RequestClicks clicks, RequestMoves moves, Draf
         if (seen is not null && seen != request.Version) return new SomebodyElseHasSaved(request.Version);
         var form = drafts.Check(request, now);
         if (form.Faults.Count > 0) return new AnswersAreIncomplete(form.Faults);
+        if (RequestAccess.WhyNotForAll(request, m => viewer.MayMake(request.EService, m)) is { } notForAll) return notForAll;
         if (FilesAtFault(request) is { } files) return files;
         if (part.TakenBy(request) is { } taken) return taken;
 

@@ -22,7 +22,7 @@ public sealed class CounterpartyJourneyTests(PortalInBrowser portal)
         await using var maker = await portal.OpensAs(Cast.Maker, window);
         var number = await Asks(maker, window, trade, name);
         await using var checker = await portal.OpensAs(Cast.Checker, window);
-        await OpensTask(checker, number);
+        await checker.OpensTask(number);
         await checker.Presses("Send to the clearing house");
         await checker.Sees("Your decision is recorded.");
 
@@ -35,13 +35,13 @@ public sealed class CounterpartyJourneyTests(PortalInBrowser portal)
         await maker.Sees("Counterparty, Nine Dragons Brokers Limited");
         await maker.Shows($"{name}-buyer");
         await using var reviewer = await portal.OpensAs(Cast.Reviewer, window);
-        await Claims(reviewer, number);
+        await reviewer.Claims(number);
         await reviewer.Sees("Queued behind another delivery.");
         await reviewer.Shows($"{name}-reviewer");
         await reviewer.Page.GetByRole(AriaRole.Group, new() { Name = "Decision on Line 1" }).GetByRole(AriaRole.Radio, new() { Name = "Approve" }).CheckAsync();
         await reviewer.Presses("Propose this outcome");
         await using var approver = await portal.OpensAs(Cast.Approver, window);
-        await Claims(approver, number);
+        await approver.Claims(number);
         await approver.Presses("Confirm as proposed");
 
         await maker.Opens("/requests");
@@ -79,7 +79,7 @@ public sealed class CounterpartyJourneyTests(PortalInBrowser portal)
     {
         await seller.Opens("/inbox");
         await seller.Shows($"{name}-seller-inbox");
-        await OpensTask(seller, number);
+        await seller.OpensTask(number);
         await Expect(seller.Heading).ToHaveTextAsync("Answer of the counterparty");
         await seller.Shows($"{name}-seller");
         await seller.Page.GetByLabel("Delivery instruction input").CheckAsync();
@@ -96,19 +96,4 @@ public sealed class CounterpartyJourneyTests(PortalInBrowser portal)
         await seller.Sees("This task is closed already.");
         await seller.Shows($"{name}-seller-closed");
     }
-
-    private static async Task OpensTask(Tab tab, string number)
-    {
-        await tab.Opens("/inbox");
-        await Row(tab, number).GetByRole(AriaRole.Link).First.ClickAsync();
-    }
-
-    private static async Task Claims(Tab tab, string number)
-    {
-        await tab.Opens("/inbox");
-        await Row(tab, number).GetByRole(AriaRole.Button, new() { Name = "Claim" }).ClickAsync();
-        await tab.Sees("The task is yours.");
-    }
-
-    private static ILocator Row(Tab tab, string number) => tab.Page.GetByRole(AriaRole.Row).Filter(new() { HasText = number });
 }

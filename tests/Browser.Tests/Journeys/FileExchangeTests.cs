@@ -24,8 +24,7 @@ public sealed class FileExchangeTests(PortalInBrowser portal)
         await maker.Presses("Send to your checker");
         var request = (await maker.Heading.InnerTextAsync()).Trim();
         await using var checker = await portal.OpensAs(Cast.Checker, window);
-        await checker.Opens("/inbox");
-        await Row(checker, request).GetByRole(AriaRole.Link).First.ClickAsync();
+        await checker.OpensTask(request);
         await checker.Presses("Send to the clearing house");
         await using var reviewer = await portal.OpensAs(Cast.Reviewer, window);
         await Accepts(reviewer, request);
@@ -66,8 +65,7 @@ public sealed class FileExchangeTests(PortalInBrowser portal)
 
     private static async Task Accepts(Tab reviewer, string request)
     {
-        await reviewer.Opens("/inbox");
-        await Row(reviewer, request).GetByRole(AriaRole.Button, new() { Name = "Claim" }).ClickAsync();
+        await reviewer.Claims(request);
         await reviewer.Sees("Your answer decides the request");
         await reviewer.Shows("UD review");
         await reviewer.Presses("Accept");
@@ -100,7 +98,6 @@ public sealed class FileExchangeTests(PortalInBrowser portal)
         Assert.EndsWith(".zip", archive.SuggestedFilename, StringComparison.Ordinal);
     }
 
-    private static ILocator Row(Tab tab, string request) => tab.Page.GetByRole(AriaRole.Row).Filter(new() { HasText = request });
 
     private static FilePayload File(string name, string text) => new() { Name = name, MimeType = "text/csv", Buffer = Encoding.UTF8.GetBytes(text) };
 }

@@ -54,8 +54,7 @@ internal sealed class Journey(PortalInBrowser portal, Window window, int firstPo
 
     public async Task SendsToClearingHouse(Tab checker)
     {
-        await checker.Opens("/inbox");
-        await Row(checker).GetByRole(AriaRole.Link).First.ClickAsync();
+        await checker.OpensTask(Number);
         await checker.Presses("Send to the clearing house");
         await checker.Sees("Your decision is recorded.");
     }
@@ -63,7 +62,7 @@ internal sealed class Journey(PortalInBrowser portal, Window window, int firstPo
     /// <summary>The reviewer grants a part of the first line and refuses the second.</summary>
     public async Task ProposesLineByLine(Tab reviewer)
     {
-        await Claims(reviewer);
+        await reviewer.Claims(Number);
         var first = reviewer.Page.GetByRole(AriaRole.Group, new() { Name = "Decision on Line 1" });
         await first.GetByLabel("Approve").CheckAsync();
         await first.GetByLabel("Exempted quantity").FillAsync("100");
@@ -76,7 +75,7 @@ internal sealed class Journey(PortalInBrowser portal, Window window, int firstPo
 
     public async Task Confirms(Tab approver)
     {
-        await Claims(approver);
+        await approver.Claims(Number);
         await approver.Sees("Exempted quantity: 100");
         await approver.Presses("Confirm as proposed");
         await approver.Sees("is decided as proposed; everybody concerned is told.");
@@ -91,15 +90,6 @@ internal sealed class Journey(PortalInBrowser portal, Window window, int firstPo
         await Expect(maker.Page.Locator(Lines).Nth(1)).ToContainTextAsync("Evidence is missing or incomplete");
         await Expect(maker.Page.Locator(".cc-timeline > li")).ToHaveCountAsync(5);
     }
-
-    private async Task Claims(Tab reader)
-    {
-        await reader.Opens("/inbox");
-        await Row(reader).GetByRole(AriaRole.Button, new() { Name = "Claim" }).ClickAsync();
-        await reader.Sees("The task is yours.");
-    }
-
-    private ILocator Row(Tab tab) => tab.Page.GetByRole(AriaRole.Row).Filter(new() { HasText = Number });
 
     private async Task FillsLine(Tab maker, int number, string delivery)
     {

@@ -36,6 +36,9 @@ internal static partial class RoutesOfRoles
         ["/designer/proposals/{id:guid}/cancellation"] = (s, _) => s.ScheduledRelease,
         ["/publications/{id:guid}"] = (s, _) => s.Published,
         ["/publications/{id:guid}/withdrawal"] = (s, _) => s.Published,
+        ["/register/{kind}"] = (_, _) => "security",
+        ["/register/{kind}/{**key}"] = (_, _) => null, // Two places: SeenPages looks at it.
+        ["/register/imports/{id:guid}"] = (s, _) => s.Import,
         ["/activities/{number}/edit"] = (s, _) => s.Occasion[..^2],
         ["/occasions/{key}"] = (s, _) => s.Occasion,
         ["/requests/{id}"] = (s, role) => IsOfTheFirm(role) ? s.WithChecker : s.Proposed,

@@ -24,10 +24,11 @@ namespace ClientConnect.Browser.Tests.Testing;
 /// <param name="Enrolling">A complete draft of B09001's maker that asks for places.</param>
 /// <param name="InLine">B09002's, on the waiting list of <paramref name="Occasion"/>.</param>
 /// <param name="Published">A file that the clearing house published to B09001.</param>
+/// <param name="Import">A file of entries that waits to be confirmed; lines of it are at fault.</param>
 /// <param name="ReleaseProposal">Proposed by the first analyst; the draft that it was made from is there too.</param>
 public sealed record Situations(
     string Blank, string Filled, string Faulty, string WithChecker, string Returned, string Approved, string Received, string InReview, string Proposed,
-    string CheckTask, string ReceivedTask, string ReviewTask, string ApprovalTask, string ScheduledRelease, string ReleaseProposal, string Published, string Occasion, string Enrolling, string InLine)
+    string CheckTask, string ReceivedTask, string ReviewTask, string ApprovalTask, string ScheduledRelease, string ReleaseProposal, string Published, string Occasion, string Enrolling, string InLine, string Import)
 {
     // The demonstration market's: two places.
     private const string Full = "EV2026-0004-1";
@@ -65,7 +66,7 @@ public sealed record Situations(
         return new Situations(
             await Draft(maker, null), await Draft(maker, sample), await Draft(maker, faulty), withChecker, returned, approved, received, inReview, proposed,
             await checker.TaskOf(withChecker), await reviewer.TaskOf(received), reviewTask, await approver.TaskOf(proposed), scheduled, await ProposeAsync(analyst, "With the firm's checker"),
-            await PublishedAsync(maker, reviewer), Full, await EnrollingAsync(maker), await InLineAsync(host));
+            await PublishedAsync(maker, reviewer), Full, await EnrollingAsync(maker), await InLineAsync(host), await OfferedAsync(await host.As(Cast.Supervisor)));
     }
 
     /// <summary>The sample with some of its lines: no position may be in two open requests.</summary>
@@ -88,6 +89,13 @@ public sealed record Situations(
         (await reviewer.PublishesFile("circular-attachment-with-a-rather-long-name-for-a-telephone.txt", report)).Accepted();
         await maker.DownloadsAsync($"/api/downloads/{published}");
         return published;
+    }
+
+    // One that begins, one that changes, one at fault.
+    private static async Task<string> OfferedAsync(Person supervisor)
+    {
+        var offered = await supervisor.OffersImport("price", "key,amount,currency,per,asOf\nSMARTCARD_READER_USB,375,HKD,reader,2026-12-01\nA_CARD_READER_WITH_A_RATHER_LONG_KEY_FOR_A_TELEPHONE,90,HKD,reader,2026-12-01\nLINE,=1,HKD,month,1 December\n");
+        return offered.Location!.ToString().Split('/')[^1];
     }
 
     private static async Task<string> EnrollingAsync(Person maker) =>

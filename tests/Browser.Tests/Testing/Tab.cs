@@ -50,6 +50,24 @@ public sealed class Tab : IAsyncDisposable
 
     public async Task Ticks(string label) => await Field(label).CheckAsync();
 
+    /// <summary>The line of a table that speaks of something: of a request, by its number.</summary>
+    public ILocator Row(string about) => Page.GetByRole(AriaRole.Row).Filter(new() { HasText = about });
+
+    /// <summary>Opens the request's task from the inbox.</summary>
+    public async Task OpensTask(string number)
+    {
+        await Opens("/inbox");
+        await Row(number).GetByRole(AriaRole.Link).First.ClickAsync();
+    }
+
+    /// <summary>Claims the request's task in the inbox, which opens it.</summary>
+    public async Task Claims(string number)
+    {
+        await Opens("/inbox");
+        await Row(number).GetByRole(AriaRole.Button, new() { Name = "Claim" }).ClickAsync();
+        await Sees("The task is yours.");
+    }
+
     public async Task Sees(string words) => await Expect(Page.GetByText(words).First).ToBeVisibleAsync();
 
     public async Task IsAt(string pattern) => await Expect(Page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex(pattern));

@@ -47,7 +47,7 @@ internal sealed class Playground
                     step.Remove("values");
                     step.Remove("change");
                     step.Remove("effectiveOn");
-                    step.Remove("change");
+                    step.Remove("memberships");
                     break;
             }
         }

@@ -47,7 +47,8 @@ internal sealed class Expectations(Records records, Troupe troupe, Scene before,
     private async Task CompareHeldAsync(List<string> broken, string name, object? expected)
     {
         var words = name.Split(' ', 2);
-        var held = await records.HeldAsync(words[0], words[1], troupe.Membership);
+        var (key, whose) = words[1].Split(" of ") is [var of, var membership] ? (of, membership) : (words[1], troupe.Membership);
+        var held = await records.HeldAsync(words[0], key, whose);
         if (expected is not IDictionary<object, object?> values || held is null)
         {
             Compare(broken, $"what the register holds as {name}", expected is string said ? said : "an entry", held is null ? "nothing" : held.ToJsonString());

@@ -9,13 +9,14 @@ namespace ClientConnect.EServices.Tests.Stories;
 internal sealed record StoredRequest(string Status, string? Number, int Revision, bool IsLate, IReadOnlyList<string> Waits, JsonObject Answers);
 
 /// <summary>An open task: who has it, or who could take it.</summary>
-internal sealed record StoredTask(string Step, string Kind, string Title, string? Team, string? ClaimedBy, bool IsEscalated);
+internal sealed record StoredTask(string Step, string Kind, string Title, string? Team, string? ClaimedBy, bool IsEscalated, string? Item);
 
 internal sealed record StoredDeadline(Guid Id, string Step, string Name, string Kind, DateTimeOffset DueAt, string State, DateTimeOffset? FiredAt, string? Effect);
 
 internal sealed record StoredNotice(Guid Id, string Template, string Email, bool HasAccount);
 
-internal sealed record StoredEntry(string Kind, string Key, string Values, bool IsEnded);
+/// <param name="Membership">Whose it is, where it is not the request's own membership.</param>
+internal sealed record StoredEntry(string Kind, string Key, string Values, bool IsEnded, string? Membership);
 
 /// <summary>What stands in the tables of a story's portal, for what no screen shows in one place: the ledger, the outbox, the register.</summary>
 internal sealed class Records(TestDatabase database)
@@ -26,8 +27,8 @@ internal sealed class Records(TestDatabase database)
         Guid.Parse(id))).Single();
 
     public Task<IReadOnlyList<StoredTask>> OpenTasksAsync(string id) => ReadAsync(
-        "SELECT t.step, t.kind, t.title, t.team, u.email, t.is_escalated FROM inbox.task t LEFT JOIN access.user_account u ON u.id = t.claimed_by WHERE t.request_id = $1 AND t.is_open ORDER BY t.step",
-        row => new StoredTask(row.GetString(0), Camel(row.GetString(1)), row.GetString(2), Text(row, 3), Text(row, 4), row.GetBoolean(5)),
+        "SELECT t.step, t.kind, t.title, t.team, u.email, t.is_escalated, t.item FROM inbox.task t LEFT JOIN access.user_account u ON u.id = t.claimed_by WHERE t.request_id = $1 AND t.is_open ORDER BY t.step, t.item",
+        row => new StoredTask(row.GetString(0), Camel(row.GetString(1)), row.GetString(2), Text(row, 3), Text(row, 4), row.GetBoolean(5), Text(row, 6)),
         Guid.Parse(id));
 
     public Task<IReadOnlyList<StoredDeadline>> DeadlinesAsync(string id) => ReadAsync(
@@ -45,8 +46,8 @@ internal sealed class Records(TestDatabase database)
         "SELECT DISTINCT template, language, last_error FROM notices.notice WHERE state = 'Dead'", row => $"The mail {row.GetString(0)}.{row.GetString(1)} was given up: {Text(row, 2)}");
 
     public Task<IReadOnlyList<StoredEntry>> EntriesAsync(string id) => ReadAsync(
-        "SELECT kind, key, values, valid_to IS NOT NULL FROM register.entry WHERE (request_id = $1 AND valid_to IS NULL) OR ended_by = $1 ORDER BY kind, key",
-        row => new StoredEntry(row.GetString(0), row.GetString(1), row.GetString(2), row.GetBoolean(3)),
+        "SELECT e.kind, e.key, e.values, e.valid_to IS NOT NULL, nullif(e.membership_id, r.membership_id) FROM register.entry e JOIN requests.service_request r ON r.id = $1 WHERE (e.request_id = $1 AND e.valid_to IS NULL) OR e.ended_by = $1 ORDER BY e.kind, e.key, e.membership_id",
+        row => new StoredEntry(row.GetString(0), row.GetString(1), row.GetString(2), row.GetBoolean(3), Text(row, 4)),
         Guid.Parse(id));
 
     /// <summary>The values of the entry in force that a membership has, or everybody; null where there is none.</summary>

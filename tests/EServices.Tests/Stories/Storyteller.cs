@@ -137,7 +137,8 @@ internal sealed class Storyteller(Stage stage, string eService)
     /// <summary>Null where no task waits for this person.</summary>
     private async Task<Answer?> AtTaskAsync(Person person, ScenarioStep step)
     {
-        if ((await person.SeesInbox(request)).Accepted().Json["items"]!.AsArray() is not [{ } task])
+        var open = (await person.SeesInbox(request)).Accepted().Json["items"]!.AsArray().Where(t => (string?)t!["item"] == (step.Item.Length > 0 ? step.Item : null));
+        if (open.ToList() is not [{ } task])
         {
             return null;
         }

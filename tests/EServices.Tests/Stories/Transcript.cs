@@ -28,7 +28,7 @@ internal sealed partial class Transcript
         Line($"    {request.Status}, revision {request.Revision}{(request.IsLate ? ", late" : "")}{(request.Number is { } n ? $", {Number(n)}" : "")}");
         foreach (var task in after.Tasks)
         {
-            Line($"    waits     {task.Step}: {task.Kind}{(task.Team is { } team ? $" by {team}" : "")}{(task.ClaimedBy is { } who ? $", claimed by {who}" : "")}{(task.IsEscalated ? ", escalated" : "")}");
+            Line($"    waits     {task.Step}{(task.Item is { } item ? $" {item}" : "")}: {task.Kind}{(task.Team is { } team ? $" by {team}" : "")}{(task.ClaimedBy is { } who ? $", claimed by {who}" : "")}{(task.IsEscalated ? ", escalated" : "")}");
         }
 
         foreach (var wait in request.Waits.Except(after.Tasks.Select(t => t.Step)))
@@ -48,7 +48,7 @@ internal sealed partial class Transcript
 
         foreach (var entry in after.EntriesSince(before))
         {
-            Line($"    register  {(entry.IsEnded ? "ends " : "")}{entry.Kind} {entry.Key} {Plain((JsonObject)JsonNode.Parse(entry.Values)!)}");
+            Line($"    register  {(entry.IsEnded ? "ends " : "")}{entry.Kind} {entry.Key}{(entry.Membership is { } whose ? $" of {whose}" : "")} {Plain((JsonObject)JsonNode.Parse(entry.Values)!)}");
         }
     }
 

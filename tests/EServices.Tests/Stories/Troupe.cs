@@ -7,6 +7,7 @@ internal sealed class Troupe(Records records)
 {
     private readonly HashSet<string> editors = [];
     private readonly Dictionary<string, string> last = [];
+    private readonly List<string> agreed = [];
 
     public void Played(ScenarioStep step, Scene before)
     {
@@ -19,7 +20,9 @@ internal sealed class Troupe(Records records)
             _ => "",
         };
         last[part] = step.By;
-        if (part == "maker")
+        if (part == "maker") agreed.Clear();
+        if (part == "checker" && step.Answer == "approve") agreed.Add(step.By);
+        if (part == "maker" || step.Does == "answer")
         {
             editors.Add(step.By);
         }
@@ -28,6 +31,7 @@ internal sealed class Troupe(Records records)
     /// <summary>The addresses behind a recipient's name.</summary>
     public async Task<IEnumerable<string>> AddressesOfAsync(string recipient, Scene scene) => recipient switch
     {
+        "checker" when agreed.Count > 0 => agreed,
         "maker" or "checker" or "reviewer" or "approver" => last.TryGetValue(recipient, out var one) ? [one] : [],
         "contact" => [scene.Request!.Answers["contactEmail"]!.GetValue<string>()],
         "makers" => await records.WithRightAsync("may_make", Membership),

@@ -85,7 +85,7 @@ public sealed class ForgeryTests(PortalWithMail market) : IClassFixture<PortalWi
     private static Account WhoMay(MappedRoute route) => route.Needs switch
     {
         Permission.DecideTasks or Permission.ViewInbox or Permission.PublishFiles or Permission.ViewPublications => Cast.Reviewer,
-        Permission.Reassign or Permission.RunActivities => Cast.Supervisor,
+        Permission.Reassign or Permission.RunActivities or Permission.ImportRegister => Cast.Supervisor,
         Permission.Operate or Permission.ViewOperations => Cast.Administrator,
         Permission.EditEServices or Permission.ViewEServices => Cast.Analyst,
         _ => Cast.Maker,

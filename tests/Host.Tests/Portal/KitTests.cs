@@ -81,7 +81,7 @@ public sealed class KitTests
     {
         var viewer = new Viewer(UserId.New(), "A", "a@example", new FirmId(Guid.Empty), "F", isClearingHouse, [], 0, "en", [], [], isClearingHouse ? [Role.Reviewer, Role.Analyst] : [], []);
 
-        Assert.Equal(isClearingHouse ? ["home", "inbox", "requests", "publications", "activities", "designer"] : ["home", "inbox", "catalogue", "requests"], NavigationItem.For(viewer).Select(i => i.Key));
+        Assert.Equal(isClearingHouse ? ["home", "inbox", "requests", "publications", "activities", "register", "designer"] : ["home", "inbox", "catalogue", "requests"], NavigationItem.For(viewer).Select(i => i.Key));
     }
 
     private static Task<string> Part<TPart>(params (string Name, object? Value)[] parameters) where TPart : KitPart =>

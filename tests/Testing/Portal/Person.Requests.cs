@@ -92,6 +92,17 @@ public sealed partial class Person
         return await SendAsync(request);
     }
 
+    /// <summary>Uploads a file of register entries to be looked at; where it is accepted, the answer leads to its page.</summary>
+    public async Task<Answer> OffersImport(string kind, string content, string name = "entries.csv")
+    {
+        const string Page = "/register/imports/new";
+        using var form = new MultipartFormDataContent
+        {
+            { new StringContent(TokenOn(await GetAsync(Page))), "__RequestVerificationToken" }, { new StringContent(kind), "kind" }, { new ByteArrayContent(System.Text.Encoding.UTF8.GetBytes(content)), "file", name },
+        };
+        return await SendAsync(new HttpRequestMessage(HttpMethod.Post, "/register/imports") { Content = form });
+    }
+
     /// <summary>The open tasks that this person may see, of one request or of all.</summary>
     public Task<Answer> SeesInbox(string? request = null) => GetAsync(request is null ? "/api/inbox" : $"/api/inbox?request={request}");
 

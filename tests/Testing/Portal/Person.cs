@@ -58,14 +58,15 @@ public sealed partial class Person
     {
         if (page is not null)
         {
-            var form = await GetAsync(page);
-            fields["__RequestVerificationToken"] = AntiforgeryToken().Match(form.Body) is { Success: true } token
-                ? WebUtility.HtmlDecode(token.Groups["token"].Value)
-                : throw new InvalidOperationException($"The page has no form with a token: {form}");
+            fields["__RequestVerificationToken"] = TokenOn(await GetAsync(page));
         }
 
         return await SendAsync(new HttpRequestMessage(HttpMethod.Post, path) { Content = new FormUrlEncodedContent(fields) });
     }
+
+    private static string TokenOn(Answer page) => AntiforgeryToken().Match(page.Body) is { Success: true } token
+        ? WebUtility.HtmlDecode(token.Groups["token"].Value)
+        : throw new InvalidOperationException($"The page has no form with a token: {page}");
 
     /// <summary>Sends JSON to the API. Every click carries an operation key; give one to send the same click twice.</summary>
     public async Task<Answer> SendsJsonAsync(HttpMethod method, string path, JsonNode? body = null, string? key = null, string? ifMatch = null)

@@ -92,6 +92,7 @@ internal sealed class AccessWorld
                     Person("reviewer@clearing.example", Secret, [], Role.Reviewer),
                     Person("administrator@clearing.example", Secret, [], Role.Administrator),
                     Person("auditor@clearing.example", Secret, [], Role.Auditor),
+                    Person("supervisor@clearing.example", Secret, [], Role.Supervisor),
                 ]),
             ],
             CancellationToken.None);

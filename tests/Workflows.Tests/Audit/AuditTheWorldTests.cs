@@ -108,6 +108,32 @@ public sealed class AuditTheWorldTests(DeskDatabase shared) : IClassFixture<Desk
         Assert.Contains((await Audit(desk)).Differences, d => d.Rule == rule && d.Where.Contains(id.ToString(), StringComparison.Ordinal) && d.What.Contains(words, StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("O12", "it counts", "UPDATE register.import SET begun = 2 WHERE id = $1")]
+    [InlineData("O12", "it counts", "UPDATE register.entry SET ended_by_import = $1 WHERE import_id = $1")]
+    [InlineData("O12", "it counts", "UPDATE register.import SET content = 'a' WHERE id = $1")]
+    [InlineData("O12", "an import that there is not", "DELETE FROM register.import WHERE id = $1")]
+    [InlineData("O8", "not of the clearing house", "UPDATE register.import SET imported_by = (SELECT id FROM access.user_account WHERE email = 'maker@b09002.example') WHERE id = $1")]
+    [InlineData("O8", "another firm than its membership", "UPDATE register.entry SET firm_id = gen_random_uuid() WHERE import_id = $1")]
+    public async Task What_is_planted_in_an_import_is_named(string rule, string words, string sql)
+    {
+        var desk = await DeskAsync();
+        var id = Guid.NewGuid();
+        await shared.Rows.OwnerRunsAsync(
+            """
+            WITH who AS (SELECT id FROM access.user_account WHERE email = 'supervisor@clearing.example'),
+            import AS (INSERT INTO register.import (id, kind, name, sha256, size, offered_by, offered_at, imported_by, imported_at, begun, changed, ended, stayed, left_out)
+              SELECT $1, 'thing', 'a.csv', repeat('0', 64), 1, id, '2026-11-23', id, '2026-11-23', 1, 0, 0, 0, 0 FROM who)
+            INSERT INTO register.entry (id, kind, key, membership_id, firm_id, values, valid_from, import_id)
+            SELECT gen_random_uuid(), 'thing', $1::text, m.id, m.firm_id, '{}', '2026-11-23', $1 FROM access.membership m WHERE m.id = 'hkscc-b09001'
+            """, id);
+        Assert.DoesNotContain((await Audit(desk)).Differences, d => d.Where.Contains(id.ToString(), StringComparison.Ordinal));
+
+        await shared.Rows.OwnerRunsAsync(sql, id);
+
+        Assert.Contains((await Audit(desk)).Differences, d => d.Rule == rule && d.Where.Contains(id.ToString(), StringComparison.Ordinal) && d.What.Contains(words, StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task What_was_acknowledged_and_is_not_there_is_named()
     {

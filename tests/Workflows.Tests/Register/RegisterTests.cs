@@ -57,18 +57,6 @@ public sealed class RegisterTests : IAsyncLifetime
 
         Assert.Single(await register.OfKindAsync(maker, "thing", AccessWorld.Own, CancellationToken.None));
         Assert.Empty(await register.OfKindAsync(maker, "thing", AccessWorld.Others, CancellationToken.None));
-        Assert.Empty(await register.WholeKindAsync(maker, "thing", CancellationToken.None));
-        Assert.Empty(await register.KindsAsync(maker, CancellationToken.None));
-        Assert.IsType<NothingHere>((await register.ExportAsync(maker, "thing", CancellationToken.None)).Refusal);
-    }
-
-    [Fact]
-    public async Task The_clearing_house_reads_a_kind_of_all_memberships()
-    {
-        var reviewer = await world.ViewerOf("reviewer@clearing.example");
-
-        Assert.Equal(2, (await register.WholeKindAsync(reviewer, "thing", CancellationToken.None)).Count);
-        Assert.Equal(2, (await register.KindsAsync(reviewer, CancellationToken.None))["thing"]);
     }
 
     [Fact]
@@ -92,23 +80,6 @@ public sealed class RegisterTests : IAsyncLifetime
         Assert.Equal(1, ended.Value);
         Assert.Single(await register.FindAsync(["thing:own-1"], AccessWorld.Own, CancellationToken.None));
         Assert.Equal(1, await Imports(Entry("thing", "other-1", AccessWorld.Others, [])));
-    }
-
-    [Theory]
-    [InlineData("=2+5", "'=2+5")]
-    [InlineData("@SUM(A1)", "'@SUM(A1)")]
-    [InlineData("  -cmd|' /C calc'!A0", "'  -cmd|' /C calc'!A0")]
-    [InlineData("\t=1", "'\t=1")]
-    [InlineData("-12.5", "-12.5")]
-    [InlineData("a \"b\", c", "\"a \"\"b\"\", c\"")]
-    [InlineData("plain", "plain")]
-    public async Task A_cell_of_an_export_never_runs_as_a_formula(string typed, string cell)
-    {
-        await Imports(Entry("typed", "k", AccessWorld.Own, new() { ["note"] = typed }));
-
-        var csv = await register.ExportAsync(await world.ViewerOf("auditor@clearing.example"), "typed", CancellationToken.None);
-
-        Assert.Equal($"membership,key,validFrom,request,line,note\r\nhkscc-b09001,k,2026-11-23 09:00,,,{cell}\r\n", csv.Value);
     }
 
     [Fact]

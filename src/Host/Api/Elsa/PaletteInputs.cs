@@ -43,6 +43,8 @@ internal sealed class PaletteInputs(IReadOnlyList<EServiceBundle> bundles, IRead
         "kind" => Choice(input, bundles.SelectMany(Kinds).DistinctBy(k => k.Value)),
         "milestone" => Choice(input, bundles.SelectMany(b => b.Form.Milestones ?? []).DistinctBy(m => m.Name).Select(m => (m.Name, m.Title.In(language)))),
         "participant" => Choice(input, bundles.SelectMany(b => b.Form.Fields).Where(f => f.Type is FieldType.Text or FieldType.Choice).DistinctBy(f => f.Name).Select(f => (f.Name, f.Label.In(language)))),
+        "items" => Choice(input, Choices(f => f.Options.Count > 0)),
+        "memberships" => Choice(input, Choices(f => f.NamesMemberships)),
         "each" => Choice(input, [("approved", Words.Of("palette.each.approved", language)), ("request", Words.Of("palette.each.request", language))]),
         "mode" when type.Name == "Elsa.FlowJoin" => Choice(input, [("WaitAllActive", Words.Of("palette.mode.WaitAllActive", language)), ("WaitAny", Words.Of("palette.mode.WaitAny", language))]),
         "mode" => Choice(input, [("MatchFirst", Words.Of("palette.mode.MatchFirst", language))]),
@@ -58,6 +60,9 @@ internal sealed class PaletteInputs(IReadOnlyList<EServiceBundle> bundles, IRead
     }
 
     private static JsonArray Items(IEnumerable<(string Value, string Text)> items) => new([.. items.Select(i => (JsonNode)new JsonObject { ["text"] = i.Text, ["value"] = i.Value })]);
+
+    private IEnumerable<(string Value, string Text)> Choices(Func<FormField, bool> serves) =>
+        bundles.SelectMany(b => b.Form.Fields).Where(f => f.Type == FieldType.Choices && serves(f)).DistinctBy(f => f.Name).Select(f => (f.Name, f.Label.In(language)));
 
     // Rules that share a name are one deadline.
     private IEnumerable<(string Value, string Text)> Deadlines() =>

@@ -28,7 +28,7 @@ internal sealed class Catalogues(Catalogue catalogue, RequestsOf requests, Heads
         var help = bundle.Service.Help;
         var drafts = ActFor(viewer, bundle).Any() ? (await requests.HandleAsync(viewer, new RequestFilter(RequestStatus.Draft, key, PageSize: 10), ct)).Items : [];
         return new EServiceView(Entry(viewer, bundle), new HelpView(help?.WhenToUse, help?.About, help?.Sample, help?.Highlights),
-            [.. ActFor(viewer, bundle).Select(m => new OptionView(m.Id.Value, new LocalText($"{m.ParticipantId} {viewer.FirmName}")))])
+            [.. ActFor(viewer, bundle).Select(m => new OptionView(m.Id.Value, new LocalText($"{(bundle.Service.ClearingHouses.Count > 1 ? Memberships.Name(m) : m.ParticipantId)} {viewer.FirmName}")))])
         {
             Deadlines = viewer.Memberships.FirstOrDefault(bundle.Service.IsFor) is { } membership && IfBegunNow(viewer, bundle, membership, now) is { } deadline ? [deadline] : [],
             Drafts = [.. drafts.Select(d => heads.Row(d, viewer))],
@@ -52,7 +52,7 @@ internal sealed class Catalogues(Catalogue catalogue, RequestsOf requests, Heads
     private DeadlineView? IfBegunNow(Viewer viewer, EServiceBundle bundle, HeldMembership membership, DateTimeOffset now)
     {
         if (DeadlineViews.FirstOf(bundle) is not { } name) return null;
-        var context = new FormContext(now, calendars.Current, membership, viewer.FirmName, (_, _) => null, bundle.Service.SettingValues(), new Dictionary<AttachmentId, AttachedFile>());
+        var context = new FormContext(now, calendars.Current, membership, viewer.FirmName, (_, _) => null, bundle.Service.SettingValues(), new Dictionary<AttachmentId, AttachedFile>()) { Memberships = Memberships.For(bundle, viewer.Memberships) };
         var answers = FormEvaluator.Evaluate(bundle.Form, [], context).Answers;
         var facts = new JsonObject { ["answers"] = answers, ["membership"] = RequestFacts.Membership(membership) };
         return DeadlineViews.Of(bundle, DeadlinePlanner.Plan(bundle.Service, facts, calendars.Current, now), name, now, forMaker: true);

@@ -31,16 +31,23 @@ internal sealed class DecisionForms(DraftAnswers drafts, MilestoneReports milest
         string Key(string what) => isLastWord && Words.Has($"{words}.only.{what}") ? $"{words}.only.{what}" : isWhole && Words.Has($"{words}.whole.{what}") ? $"{words}.whole.{what}" : $"{words}.{what}";
         string[] outcomes = [Decision.Approve, Decision.Return, Decision.Reject];
         var lines = kind == TaskKind.Review && !isWhole ? Lines(content.Request, posted, own, frame) : [];
-        return new DecisionForm([.. outcomes.Select(o => new DecisionChoice(o, Words.Text(Key(o)), Words.Has(Key(o + ".hint")) ? Words.Text(Key(o + ".hint")) : null))])
+        return new DecisionForm([.. outcomes.Select(o => new DecisionChoice(o, Words.Text(o == Decision.Approve && IsOneOf(content.Task) ? "decide.check.agree" : Key(o)), Words.Has(Key(o + ".hint")) ? Words.Text(Key(o + ".hint")) : null))])
         {
             Lines = lines,
             ForAllLines = lines.Count > 1 ? lines[0].Choices : [],
             ReasonsForAll = [.. (form.Decision?.Reasons ?? []).Select(r => new OptionView(r.Value, r.Label))],
             Fields = [new FieldView("reason", FieldKind.LongText, Words.Text("decide.reason")) { Hint = Words.Text(words + ".reason-hint"), Value = posted?.Reason, MaxLength = Decision.MaxText, Fault = own.FirstOrDefault(f => f.Path == "reason") }],
             Faults = own,
-            Explains = kind == TaskKind.Approval ? FurtherApprovals.Explained(content) : Words.Text(Key("explains")),
+            Explains = kind == TaskKind.Approval ? FurtherApprovals.Explained(content) : kind == TaskKind.Check && FurtherChecks(content.Task) is { } more ? more : Words.Text(Key("explains")),
         };
     }
+
+    // Where several checkers must agree: what this one's yes does.
+    private static LocalText? FurtherChecks(LoadedTask task) => task.Quorum == 1 ? null
+        : PortalCalls.Texts(l => Words.Of(IsOneOf(task) ? "decide.check.explains.one-of" : "decide.check.explains.last", l, ("n", PortalCalls.Number(task.Quorum)), ("done", PortalCalls.Number(task.Answers.Count))));
+
+    // A yes that sends nothing yet must not read as if it did.
+    private static bool IsOneOf(LoadedTask task) => task.Kind == TaskKind.Check && task.Answers.Count + 1 < task.Quorum;
 
     // What is reported stands where what is granted stands: once beside the answers, and below each approved line.
     private DecisionForm OfMilestone(TaskContent content, PostedDecision? posted, IReadOnlyList<FieldFault> faults, Frame frame)
@@ -49,7 +56,7 @@ internal sealed class DecisionForms(DraftAnswers drafts, MilestoneReports milest
         var own = faults.Select(f => OnThePage(f, form)).ToList();
         FieldFault? At(string place) => own.FirstOrDefault(f => f.Path == place);
         var isAnswer = content.Task.Kind == TaskKind.Answer;
-        var words = isAnswer ? "decide.answer" : "decide.milestone";
+        var words = isAnswer ? "decide.answer" : content.Task.Kind == TaskKind.FollowUp ? "decide.followup" : "decide.milestone";
         var typed = posted?.ToDecision(content.Task.Kind);
         if (milestones.Asked(request, content.Task, typed?.Milestone ?? [], typed?.Lines ?? [], frame.Now) is not var (milestone, said)) return new DecisionForm([]);
         IEnumerable<FieldView> Fields(IReadOnlyList<Asked> fields, string evaluated, string path, JsonObject values) => fields.Where(f => !f.Hidden && said.Visible.Contains(evaluated + f.Name))
@@ -59,7 +66,7 @@ internal sealed class DecisionForms(DraftAnswers drafts, MilestoneReports milest
             Lines = form.Lines is null ? [] : [.. said.Report.Lines.Select(l => (Index: (int)l!["line"]! - 1, Values: (JsonObject)l["values"]!))
                 .Select(l => new LineDecision(FieldWords.LinePath(form.Lines, l.Index), LineOutcomes.Approve, [.. Fields(milestone.Lines, $"lines[{l.Index}].milestone.", $"{FieldWords.LinePath(form.Lines, l.Index)}.milestone.", l.Values)], []))],
             Fields = [.. Fields(milestone.Fields, "milestone.", "milestone.", said.Report.Values),
-                .. isAnswer ? [] : new[] { new FieldView("reason", FieldKind.LongText, Words.Text("decide.note")) { Hint = Words.Text("decide.milestone.reason-hint"), Value = posted?.Reason, MaxLength = Decision.MaxText, IsOptional = true, Fault = At("reason") } }],
+                .. isAnswer || content.Task.Kind == TaskKind.FollowUp ? [] : new[] { new FieldView("reason", FieldKind.LongText, Words.Text("decide.note")) { Hint = Words.Text("decide.milestone.reason-hint"), Value = posted?.Reason, MaxLength = Decision.MaxText, IsOptional = true, Fault = At("reason") } }],
             Faults = own,
             Title = Words.Text(isAnswer ? "decide.answer.title" : "decision.title"),
             Explains = Words.Text(words + ".explains"),

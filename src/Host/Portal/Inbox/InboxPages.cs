@@ -47,7 +47,7 @@ internal sealed class InboxPages(InboxOf inbox, SavedViews saved, Catalogue cata
 
     private FilterView Filters(Viewer viewer, InboxFilter filter, Frame frame)
     {
-        TaskKind[] kinds = viewer.IsClearingHouse ? [TaskKind.Review, TaskKind.Approval, TaskKind.Milestone] : [TaskKind.Check, TaskKind.Correction, TaskKind.Answer];
+        TaskKind[] kinds = viewer.IsClearingHouse ? [TaskKind.Review, TaskKind.Approval, TaskKind.Milestone, TaskKind.FollowUp] : [TaskKind.Check, TaskKind.Correction, TaskKind.Answer];
         var eServices = catalogue.AllInForce(frame.Now);
         var groups = new List<FilterGroup>
         {

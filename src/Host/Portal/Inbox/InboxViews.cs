@@ -104,6 +104,9 @@ public sealed record TaskView(string Id, LocalText Title, RequestHead Request, s
 
     /// <summary>How far the work has got; empty where the eService has no milestones, and before anything is approved.</summary>
     public IReadOnlyList<Requests.MilestoneView> Milestones { get; init; } = [];
+
+    /// <summary>What the clearing house does beside the request; empty where nothing was begun.</summary>
+    public IReadOnlyList<Requests.MilestoneView> FollowUps { get; init; } = [];
 }
 
 /// <summary>Who has the task, and whether the viewer may.</summary>

@@ -43,6 +43,7 @@ internal sealed class TaskPages(DraftAnswers drafts, AnswerSheets sheets, Decisi
             Timeline = TimelineViews.Of(viewer, request, entries),
             Files = FileViews.Of(request),
             Milestones = MilestoneViews.Of(request, frame.Language),
+            FollowUps = MilestoneViews.FollowUpsOf(request, frame.Language),
         };
     }
 

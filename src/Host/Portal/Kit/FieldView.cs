@@ -78,6 +78,9 @@ public sealed record FieldView(string Path, FieldKind Kind, LocalText Label) : F
 
     public FieldFault? Fault { get; init; }
 
+    /// <summary>Another eService that is pointed to from here; null where none is.</summary>
+    public LeadView? Lead { get; init; }
+
     /// <summary>What whoever returned the request wrote about this field; null where nothing.</summary>
     public RemarkView? Remark { get; init; }
 
@@ -93,6 +96,10 @@ public sealed record FieldView(string Path, FieldKind Kind, LocalText Label) : F
 /// <summary>One choice.</summary>
 /// <param name="Hint">For example the evidence that it asks for.</param>
 public sealed record OptionView(string Value, LocalText Label, LocalText? Hint = null);
+
+/// <summary>Another eService to go to, and why.</summary>
+/// <param name="Name">As the catalogue calls it.</param>
+public sealed record LeadView(LocalText Text, LocalText Name, string Href);
 
 /// <summary>What one side wrote about one place of the request.</summary>
 /// <param name="By">The role for participants ("Clearing house reviewer"); a name for staff.</param>

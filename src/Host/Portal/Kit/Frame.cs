@@ -77,6 +77,7 @@ public sealed record NavigationItem(string Key, string Href, int? Count = null)
             items.Add(new("requests", "/requests"));
             if (PermissionTable.Allows(viewer, Permission.Download)) items.Add(new("downloads", "/downloads"));
             if (viewer.Rights.Count > 0) items.Add(new("enrolments", "/enrolments"));
+            if (PermissionTable.Allows(viewer, Permission.ViewRegister)) items.Add(new("register", "/register"));
         }
         else
         {
@@ -84,6 +85,7 @@ public sealed record NavigationItem(string Key, string Href, int? Count = null)
             if (viewer.SeesAllRequests) items.Add(new("requests", "/requests"));
             if (PermissionTable.Allows(viewer, Permission.ViewPublications)) items.Add(new("publications", "/publications"));
             if (viewer.SeesAllRequests) items.Add(new("activities", "/activities"));
+            if (PermissionTable.Allows(viewer, Permission.ViewRegister)) items.Add(new("register", "/register"));
             if (viewer.Is(Role.Analyst) || viewer.Is(Role.Auditor)) items.Add(new("designer", "/designer"));
             if (viewer.Is(Role.Administrator) || viewer.Is(Role.Supervisor)) items.Add(new("operators", "/operators"));
         }

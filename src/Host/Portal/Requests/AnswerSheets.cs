@@ -7,13 +7,13 @@ using Asked = ClientConnect.Workflows.EServices.FormField;
 namespace ClientConnect.Host.Portal.Requests;
 
 /// <summary>The sheet of answers that maker, checker, reviewer and approver all read, made from any form.</summary>
-internal sealed class AnswerSheets(RegisterWords words)
+internal sealed class AnswerSheets(RegisterWords words, Leads leads)
 {
     /// <param name="withRegister">The clearing house compares what is asked with what the register holds now.</param>
     /// <param name="before">What the viewer's side returned last; what was changed since is marked. Null where nothing is compared.</param>
     public AnswersView Of(LoadedRequest request, FormEvaluation form, JsonObject answers, string language, bool withRegister = false, JsonObject? before = null)
     {
-        var sheet = new Sheet(request, form, language, withRegister ? words : null);
+        var sheet = new Sheet(request, form, language, withRegister ? words : null, withRegister ? null : leads);
         return new AnswersView([.. request.Bundle.Form.Sections.Select(s => sheet.Section(s, answers, before)).Where(s => s.Rows.Count + s.Lines.Count > 0)]);
     }
 
@@ -24,7 +24,7 @@ internal sealed class AnswerSheets(RegisterWords words)
             ? all.SelectMany((l, i) => (l as JsonObject ?? []).Select(c => $"{FieldWords.LinePath(lines, i)}.{c.Key}"))
             : [];
         var visible = new HashSet<string>(answers.Select(a => a.Key).Concat(columns), StringComparer.Ordinal);
-        var sheet = new Sheet(request, new FormEvaluation(answers, [], [], visible, new HashSet<string>(), new Dictionary<string, IReadOnlyList<FieldOption>>()), language, null);
+        var sheet = new Sheet(request, new FormEvaluation(answers, [], [], visible, new HashSet<string>(), new Dictionary<string, IReadOnlyList<FieldOption>>()), language, null, null);
         return new AnswersView([.. request.Bundle.Form.Sections.Select(s => sheet.Section(s, answers, null)).Where(s => s.Rows.Count + s.Lines.Count > 0)]);
     }
 
@@ -65,7 +65,7 @@ internal sealed class AnswerSheets(RegisterWords words)
     private static string Of(Asked field, LineDecision decision, JsonObject? line, string value, string language) => LineFacts.AskedBeyond(field, decision, line) is not { } most ? value
         : Texts.Words.Of("answer.of", language, ("granted", AnswerWords.Of(field, decision.Decision![field.Name], language, withUnit: false)), ("asked", AnswerWords.Of(field, most, language)));
 
-    private sealed class Sheet(LoadedRequest request, FormEvaluation form, string language, RegisterWords? register)
+    private sealed class Sheet(LoadedRequest request, FormEvaluation form, string language, RegisterWords? register, Leads? leads)
     {
         private readonly IReadOnlyList<LineDecision> outcomes = Outcomes.Read(request.Outcomes);
 
@@ -93,6 +93,7 @@ internal sealed class AnswerSheets(RegisterWords words)
 
         private IReadOnlyList<AnswerRow> Rows(IEnumerable<Asked> fields, JsonObject values, string prefix, IReadOnlyList<Beside>? held, JsonObject? before) =>
             [.. fields.Where(f => f.Type is not (FieldType.Lines or FieldType.Entry) && !f.Hidden && form.Visible.Contains(prefix + f.Name))
+                .Select(f => f.NamesMemberships ? f with { Options = form.Options.GetValueOrDefault(prefix + f.Name) ?? [] } : f)
                 .Select(f => new AnswerRow(prefix + f.Name, f.Label, AnswerWords.Of(f, values[f.Name], language))
                 {
                     Was = before is null || f.IsComputed || CanonicalJson.Text(before[f.Name]) == CanonicalJson.Text(values[f.Name]) ? null : AnswerWords.Of(f, before[f.Name], language) ?? "",
@@ -100,6 +101,7 @@ internal sealed class AnswerSheets(RegisterWords words)
                     InForce = f.IsComputed ? null : Held(f, values[f.Name], held),
                     IsNumber = f.Type is FieldType.Integer or FieldType.Money or FieldType.Decimal,
                     IsComputed = f.IsComputed,
+                    Lead = leads?.Of(f, form, prefix + f.Name),
                 })];
 
         // Only where the register says otherwise: the same words twice on every row would hide the one that differs.

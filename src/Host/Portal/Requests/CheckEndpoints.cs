@@ -67,6 +67,7 @@ internal sealed class CheckPages(FormDesk desk, AnswerSheets sheets, RequestMove
             Faults = form.Faults,
             Checkers = await people.CountCheckersAsync(viewer, request.EService, request.Membership.Id, ct),
             MaySend = request.Draft is not null,
+            CheckersNeeded = request.Bundle.Flow.Checkers,
             IsCheckedFirst = moves.IsCheckedFirst(request, form.Answers, frame.Now),
         };
     }

@@ -20,7 +20,7 @@ internal static partial class Dependents
     // Checks are not among them: they speak when the form is sent on, not while it is typed.
     private static IEnumerable<Rule?> Rules(Asked field) =>
     [
-        field.Required, field.VisibleWhen, field.Value, field.Default, field.Calendar?.From, field.Calendar?.Plus, field.Calendar?.Days.Rule, field.Lookup?.Key, field.Count?.When,
+        field.Required, field.VisibleWhen, field.Value, field.Default, field.Calendar?.From, field.Calendar?.Plus, field.Calendar?.Days.Rule, field.Lookup?.Key, field.Count?.When, field.LeadsTo?.When,
         .. field.Options.Select(o => o.VisibleWhen),
     ];
 

@@ -24,6 +24,9 @@ internal sealed class FieldViews(FormDefinition form, FormEvaluation evaluation,
         fields.Where(f => f.Type is not (FieldType.Lines or FieldType.Entry) && !f.Hidden && evaluation.Visible.Contains(prefix + f.Name))
             .Select(f => One(f, values[f.Name], prefix + f.Name) with { Refreshes = !f.IsComputed && Dependents.Has(form, owner, f) });
 
+    /// <summary>Where the form points elsewhere; null where nobody follows it.</summary>
+    public Leads? Leads { get; init; }
+
     public FieldFault? FaultAt(string path) => Faults.FirstOrDefault(f => f.Path == path);
 
     private FieldView One(Asked field, JsonNode? value, string path)
@@ -43,6 +46,7 @@ internal sealed class FieldViews(FormDefinition form, FormEvaluation evaluation,
             MaxLength = field.Type is FieldType.Text or FieldType.LongText ? field.MaxLength ?? (field.Type == FieldType.Text ? 200 : 1000) : null,
             Fault = FaultAt(path),
             Remark = Remarks.GetValueOrDefault(path),
+            Lead = Leads?.Of(field, evaluation, path),
         };
     }
 

@@ -27,14 +27,14 @@ internal sealed record FormToShow(LoadedRequest Request, FormEvaluation Form, in
 }
 
 /// <summary>Makes the page of a form from an eService's definition; knows no field of any.</summary>
-internal sealed class FormPages(Catalogue catalogue, FirmDirectory people, RequestMoves moves, PickLists picks, OpenTouches touches, ReturnedViews returned)
+internal sealed class FormPages(Catalogue catalogue, FirmDirectory people, RequestMoves moves, PickLists picks, OpenTouches touches, ReturnedViews returned, Leads leads)
 {
     public async Task<FormView> OfAsync(Viewer viewer, Frame frame, FormToShow shown, CancellationToken ct)
     {
         shown = shown with { Faults = [.. shown.Faults.Select(f => Spoken(f, shown.Request.Bundle.Form))] };
         var (request, form) = (shown.Request, shown.Form);
         var back = await returned.OfAsync(viewer, request, ct);
-        var fields = new FieldViews(request.Bundle.Form, form, request, frame.Language) { Faults = shown.Faults, Remarks = back.ByPath, Offered = await picks.OptionsAsync(viewer, shown, ct) };
+        var fields = new FieldViews(request.Bundle.Form, form, request, frame.Language) { Faults = shown.Faults, Remarks = back.ByPath, Offered = await picks.OptionsAsync(viewer, shown, ct), Leads = leads };
         var taken = await TakenAsync(viewer, request, form, ct);
         var sections = new List<SectionView>();
         foreach (var section in request.Bundle.Form.Sections)

@@ -100,6 +100,9 @@ public sealed record CheckView(RequestHead Head, int Revision, string ContentHas
     /// <summary>A checker of the firm has it before the clearing house.</summary>
     public bool IsCheckedFirst { get; init; } = true;
 
+    /// <summary>How many different checkers must agree before the clearing house has it.</summary>
+    public int CheckersNeeded { get; init; } = 1;
+
     public bool MaySend { get; init; } = true;
 }
 
@@ -135,6 +138,9 @@ public sealed record AnswerRow(string Path, LocalText Label, string? Value)
     public string? Was { get; init; }
 
     public RemarkView? Remark { get; init; }
+
+    /// <summary>Another eService that is pointed to from here; null where none is.</summary>
+    public LeadView? Lead { get; init; }
 
     public bool IsNumber { get; init; }
 
@@ -180,6 +186,9 @@ public sealed record TrackerView(RequestHead Head, WhereItStands Stands, IReadOn
     /// <summary>How far the clearing house's work has got; empty where the eService has no milestones, and before anything is approved.</summary>
     public IReadOnlyList<MilestoneView> Milestones { get; init; } = [];
 
+    /// <summary>What the clearing house does beside it; empty where nothing was begun.</summary>
+    public IReadOnlyList<MilestoneView> FollowUps { get; init; } = [];
+
     /// <summary>Null where it can't be withdrawn (any more).</summary>
     public string? WithdrawHref { get; init; }
 
@@ -201,6 +210,9 @@ public sealed record TrackerView(RequestHead Head, WhereItStands Stands, IReadOn
 
     /// <summary>Its way through the flow on the canvas; null for whom that is closed.</summary>
     public string? FlowHref { get; init; }
+
+    /// <summary>What it brought into the register; empty before anything is approved.</summary>
+    public IReadOnlyList<BroughtRow> InRegister { get; init; } = [];
 
     /// <summary>The receipt as a file; null on a draft: nothing was received.</summary>
     public string? ReceiptHref { get; init; }
@@ -277,3 +289,6 @@ public sealed record InterruptionView(LocalText Title, IReadOnlyList<LocalText> 
     /// <summary>The place in the navigation that it belongs to.</summary>
     public string Current { get; init; } = "requests";
 }
+
+/// <summary>An entry of the register that a request brought.</summary>
+public sealed record BroughtRow(LocalText Kind, string Key, string Href, Workflows.Register.EntryState State);

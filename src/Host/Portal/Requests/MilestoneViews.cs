@@ -30,8 +30,19 @@ internal static class MilestoneViews
     {
         var waiting = request.IsDraft ? [] : request.Waiting.Select(w => MilestoneReports.FormOf(request, w.Step.Id)?.Name).OfType<string>().ToHashSet(StringComparer.Ordinal);
         if (request.IsDraft || (request.Milestones is null && waiting.Count == 0 && !(request.Bundle.Form.Milestones ?? []).Any(m => m.IsAnswer && WasAsked(request, m)))) return [];
-        return [.. (request.Bundle.Form.Milestones ?? []).Select(m => One(m, request.Milestones?[m.Name] as JsonObject, State(request, m, waiting), language))];
+        return [.. Waited(request).Select(m => One(m, request.Milestones?[m.Name] as JsonObject, State(request, m, waiting), language))];
     }
+
+    /// <summary>What the clearing house does beside the request, each as its option is called.</summary>
+    public static IReadOnlyList<MilestoneView> FollowUpsOf(LoadedRequest request, string language) => [.. FollowUps.Of(request).Select(f =>
+        new MilestoneView(BesideTasks.LabelOf(request.Bundle, f.Answer, f.Item), f.Outcome switch { null => "here", FollowUps.Done => "done", _ => "ended" }, f.At is { } at ? new Moment(at) : null)
+        {
+            Rows = Rows(request.Bundle.Form.Milestones?.FirstOrDefault(m => m.Name == f.Milestone)?.Fields ?? [], f.Values, language),
+        })];
+
+    // What is followed up is no milestone that anything waits for.
+    private static IEnumerable<MilestoneForm> Waited(LoadedRequest request) =>
+        (request.Bundle.Form.Milestones ?? []).Where(m => !request.Bundle.Flow.FollowUps.Any(f => f.Milestone == m.Name));
 
     private static string State(LoadedRequest request, MilestoneForm form, HashSet<string> waiting) => form.IsAnswer
         ? waiting.Contains(form.Name) ? "asked" : WasAsked(request, form) ? "silent" : "next"

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using ClientConnect.Host.Portal.Inbox;
 using ClientConnect.Host.Portal.Texts;
 using ClientConnect.Workflows.EServices;
+using ClientConnect.Workflows.Inbox;
 using ClientConnect.Workflows.Kernel;
 using ClientConnect.Workflows.Requests;
 using Shown = ClientConnect.Host.Portal.Kit.TimelineEntry;
@@ -14,7 +15,7 @@ internal static class TimelineViews
     public static IReadOnlyList<Shown> Of(Viewer viewer, LoadedRequest request, IReadOnlyList<TimelineEntry> entries) =>
         [.. entries.Select(e => new Shown(TitleOf(request, e), By(e.By, viewer), e.At)
         {
-            Text = string.Join("\n", new[] { Lines(e, viewer.Language), e.Milestone is { } reached ? MilestoneViews.Text(request, reached, viewer.Language) : null, e.Reason }.Where(t => !string.IsNullOrEmpty(t))) is { Length: > 0 } text ? text : null,
+            Text = string.Join("\n", new[] { Lines(e, viewer.Language), Called(e, viewer.Language), e.Milestone is { } reached && e.Item is null ? MilestoneViews.Text(request, reached, viewer.Language) : null, e.Reason }.Where(t => !string.IsNullOrEmpty(t))) is { Length: > 0 } text ? text : null,
             Remarks = Remarks(request.Bundle.Form, e),
             Hash = viewer.IsClearingHouse ? e.ContentHash : null,
         })];
@@ -28,9 +29,19 @@ internal static class TimelineViews
 
     // A milestone is called what the form calls it, the approval that follows a confirmation what the drawing calls it.
     private static LocalText TitleOf(LoadedRequest request, TimelineEntry entry) =>
-        entry.Milestone is { } name && request.Bundle.Form.Milestones?.FirstOrDefault(m => m.Name == name) is { } milestone ? milestone.Title
+        entry.Item is { } item ? PortalCalls.Texts(l => Words.Of("timeline.followUp.item", l, ("item", ItemOf(request, item).In(l))))
+        : entry.Milestone is { } name && request.Bundle.Form.Milestones?.FirstOrDefault(m => m.Name == name) is { } milestone ? milestone.Title
         : entry.Confirmed is { } step ? FurtherApprovals.Recorded(request, step)
         : Words.Text("timeline." + entry.What);
+
+    private static LocalText ItemOf(LoadedRequest request, string item) =>
+        FollowUps.Of(request).FirstOrDefault(f => f.Item == item) is { } followed ? BesideTasks.LabelOf(request.Bundle, followed.Answer, item) : new LocalText(item);
+
+    // What the firm was called, and is called since.
+    private static string? Called(TimelineEntry entry, string language) => entry.FirmName is { } name
+        ? Words.Of("timeline.firm-name", language, ("from", Name(name["from"], language)), ("to", Name(name["to"], language))) : null;
+
+    private static string Name(JsonNode? name, string language) => name?[language].Said() ?? name?["en"].Said() ?? "–";
 
     // How the lines were proposed or decided, in numbers.
     private static string? Lines(TimelineEntry entry, string language)

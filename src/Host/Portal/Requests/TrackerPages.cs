@@ -1,18 +1,20 @@
 using ClientConnect.Host.Portal.Designer;
 using ClientConnect.Host.Portal.Inbox;
 using ClientConnect.Host.Portal.Kit;
+using ClientConnect.Host.Portal.Register;
 using ClientConnect.Host.Portal.Texts;
 using ClientConnect.Workflows.Deadlines;
 using ClientConnect.Workflows.EServices;
 using ClientConnect.Workflows.Flow;
 using ClientConnect.Workflows.Inbox;
 using ClientConnect.Workflows.Kernel;
+using ClientConnect.Workflows.Register;
 using ClientConnect.Workflows.Requests;
 
 namespace ClientConnect.Host.Portal.Requests;
 
 /// <summary>Where a request is, who has it, what happens next and by when; the same page is its receipt.</summary>
-internal sealed class TrackerPages(DraftAnswers drafts, AnswerSheets sheets, RequestTimeline timeline, RequestMoves moves, DeadlineLedger ledger, InboxOf inbox, ReturnedViews returned)
+internal sealed class TrackerPages(DraftAnswers drafts, AnswerSheets sheets, RequestTimeline timeline, RequestMoves moves, DeadlineLedger ledger, InboxOf inbox, ReturnedViews returned, RegisterSearch register, RegisterWords words)
 {
     private static readonly string[] Way = ["made", "checked", "reviewed", "confirmed", "decided"];
 
@@ -29,6 +31,7 @@ internal sealed class TrackerPages(DraftAnswers drafts, AnswerSheets sheets, Req
             Answers = sheets.Of(request, form, request.CurrentAnswers, frame.Language),
             Files = FileViews.Of(request),
             Milestones = MilestoneViews.Of(request, frame.Language),
+            FollowUps = MilestoneViews.FollowUpsOf(request, frame.Language),
             WithdrawHref = RequestAccess.WhyNotWithdraw(viewer, request) is null ? $"/requests/{request.Id}/withdrawal" : null,
             Continue = await ContinueAsync(viewer, request, ct),
             Returned = back.View,
@@ -37,14 +40,18 @@ internal sealed class TrackerPages(DraftAnswers drafts, AnswerSheets sheets, Req
             Deadlines = request.IsDraft ? [] : DeadlineViews.Rows(request, plan, armed, frame.Now),
             FlowHref = RequestAccess.MayFollow(viewer, request.SubmittedAt, request.IsDraft) ? $"{StudioFiles.Address}/requests/{request.Id}" : null,
             EnrolmentsHref = viewer.IsClearingHouse || request.IsDraft || !request.Facts.ContainsKey("places") ? null : "/enrolments",
+            InRegister = request.Status is RequestStatus.Approved or RequestStatus.PartiallyApproved or RequestStatus.Completed ? await InRegisterAsync(viewer, request, frame.Now, ct) : [],
             ReceiptHref = request.IsDraft ? null : $"/requests/{request.Id}/receipt.pdf",
         };
     }
 
+    private async Task<IReadOnlyList<BroughtRow>> InRegisterAsync(Viewer viewer, LoadedRequest request, DateTimeOffset now, CancellationToken ct) =>
+        [.. (await register.OfRequestAsync(viewer, request.Id, ct)).Select(e => new BroughtRow(words.Kind(request.Bundle, e.Entry.Kind), e.Entry.Key, RegisterPages.HrefOf(e.Entry), e.StateAt(now)))];
+
     // The latest first: what the clearing house has, else what waits for the firm's checker.
     private static ReceivedView? Received(IReadOnlyList<Workflows.Requests.TimelineEntry> entries)
     {
-        var sent = entries.FirstOrDefault(e => e is { What: "check.approve", ContentHash: not null }) ?? entries.FirstOrDefault(e => e.ContentHash is not null);
+        var sent = entries.FirstOrDefault(e => e is { What: "check.approve", ContentHash: not null }) ?? entries.FirstOrDefault(e => e is { What: not "check.agreed", ContentHash: not null });
         return sent is null ? null : new ReceivedView(Words.Text(sent.What == "check.approve" ? "tracker.received" : "tracker.received-by-checker"), sent.At, sent.ContentHash!);
     }
 
@@ -66,7 +73,13 @@ internal sealed class TrackerPages(DraftAnswers drafts, AnswerSheets sheets, Req
 
     private static bool IsInLine(LoadedRequest request) => !request.IsDraft && request.Waiting.Any(w => w.Step.Type == "ClientConnect.AwaitPlaces");
 
-    private static LocalText Next(Viewer viewer, LoadedRequest request) => IsInLine(request) ? Words.Text("next.waiting-list") : Milestone(request) is { } milestone
+    // One of several checkers has agreed, and it is with the firm still.
+    private static bool WantsAnotherChecker(LoadedRequest request) => request.Status == RequestStatus.PendingChecker
+        && request.Waiting.Any(w => request.Parts.Agreed.Any(a => a.Step == w.Step.Id && a.Visit == w.Visit));
+
+    private static bool IsFollowedUp(LoadedRequest request) => request.Status == RequestStatus.Completed && FollowUps.Of(request).Any(f => f.Outcome is null);
+
+    private static LocalText Next(Viewer viewer, LoadedRequest request) => IsFollowedUp(request) ? Words.Text("next.followed-up") : WantsAnotherChecker(request) ? Words.Text("next.another-checker") : IsInLine(request) ? Words.Text("next.waiting-list") : Milestone(request) is { } milestone
         ? PortalCalls.Texts(l => Words.Of(milestone.IsAnswer ? "next.answer" : "next.milestone", l, ("milestone", milestone.Title.In(l))))
         : Words.Text(Words.KeyFor("next." + request.Status.Code(), viewer.IsClearingHouse));
 

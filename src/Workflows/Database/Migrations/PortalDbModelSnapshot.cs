@@ -1196,6 +1196,10 @@ namespace ClientConnect.Workflows.Database.Migrations
                         .HasColumnType("boolean")
                         .HasColumnName("is_open");
 
+                    b.Property<string>("Item")
+                        .HasColumnType("text")
+                        .HasColumnName("item");
+
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasColumnType("text")
@@ -1251,9 +1255,11 @@ namespace ClientConnect.Workflows.Database.Migrations
                         .HasDatabaseName("task_open_membership")
                         .HasFilter("is_open");
 
-                    b.HasIndex("RequestId", "Step", "Visit")
+                    b.HasIndex("RequestId", "Step", "Visit", "Item")
                         .IsUnique()
                         .HasDatabaseName("task_visit");
+
+                    NpgsqlIndexBuilderExtensions.AreNullsDistinct(b.HasIndex("RequestId", "Step", "Visit", "Item"), false);
 
                     b.ToTable("task", "inbox");
                 });
@@ -1476,9 +1482,17 @@ namespace ClientConnect.Workflows.Database.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("ended_by");
 
+                    b.Property<Guid?>("EndedByImport")
+                        .HasColumnType("uuid")
+                        .HasColumnName("ended_by_import");
+
                     b.Property<Guid?>("FirmId")
                         .HasColumnType("uuid")
                         .HasColumnName("firm_id");
+
+                    b.Property<Guid?>("ImportId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("import_id");
 
                     b.Property<string>("Key")
                         .IsRequired()
@@ -1525,6 +1539,10 @@ namespace ClientConnect.Workflows.Database.Migrations
                     b.HasKey("Id")
                         .HasName("entry_key");
 
+                    b.HasIndex("ImportId")
+                        .HasDatabaseName("entry_import")
+                        .HasFilter("import_id IS NOT NULL");
+
                     b.HasIndex("Ref")
                         .HasDatabaseName("entry_ref")
                         .HasFilter("valid_to IS NULL");
@@ -1532,6 +1550,12 @@ namespace ClientConnect.Workflows.Database.Migrations
                     b.HasIndex("RequestId")
                         .HasDatabaseName("entry_request")
                         .HasFilter("request_id IS NOT NULL");
+
+                    b.HasIndex("Kind", "Key")
+                        .HasDatabaseName("entry_history");
+
+                    b.HasIndex("Kind", "ValidTo")
+                        .HasDatabaseName("entry_until");
 
                     b.HasIndex("MembershipId", "Kind")
                         .HasDatabaseName("entry_membership")
@@ -1545,6 +1569,80 @@ namespace ClientConnect.Workflows.Database.Migrations
                     NpgsqlIndexBuilderExtensions.AreNullsDistinct(b.HasIndex("Kind", "Key", "MembershipId"), false);
 
                     b.ToTable("entry", "register");
+                });
+
+            modelBuilder.Entity("ClientConnect.Workflows.Register.ImportRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<int>("Begun")
+                        .HasColumnType("integer")
+                        .HasColumnName("begun");
+
+                    b.Property<int>("Changed")
+                        .HasColumnType("integer")
+                        .HasColumnName("changed");
+
+                    b.Property<byte[]>("Content")
+                        .HasColumnType("bytea")
+                        .HasColumnName("content");
+
+                    b.Property<int>("Ended")
+                        .HasColumnType("integer")
+                        .HasColumnName("ended");
+
+                    b.Property<DateTimeOffset?>("ImportedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("imported_at");
+
+                    b.Property<Guid?>("ImportedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("imported_by");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<int>("LeftOut")
+                        .HasColumnType("integer")
+                        .HasColumnName("left_out");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<DateTimeOffset>("OfferedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("offered_at");
+
+                    b.Property<Guid>("OfferedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("offered_by");
+
+                    b.Property<string>("Sha256")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("sha256");
+
+                    b.Property<int>("Size")
+                        .HasColumnType("integer")
+                        .HasColumnName("size");
+
+                    b.Property<int>("Stayed")
+                        .HasColumnType("integer")
+                        .HasColumnName("stayed");
+
+                    b.HasKey("Id")
+                        .HasName("import_key");
+
+                    b.HasIndex("OfferedAt")
+                        .HasDatabaseName("import_offered");
+
+                    b.ToTable("import", "register");
                 });
 
             modelBuilder.Entity("ClientConnect.Workflows.Requests.NoteRow", b =>
@@ -1661,6 +1759,10 @@ namespace ClientConnect.Workflows.Database.Migrations
                     b.Property<Guid>("FirmId")
                         .HasColumnType("uuid")
                         .HasColumnName("firm_id");
+
+                    b.Property<string>("FollowUps")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("follow_ups");
 
                     b.Property<byte[]>("HeadHash")
                         .HasColumnType("bytea")

@@ -91,7 +91,7 @@ internal sealed partial class StepReader
         }
 
         inputs.SeesLine = each == "approved";
-        return Fixed("kind") is { } kind && read["key"] is { } key ? new(kind, each == "approved", key, read["change"], read["effectiveOn"], Values()) : null;
+        return Fixed("kind") is { } kind && read["key"] is { } key ? new(kind, each == "approved", key, read["change"], read["effectiveOn"], Values()) { Memberships = Fixed("memberships") } : null;
     }
 
     private Enrolling? Enrolling()

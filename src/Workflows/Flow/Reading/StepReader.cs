@@ -85,7 +85,7 @@ internal sealed partial class StepReader(string id, JsonObject activity, Drawing
             {
                 Wrong($"{PaletteWords.Input(input.Name)} is worked out at run time, so it can't be checked. Write it out as Literal or Object");
             }
-            else if (value is null && input.Required && faults.Found.Count == before)
+            else if (input.Required && IsEmpty(input, value) && faults.Found.Count == before)
             {
                 Wrong($"{PaletteWords.Input(input.Name)} is empty. Fill it in");
             }
@@ -102,6 +102,8 @@ internal sealed partial class StepReader(string id, JsonObject activity, Drawing
             }
         }
     }
+
+    private static bool IsEmpty(StepInput input, Input? value) => value is null || (input.Fixed && value is Written { Content: JsonValue text } && Conversion.Text(text) is "");
 
     private Dictionary<string, string> Words(StepType type) =>
         type.Inputs.Where(i => read[i.Name] is not null).ToDictionary(i => i.Name, i => read[i.Name]!.Words, StringComparer.Ordinal);
@@ -120,7 +122,7 @@ internal sealed partial class StepReader(string id, JsonObject activity, Drawing
         "ClientConnect.SetStatus" => Fixed("status") is { } status ? Status(status) : null,
         "ClientConnect.TellThem" => Fixed("template") is { } template && Recipients(Content("to"), "to") is { } to ? new Telling(template, to) : null,
         "ClientConnect.ApplyToRegister" => Register(),
-        "ClientConnect.FollowUp" => read["what"] is { } what ? new BesideWork(what, Values()) : null,
+        "ClientConnect.FollowUp" => Fixed("milestone") is { } reported && Fixed("items") is { } items ? new BesideWork(reported, items, read["team"]) : null,
         "ClientConnect.CallOut" => read["address"] is { } address ? new OutsideCall(address, Values()) : null,
         "Elsa.FlowDecision" => read["condition"] is { } condition ? new Decision(condition) : null,
         "Elsa.FlowSwitch" => Switch(),

@@ -85,6 +85,7 @@ internal sealed class EndRules(FlowDefinition definition, Ways<bool> reached, Re
         People => "waits for somebody",
         Waiting => "waits",
         RegisterEntry => "enters something in the register",
+        BesideWork => "begins follow-up work",
         StatusChange change when change.Status != status => $"sets the status {PaletteWords.Status(change.Status)}",
         _ => null,
     };

@@ -1,0 +1,98 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using ClientConnect.Host.Portal.Kit;
+using ClientConnect.Host.Portal.Requests;
+using ClientConnect.Host.Portal.Texts;
+using ClientConnect.Workflows.Access;
+using ClientConnect.Workflows.Kernel;
+using ClientConnect.Workflows.Register;
+using ClientConnect.Workflows.Requests;
+
+namespace ClientConnect.Host.Portal.Register;
+
+/// <summary>The pages of imports: the list, the form, and one file with what it would do or did.</summary>
+internal sealed class ImportPages(RegisterImports imports, RegisterWords words, FirmDirectory directory)
+{
+    private const int PageSize = 25, MostShown = 50, MostFaults = 100;
+
+    public async Task<ImportsView> ListAsync(Viewer viewer, int page, CancellationToken ct)
+    {
+        var (items, total) = await imports.ListAsync(viewer, page, PageSize, ct);
+        var people = await PeopleAsync(viewer, items, ct);
+        return new ImportsView(
+            [.. items.Select(i => new ImportRowView($"/register/imports/{i.Id}", i.Name, words.KindOrName(i.Kind), i.ImportedAt ?? i.OfferedAt, people.GetValueOrDefault(i.ImportedBy ?? i.OfferedBy)?.Name, i.ImportedAt is not null, i.Counts))],
+            PortalCalls.PageOf(new Page<RegisterImport>(items, total, page, PageSize), "/register/imports"), PermissionTable.Allows(viewer, Permission.ImportRegister));
+    }
+
+    public ImportFormView Form(Viewer viewer, string? chosen, IReadOnlyList<FieldFault> faults, Refusal? refused = null)
+    {
+        var fed = words.All().Where(k => k.Value.Fed is not null).OrderBy(k => words.KindOrName(k.Key).In(viewer.Language), StringComparer.Ordinal).ToList();
+        var kind = new FieldView("kind", FieldKind.Choice, Words.Text("register.kind"))
+        {
+            Options = [.. fed.Select(k => new OptionView(k.Key, words.KindOrName(k.Key)))],
+            Value = chosen,
+            Fault = faults.FirstOrDefault(f => f.Path == "kind"),
+        };
+        return new ImportFormView(kind, [.. fed.Select(k => Format(k.Key, k.Value.Fed!, viewer.Language))], faults) { Refused = refused };
+    }
+
+    /// <summary>Null where there is none for the viewer.</summary>
+    public async Task<ImportView?> OneAsync(Viewer viewer, Guid id, bool isUnanswered, CancellationToken ct)
+    {
+        if (await imports.FindAsync(viewer, id, ct) is not { } import) return null;
+        var people = await PeopleAsync(viewer, [import], ct);
+        var preview = import.ImportedAt is null ? await imports.PreviewAsync(viewer, id, ct) : new ImportIsDone();
+        return new ImportView(
+            import, words.KindOrName(import.Kind), $"/register/{import.Kind}", people.GetValueOrDefault(import.OfferedBy)?.Name, import.ImportedBy is { } by ? people.GetValueOrDefault(by)?.Name : null,
+            preview.IsRefused ? null : Preview(preview.Value, import.Kind, viewer.Language, isUnanswered));
+    }
+
+    private ImportPreviewView Preview(ImportPreview preview, string kind, string language, bool isUnanswered)
+    {
+        var would = preview.Comparison;
+        return new ImportPreviewView(
+            would.Counts, preview.ContentHash, words.Find(kind)?.Fed?.Whole ?? false, Rows(would.Begins, kind, language), Rows(would.Changes, kind, language), Rows(would.Ends, kind, language),
+            [.. would.Faults.Take(MostFaults).Select(f => new FaultRow(f.Line, f.Column, FaultWords.Of(new FieldFault(f.Column ?? "", f.Code, null, f.Arguments), new LocalText(f.Column ?? ""), language)))], would.Faults.Count,
+            preview.Before is { ImportedAt: { } at } before ? ($"/register/imports/{before.Id}", at) : null, isUnanswered && would.FaultyLines > 0);
+    }
+
+    private List<ChangeRow> Rows(IReadOnlyList<ImportChange> changes, string kind, string language) =>
+        [.. changes.Take(MostShown).Select(c => new ChangeRow(c.Key, c.Membership?.Value, [.. Names(c).Select(name => Changed(kind, name, c.Before?[name], c.After?[name], language)).OfType<ChangedValue>()]))];
+
+    // Of what ends nothing more need be said than that it does.
+    private static IEnumerable<string> Names(ImportChange change) => change.After is null ? [] : (change.Before ?? []).Select(v => v.Key).Union(change.After.Select(v => v.Key), StringComparer.Ordinal);
+
+    private ChangedValue? Changed(string kind, string name, JsonNode? before, JsonNode? after, string language)
+    {
+        if (CanonicalJson.Text(before) == CanonicalJson.Text(after)) return null;
+        return new ChangedValue(words.Find(kind)?.Values.GetValueOrDefault(name) ?? new LocalText(name), AnswerWords.Plain(before, language), AnswerWords.Plain(after, language));
+    }
+
+    private FormatView Format(string kind, ImportFormat format, string language)
+    {
+        var named = words.Find(kind)!;
+        List<FormatColumn> columns =
+        [
+            .. format.Of == EntriesOf.Memberships ? [new FormatColumn(ImportFormat.MembershipColumn, Words.Text("register.membership"), Words.Of("imports.takes-membership", language), true)] : Array.Empty<FormatColumn>(),
+            new FormatColumn(ImportFormat.KeyColumn, format.Key is { } key && named.Values.TryGetValue(key, out var label) ? label : Words.Text("register.key"), Words.Of("imports.takes-key", language), true),
+            .. format.Columns.SelectMany(c => Columns(c.Key, c.Value, named.Values.GetValueOrDefault(c.Key) ?? new LocalText(c.Key), language)),
+        ];
+        return new FormatView(named.Label, string.Join(',', columns.Select(c => c.Name)), format.Whole, $"/register/{kind}.csv", columns);
+    }
+
+    private static IEnumerable<FormatColumn> Columns(string name, ImportColumn column, LocalText label, string language)
+    {
+        yield return new FormatColumn(name, label, Takes(column, language), column.Required);
+        if (column.Type != CellType.Words) yield break;
+        foreach (var other in LocalText.Languages.Skip(1)) yield return new FormatColumn($"{name}.{other}", label, Words.Of("imports.takes-words-" + other, language), false);
+    }
+
+    private static string Takes(ImportColumn column, string language)
+    {
+        var takes = column.Type == CellType.Choice ? string.Join(", ", column.Options) : Words.Of("imports.takes-" + column.Type.ToString().ToLowerInvariant(), language);
+        return column.Least is { } least ? takes + Words.Of("imports.takes-least", language, ("n", least.ToString("#,##0.######", CultureInfo.InvariantCulture))) : takes;
+    }
+
+    private Task<IReadOnlyDictionary<UserId, PersonCard>> PeopleAsync(Viewer viewer, IEnumerable<RegisterImport> all, CancellationToken ct) =>
+        directory.PeopleAsync(viewer, all.SelectMany(i => new[] { i.OfferedBy, i.ImportedBy }).OfType<UserId>(), ct);
+}

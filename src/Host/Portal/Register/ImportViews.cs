@@ -1,0 +1,56 @@
+using ClientConnect.Host.Portal.Kit;
+using ClientConnect.Workflows.Kernel;
+using ClientConnect.Workflows.Register;
+
+namespace ClientConnect.Host.Portal.Register;
+
+/// <summary>Files that were taken in, and those that wait to be.</summary>
+public sealed record ImportsView(IReadOnlyList<ImportRowView> Rows, PageOfMany Page, bool MayImport);
+
+/// <summary>One file in the list.</summary>
+/// <param name="By">Who took it in, else who uploaded it.</param>
+public sealed record ImportRowView(string Href, string Name, LocalText Kind, Moment At, string? By, bool IsDone, ImportCounts Counts);
+
+/// <summary>The form that takes a file.</summary>
+/// <param name="Formats">Of each kind, what its header says.</param>
+public sealed record ImportFormView(FieldView Kind, IReadOnlyList<FormatView> Formats, IReadOnlyList<FieldFault> Faults)
+{
+    public FieldFault? FileFault => Faults.FirstOrDefault(f => f.Path == "file");
+
+    /// <summary>Why the file was not taken; null where it was not tried, or it is none of a file.</summary>
+    public Refusal? Refused { get; init; }
+}
+
+/// <summary>What a file of a kind looks like.</summary>
+/// <param name="Header">Ready to be copied.</param>
+/// <param name="ExampleHref">The entries in force as such a file.</param>
+public sealed record FormatView(LocalText Kind, string Header, bool IsWhole, string ExampleHref, IReadOnlyList<FormatColumn> Columns);
+
+/// <summary>One column of a file.</summary>
+/// <param name="Takes">"a whole number, at least 1".</param>
+public sealed record FormatColumn(string Name, LocalText Label, string Takes, bool IsRequired);
+
+/// <summary>A file, and what it would do or did.</summary>
+/// <param name="Preview">Null once it is taken in, and for who may not take it in.</param>
+public sealed record ImportView(RegisterImport Import, LocalText Kind, string KindHref, string? OfferedBy, string? ImportedBy, ImportPreviewView? Preview);
+
+/// <summary>What a file would do now.</summary>
+/// <param name="Before">The same file, as it was taken in last; null where it never was.</param>
+/// <param name="IsUnanswered">It was confirmed and nobody said what becomes of the lines at fault.</param>
+public sealed record ImportPreviewView(
+    ImportCounts Counts, string ContentHash, bool IsWhole, IReadOnlyList<ChangeRow> Begins, IReadOnlyList<ChangeRow> Changes, IReadOnlyList<ChangeRow> Ends, IReadOnlyList<FaultRow> Faults, int AllFaults,
+    (string Href, Moment At)? Before, bool IsUnanswered)
+{
+    public bool ChangesNothing => Counts.Begun + Counts.Changed + Counts.Ended == 0;
+}
+
+/// <summary>One entry that begins, changes or ends.</summary>
+/// <param name="Values">With what was there before, where it changes.</param>
+public sealed record ChangeRow(string Key, string? Membership, IReadOnlyList<ChangedValue> Values);
+
+/// <param name="Before">Null where nothing was there.</param>
+/// <param name="After">Null where nothing is there any more.</param>
+public sealed record ChangedValue(LocalText Label, string? Before, string? After);
+
+/// <summary>One thing that is wrong in the file.</summary>
+public sealed record FaultRow(int Line, string? Column, string Words);

@@ -1,0 +1,76 @@
+using ClientConnect.Workflows.Database;
+using ClientConnect.Workflows.Kernel;
+using Microsoft.EntityFrameworkCore;
+
+namespace ClientConnect.Workflows.Register;
+
+/// <summary>
+/// Takes a file into the register that was looked at before: all of it in one transaction or nothing, once, and nothing else than what was seen.
+/// An entry is never overwritten: the old one ends where the new one begins.
+/// </summary>
+public sealed class ConfirmImport(IDbContextFactory<PortalDb> databases, ClickConnection connection, ImportDesk desk, BusinessClock clock)
+{
+    private const string Take =
+        """
+        WITH taken AS (
+          UPDATE register.import SET imported_by = $2, imported_at = $3, begun = $4, changed = $5, ended = $6, stayed = $7, left_out = $8, content = NULL WHERE id = $1 AND imported_at IS NULL RETURNING 1)
+        SELECT setup.expect(count(*) = 1) FROM taken
+        """;
+
+    private const string End =
+        """
+        WITH ended AS (
+          UPDATE register.entry SET valid_to = $2, ended_by_import = CASE WHEN $3 THEN $4::uuid END WHERE id = ANY ($1) AND valid_to IS NULL RETURNING 1)
+        SELECT setup.expect(count(*) = cardinality($1)) FROM ended
+        """;
+
+    private const string Begin =
+        """
+        INSERT INTO register.entry (id, kind, key, membership_id, firm_id, values, valid_from, import_id)
+        SELECT gen_random_uuid(), $1, e.key, e.membership, e.firm::uuid, e.held::jsonb, $2, $3 FROM unnest($4, $5, $6, $7) AS e (key, membership, firm, held)
+        """;
+
+    /// <param name="seen">The hash of what was shown (<see cref="ImportComparison.Hash"/>).</param>
+    /// <param name="withoutFaulty">The lines at fault are to be left out; else nothing is done where there are any.</param>
+    public async Task<Result<ImportCounts>> HandleAsync(Viewer viewer, Guid id, string seen, bool withoutFaulty, CancellationToken ct)
+    {
+        if (await FindAsync(id, ct) is not { } import) return new NothingHere();
+        var format = desk.FormatOf(viewer, import.Kind);
+        if (format.IsRefused) return format.Refusal;
+        if (import.Content is not { } content) return RegisterImport.Of(import).Counts;
+
+        var reading = await desk.ReadAsync(viewer, format.Value, content, ct);
+        if (reading.IsRefused) return reading.Refusal;
+        var comparison = await desk.CompareAsync(import.Kind, format.Value, reading.Value, ct);
+        if (comparison.Hash() != seen) return await DoneAsync(id, ct);
+        if (comparison.FaultyLines > 0 && !withoutFaulty) return new ImportHasFaults(comparison.FaultyLines);
+        var outcome = await connection.WriteAsync(batch => Write(batch, viewer, import, comparison, reading.Value.Firms), ct);
+        return outcome.LostRace ? await DoneAsync(id, ct) : comparison.Counts;
+    }
+
+    // The same import, confirmed twice at once, is done once.
+    private async Task<Result<ImportCounts>> DoneAsync(Guid id, CancellationToken ct) =>
+        await FindAsync(id, ct) is { ImportedAt: not null } done ? RegisterImport.Of(done).Counts : new ImportIsNotAsSeen();
+
+    private void Write(ClickBatch batch, Viewer viewer, ImportRow import, ImportComparison comparison, IReadOnlyDictionary<string, FirmId> firms)
+    {
+        var now = clock.GetUtcNow();
+        var counts = comparison.Counts;
+        batch.Add(Take, import.Id, viewer.User.Value, now, counts.Begun, counts.Changed, counts.Ended, counts.Stayed, counts.LeftOut);
+        if (comparison.Changes.Count > 0) batch.Add(End, Ending(comparison.Changes), now, false, import.Id);
+        if (comparison.Ends.Count > 0) batch.Add(End, Ending(comparison.Ends), now, true, import.Id);
+        var beginning = comparison.Begins.Concat(comparison.Changes).ToList();
+        if (beginning.Count == 0) return;
+        batch.Add(
+            Begin, import.Kind, now, import.Id, beginning.Select(c => c.Key).ToArray(), beginning.Select(c => c.Membership?.Value).ToArray(),
+            beginning.Select(c => c.Membership is { } membership ? firms[membership.Value].ToString() : null).ToArray(), beginning.Select(c => c.After!.ToJsonString()).ToArray());
+    }
+
+    private static Guid[] Ending(IReadOnlyList<ImportChange> changes) => [.. changes.Select(c => c.Ends!.Value)];
+
+    private async Task<ImportRow?> FindAsync(Guid id, CancellationToken ct)
+    {
+        await using var db = await databases.CreateDbContextAsync(ct);
+        return await db.Set<ImportRow>().AsNoTracking().SingleOrDefaultAsync(i => i.Id == id, ct);
+    }
+}

@@ -1,0 +1,32 @@
+using ClientConnect.Workflows.Access;
+using ClientConnect.Workflows.Database;
+using ClientConnect.Workflows.Kernel;
+using Microsoft.EntityFrameworkCore;
+
+namespace ClientConnect.Workflows.Register;
+
+/// <summary>Reads a file of entries and holds it against the register: what looking at it shows and what confirming it does are the same.</summary>
+public sealed class ImportDesk(IDbContextFactory<PortalDb> databases, IRegisterKinds kinds, FirmDirectory directory)
+{
+    /// <summary>What a file of that kind may bring; refused where no file may.</summary>
+    internal Result<ImportFormat> FormatOf(Viewer viewer, string kind) =>
+        PermissionTable.Allows(viewer, Permission.ImportRegister) && kinds.All().GetValueOrDefault(kind)?.Fed is { } format ? format : new NothingHere();
+
+    /// <summary>The file as entries, and what is wrong with it.</summary>
+    internal async Task<Result<OfferedFile>> ReadAsync(Viewer viewer, ImportFormat format, byte[] content, CancellationToken ct)
+    {
+        var table = CsvTable.Read(content);
+        if (table.IsRefused) return table.Refusal;
+        var firms = (await directory.FirmsAsync(viewer, ct)).SelectMany(f => f.Memberships.Select(m => (m.Id, Firm: f.Id))).ToDictionary(m => m.Id.Value, m => m.Firm, StringComparer.Ordinal);
+        return new ImportReader(format, firms.Keys.ToHashSet(StringComparer.Ordinal)).Read(table.Value).Then<OfferedFile>(reading => new OfferedFile(reading, firms));
+    }
+
+    internal async Task<ImportComparison> CompareAsync(string kind, ImportFormat format, OfferedFile file, CancellationToken ct)
+    {
+        await using var db = await databases.CreateDbContextAsync(ct);
+        return ImportComparison.Of(format, file.Reading, await db.Set<EntryRow>().AsNoTracking().Where(e => e.Kind == kind && e.ValidTo == null).ToListAsync(ct));
+    }
+
+    /// <param name="Firms">By the id of each membership.</param>
+    internal sealed record OfferedFile(ImportReading Reading, IReadOnlyDictionary<string, FirmId> Firms);
+}

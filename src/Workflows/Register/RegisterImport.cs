@@ -1,0 +1,68 @@
+using ClientConnect.Workflows.Kernel;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace ClientConnect.Workflows.Register;
+
+/// <summary>A file of entries: first looked at, then taken in or dropped.</summary>
+internal sealed class ImportRow
+{
+    public required Guid Id { get; init; }
+
+    public required string Kind { get; init; }
+
+    public required string Name { get; init; }
+
+    public required string Sha256 { get; init; }
+
+    public required int Size { get; init; }
+
+    /// <summary>Null once it is taken in: what it brought stands in the register.</summary>
+    public byte[]? Content { get; init; }
+
+    public required UserId OfferedBy { get; init; }
+
+    public required DateTimeOffset OfferedAt { get; init; }
+
+    public UserId? ImportedBy { get; init; }
+
+    public DateTimeOffset? ImportedAt { get; init; }
+
+    public int Begun { get; init; }
+
+    public int Changed { get; init; }
+
+    public int Ended { get; init; }
+
+    public int Stayed { get; init; }
+
+    /// <summary>Lines that were at fault and left out.</summary>
+    public int LeftOut { get; init; }
+}
+
+internal sealed class ImportMap : IEntityTypeConfiguration<ImportRow>
+{
+    public void Configure(EntityTypeBuilder<ImportRow> builder)
+    {
+        builder.ToTable("import", "register");
+        builder.HasKey(i => i.Id).HasName("import_key");
+        builder.Property(i => i.Id).ValueGeneratedNever();
+        builder.HasIndex(i => i.OfferedAt).HasDatabaseName("import_offered");
+    }
+}
+
+/// <summary>What an import did, or would do.</summary>
+/// <param name="Stayed">Lines that say what the register holds already.</param>
+/// <param name="LeftOut">Lines that are at fault.</param>
+public sealed record ImportCounts(int Begun, int Changed, int Ended, int Stayed, int LeftOut);
+
+/// <summary>A file of entries, and what became of it.</summary>
+/// <param name="ImportedAt">Null while it has only been looked at.</param>
+/// <param name="Counts">Of what was taken in; all nought before.</param>
+public sealed record RegisterImport(
+    Guid Id, string Kind, string Name, string Sha256, int Size, UserId OfferedBy, DateTimeOffset OfferedAt, UserId? ImportedBy, DateTimeOffset? ImportedAt, ImportCounts Counts)
+{
+    internal static RegisterImport Of(ImportRow row) => new(
+        row.Id, row.Kind, row.Name, row.Sha256, row.Size, row.OfferedBy, row.OfferedAt, row.ImportedBy, row.ImportedAt,
+        new ImportCounts(row.Begun, row.Changed, row.Ended, row.Stayed, row.LeftOut));
+}

@@ -1,0 +1,50 @@
+using ClientConnect.Workflows.Access;
+using ClientConnect.Workflows.Database;
+using ClientConnect.Workflows.Kernel;
+using Microsoft.EntityFrameworkCore;
+
+namespace ClientConnect.Workflows.Register;
+
+/// <summary>What a file that waits to be confirmed would do.</summary>
+/// <param name="Before">The same file as it was taken in last; null where it never was.</param>
+public sealed record ImportPreview(RegisterImport Import, ImportComparison Comparison, string ContentHash, RegisterImport? Before);
+
+/// <summary>Files of entries, for the clearing house's people: those that were taken in, and those that wait.</summary>
+public sealed class RegisterImports(IDbContextFactory<PortalDb> databases, ImportDesk desk)
+{
+    /// <summary>Latest first, and how many there are in all.</summary>
+    public async Task<(IReadOnlyList<RegisterImport> Items, int Total)> ListAsync(Viewer viewer, int page, int size, CancellationToken ct)
+    {
+        if (!PermissionTable.Allows(viewer, Permission.ReadRegister)) return ([], 0);
+        await using var db = await databases.CreateDbContextAsync(ct);
+        var total = await db.Set<ImportRow>().CountAsync(ct);
+        return (await Read(db.Set<ImportRow>().OrderByDescending(i => i.OfferedAt).ThenByDescending(i => i.Id).Skip((Math.Max(1, page) - 1) * size).Take(size)).ToListAsync(ct), total);
+    }
+
+    /// <summary>Null where there is none for this viewer.</summary>
+    public async Task<RegisterImport?> FindAsync(Viewer viewer, Guid id, CancellationToken ct)
+    {
+        if (!PermissionTable.Allows(viewer, Permission.ReadRegister)) return null;
+        await using var db = await databases.CreateDbContextAsync(ct);
+        return await Read(db.Set<ImportRow>().Where(i => i.Id == id)).SingleOrDefaultAsync(ct);
+    }
+
+    /// <summary>What it would do now; refused where it is not the viewer's to take in, or was taken in already.</summary>
+    public async Task<Result<ImportPreview>> PreviewAsync(Viewer viewer, Guid id, CancellationToken ct)
+    {
+        if (await FindAsync(viewer, id, ct) is not { } import) return new NothingHere();
+        var format = desk.FormatOf(viewer, import.Kind);
+        if (format.IsRefused) return format.Refusal;
+        await using var db = await databases.CreateDbContextAsync(ct);
+        if (await db.Set<ImportRow>().Where(i => i.Id == id).Select(i => i.Content).SingleOrDefaultAsync(ct) is not { } content) return new ImportIsDone();
+        var reading = await desk.ReadAsync(viewer, format.Value, content, ct);
+        if (reading.IsRefused) return reading.Refusal;
+        var comparison = await desk.CompareAsync(import.Kind, format.Value, reading.Value, ct);
+        var before = await Read(db.Set<ImportRow>().Where(i => i.Kind == import.Kind && i.Sha256 == import.Sha256 && i.ImportedAt != null).OrderByDescending(i => i.ImportedAt)).FirstOrDefaultAsync(ct);
+        return new ImportPreview(import, comparison, comparison.Hash(), before);
+    }
+
+    // Without the content, which may be large.
+    private static IQueryable<RegisterImport> Read(IQueryable<ImportRow> rows) => rows.AsNoTracking().Select(i => new RegisterImport(
+        i.Id, i.Kind, i.Name, i.Sha256, i.Size, i.OfferedBy, i.OfferedAt, i.ImportedBy, i.ImportedAt, new ImportCounts(i.Begun, i.Changed, i.Ended, i.Stayed, i.LeftOut)));
+}
