@@ -47,7 +47,7 @@ internal static class LinesApi
         var format = http.Request.Query["format"].ToString() is { Length: > 0 } asksFor ? asksFor : "csv";
         if (!LineSheets.Types.ContainsKey(format)) return Problems.Of(new AnswersAreIncomplete([new FieldFault("format", "not-an-option")]), viewer.Language);
         return RequestId.From(id) is { } key && await requests.FindAsync(viewer, key, ct) is { } request && SheetTrials.LinesOf(request, lines) is { } asked
-            ? LineSheetEndpoints.File(http, request, asked, format, language: null)
+            ? LineSheetEndpoints.File(http, request, asked, format, language: null, "application/octet-stream")
             : Problems.Of(new NothingHere(), viewer.Language);
     }
 
@@ -61,7 +61,7 @@ internal static class LinesApi
         var (file, _, problem) = await Uploads.ReadAsync(http, ct);
         if (problem is not null) return problem;
         var reading = await SheetTrials.ReadAsync(file!, asked, ct);
-        if (reading.Fault is { } fault) return Problems.Of(StatusCodes.Status422UnprocessableEntity, "spreadsheet-" + fault, SheetTrials.Said(fault).In(viewer.Language), Words.Of("sheet.file", viewer.Language));
+        if (reading.Fault is { } fault) return Problems.Of(StatusCodes.Status422UnprocessableEntity, "spreadsheet-" + fault, SheetTrials.Said(fault).In(viewer.Language), Words.Of("sheet.hint", viewer.Language));
 
         var (operation, unusable) = ApiCalls.Operation(http, ApiCalls.HasKey(http) ? new JsonArray(mode, await DigestAsync(file!, ct)) : null);
         if (unusable is not null) return unusable;

@@ -1,25 +1,11 @@
-using System.Buffers;
 using System.Text;
+using ClientConnect.Workflows.Kernel;
 
 namespace ClientConnect.Host.Spreadsheets;
 
-/// <summary>A sheet as CSV: UTF-8 that says so, commas, and no text that a spreadsheet would compute.</summary>
+/// <summary>A sheet as CSV, in UTF-8 that says so: programs that guess would guess wrong.</summary>
 public static class CsvWriter
 {
-    private static readonly SearchValues<char> Parting = SearchValues.Create("\",;\t\r\n");
-
-    public static byte[] Write(SheetToWrite sheet)
-    {
-        var text = new StringBuilder();
-        Row(text, sheet.Columns.Select(c => Formulas.Quoted(c.Heading)));
-        foreach (var row in sheet.Rows)
-        {
-            Row(text, row.Zip(sheet.Columns, (cell, column) => column.Kind == CellKind.Number && SheetToWrite.Number(cell) is not null ? cell : Formulas.Quoted(cell)));
-        }
-
-        return [.. Encoding.UTF8.Preamble, .. Encoding.UTF8.GetBytes(text.ToString())];
-    }
-
-    private static void Row(StringBuilder text, IEnumerable<string> cells) =>
-        text.AppendJoin(',', cells.Select(c => c.AsSpan().ContainsAny(Parting) ? $"\"{c.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : c)).Append("\r\n");
+    public static byte[] Write(SheetToWrite sheet) =>
+        [.. Encoding.UTF8.Preamble, .. Encoding.UTF8.GetBytes(Csv.Of(sheet.Columns.Select(c => Formulas.Quoted(c.Heading)), sheet.Rows.Select(row => row.Select(Formulas.Quoted))))];
 }

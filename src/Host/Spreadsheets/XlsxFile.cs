@@ -39,7 +39,7 @@ internal sealed class XlsxFile
         var chosen = first.Find(s => isHeading(s.Row!)).Sheet ?? first.Find(s => !s.Sheet.IsHidden).Sheet ?? first[0].Sheet;
         var notes = new SortedSet<string>(StringComparer.Ordinal);
         if (first.Count(s => !s.Sheet.IsHidden) > 1) notes.Add("other-sheets");
-        var rows = Rows(chosen, notes).TakeWhile(r => r.Number <= SpreadsheetFile.LastRow + 1).Take(SpreadsheetFile.MostRows + 1).ToList();
+        var rows = Rows(chosen, notes).Take(SpreadsheetFile.MostRows + 1).ToList();
         return new SheetReading(rows, [.. notes]) { Sheet = chosen.Name };
     }
 

@@ -14,23 +14,28 @@ internal static class LineSheetEndpoints
 {
     public static void MapLineSheets(this IEndpointRouteBuilder app)
     {
-        app.MapGet("/requests/{id}/lines/{lines}.csv", (HttpContext http, RequestReader requests, string id, string lines, CancellationToken ct) => DownloadAsync(http, requests, id, lines, "csv", ct)).Needs(Permission.ViewRequests).ExcludeFromDescription();
-        app.MapGet("/requests/{id}/lines/{lines}.xlsx", (HttpContext http, RequestReader requests, string id, string lines, CancellationToken ct) => DownloadAsync(http, requests, id, lines, "xlsx", ct)).Needs(Permission.ViewRequests).ExcludeFromDescription();
+        foreach (var format in LineSheets.Types.Keys)
+        {
+            app.MapGet("/requests/{id}/lines/{lines}." + format, (HttpContext http, RequestReader requests, string id, string lines, CancellationToken ct) => DownloadAsync(http, requests, id, lines, format, ct))
+                .Needs(Permission.ViewRequests).ExcludeFromDescription();
+        }
+
         app.MapPost("/requests/{id}/lines/{lines}", PostAsync).Needs(Permission.MakeRequests).ExcludeFromDescription();
     }
 
-    /// <summary>The file, or nothing where the viewer sees no such lines.</summary>
-    public static IResult File(HttpContext http, LoadedRequest request, Asked lines, string format, string? language)
+    /// <summary>The lines as the viewer sees them.</summary>
+    /// <param name="language">Whose words headings and choices have; null for names and codes.</param>
+    public static IResult File(HttpContext http, LoadedRequest request, Asked lines, string format, string? language, string type)
     {
         http.Response.Headers.XContentTypeOptions = "nosniff";
-        return Results.File(LineSheets.Write(LineSheets.Of(lines, request.CurrentAnswers, language), format), LineSheets.Types[format], LineSheets.FileName(request, lines, language ?? LocalText.Languages[0], format));
+        return Results.File(LineSheets.Write(LineSheets.Of(lines, request.CurrentAnswers, language), format), type, LineSheets.FileName(request, lines, language ?? LocalText.Languages[0], format));
     }
 
     private static async Task<IResult> DownloadAsync(HttpContext http, RequestReader requests, string id, string lines, string format, CancellationToken ct)
     {
         var viewer = http.GetViewer();
         return RequestId.From(id) is { } key && await requests.FindAsync(viewer, key, ct) is { } request && SheetTrials.LinesOf(request, lines) is { } asked
-            ? File(http, request, asked, format, viewer.Language)
+            ? File(http, request, asked, format, viewer.Language, LineSheets.Types[format])
             : await PortalCalls.NothingHereAsync(http, ct);
     }
 
