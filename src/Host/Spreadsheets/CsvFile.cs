@@ -12,7 +12,7 @@ internal static class CsvFile
     public static SheetReading Read(byte[] content, Func<SheetRow, bool> isHeading)
     {
         if (Decoded(content) is not { } text) return SheetReading.No("not-utf-8");
-        if (text.Any(c => char.IsControl(c) && c is not ('\r' or '\n' or '\t' or '\v' or '\f'))) return SheetReading.No("not-a-spreadsheet");
+        if (text.Any(c => char.IsControl(c) && c is not ('\r' or '\n' or '\t' or '\v' or '\f'))) return SheetReading.No("not-readable");
 
         // Excel's own way of saying what stands between the cells.
         if (text.StartsWith(Says, StringComparison.OrdinalIgnoreCase) && text.Length > Says.Length && Separators.Contains(text[Says.Length], StringComparison.Ordinal))

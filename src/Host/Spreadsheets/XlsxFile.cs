@@ -20,7 +20,7 @@ internal sealed class XlsxFile
         {
             using var parts = new XlsxParts(content);
             var (sheets, from1904) = SheetsOf(parts);
-            return sheets.Count == 0 ? SheetReading.No("not-a-spreadsheet") : new XlsxFile(parts, from1904).Read(sheets, isHeading);
+            return sheets.Count == 0 ? SheetReading.No("not-readable") : new XlsxFile(parts, from1904).Read(sheets, isHeading);
         }
         catch (WorkbookIsTooLargeException)
         {
@@ -28,7 +28,7 @@ internal sealed class XlsxFile
         }
         catch (Exception e) when (e is InvalidDataException or XmlException or IOException or NotSupportedException or ArgumentException or FormatException or OverflowException)
         {
-            return SheetReading.No("not-a-spreadsheet");
+            return SheetReading.No("not-readable");
         }
     }
 

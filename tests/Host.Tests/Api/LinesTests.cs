@@ -30,7 +30,8 @@ public sealed class LinesTests(PortalWithMail market) : IClassFixture<PortalWith
     [Fact]
     public async Task A_trial_names_each_cell_at_fault_and_stores_nothing()
     {
-        var (maker, id) = await Sample();
+        var maker = await market.As(Cast.Maker);
+        var id = (await maker.StartsDraft(PortalWithMail.Exemption, null)).Accepted().Id();
         var before = (await maker.SeesRequest(id)).Body;
 
         var trial = (await Tries(maker, id, Encoding.UTF8.GetBytes(Head + "P00TRIAL1,99003,500,500,2026-12-24 10:30,OTHER\nP00TRIAL2,99003,=1+1,#N/A,,none of these\nP00TRIAL3,99003,700,700\nP00TRIAL3,99003,700,700\n"))).Accepted().Json;
@@ -64,7 +65,7 @@ public sealed class LinesTests(PortalWithMail market) : IClassFixture<PortalWith
         var none = await Tries(maker, id, Workbooks.Zip(("x", [1])));
 
         Assert.Equal(("colour", 0), (unknown["unknown"]![0]!.GetValue<string>(), unknown["rows"]!.AsArray().Count));
-        Assert.Equal((HttpStatusCode.UnprocessableEntity, "spreadsheet-not-a-spreadsheet"), (none.Status, none.Problem?.Code));
+        Assert.Equal((HttpStatusCode.UnprocessableEntity, "spreadsheet-not-readable"), (none.Status, none.Problem?.Code));
     }
 
     [Fact]

@@ -27,7 +27,7 @@ internal static class LineSheets
         var columns = Pasting.Columns(lines);
         return new SheetToWrite(
             NameOf(lines, language),
-            [.. columns.Select(c => Column(c, language))],
+            [.. columns.Select(c => Column(lines, c, language))],
             [.. Pasting.Lines(answers, lines).OfType<JsonObject>().Where(l => l.Count > 0).Select(l => columns.Select(c => CellReading.Write(c, l[c.Name], language)).ToList())],
             FormPages.Most(lines));
     }
@@ -37,11 +37,11 @@ internal static class LineSheets
     {
         var bad = tried.Bad.ToList();
         var width = Math.Max(tried.Columns.Count, bad.Max(r => r.Row.Cells.Count));
-        var headings = Enumerable.Range(0, width).Select(i => tried.Columns.ElementAtOrDefault(i)?.Label.In(language) ?? tried.Heading?.Cells.ElementAtOrDefault(i) ?? "").ToList();
+        var headings = Enumerable.Range(0, width).Select(i => tried.Heading?.Cells.ElementAtOrDefault(i) ?? "").ToList();
         var shown = Enumerable.Range(0, width).Where(i => !PasteHeading.SaysWhy(headings[i])).ToList();
         return new SheetToWrite(
             NameOf(lines, language),
-            [new SheetColumn(Words.Of(PasteHeading.Why, language)), .. shown.Select(i => tried.Columns.ElementAtOrDefault(i) is { } column ? Column(column, language) : new SheetColumn(headings[i]))],
+            [new SheetColumn(Words.Of(PasteHeading.Why, language)), .. shown.Select(i => tried.Columns.ElementAtOrDefault(i) is { } column ? Column(lines, column, language) : new SheetColumn(headings[i]))],
             [.. bad.Select(r => shown.Select(i => Formulas.Unquoted(r.Row.Cells.ElementAtOrDefault(i) ?? "")).Prepend(string.Join(' ', r.Faults.Select(f => Why(f, language)))).ToList())]);
     }
 
@@ -57,8 +57,8 @@ internal static class LineSheets
     private static string Why(RowFault fault, string language) =>
         (fault.Column is null ? "" : Words.Of("sheet.cell", language, ("label", fault.Column.Label.In(language)), ("cell", fault.Cell ?? "–"))) + fault.Words.In(language);
 
-    private static SheetColumn Column(Asked column, string? language) => new(
-        language is null ? column.Name : column.Label.In(language),
+    private static SheetColumn Column(Asked lines, Asked column, string? language) => new(
+        PasteHeading.Of(lines, column, language),
         column.Type switch
         {
             FieldType.Integer or FieldType.Money or FieldType.Decimal => CellKind.Number,

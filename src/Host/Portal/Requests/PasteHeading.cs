@@ -18,16 +18,23 @@ internal sealed record PasteHeading(IReadOnlyList<Asked?> Columns, IReadOnlyList
     public static PasteHeading? In(Asked lines, SheetRow row)
     {
         var typed = Pasting.Columns(lines);
-        var known = typed.Concat(lines.Columns.Except(typed)).ToList();
-        var found = row.Cells.Select(cell => known.Find(c => IsCalled(c, Formulas.Unquoted(cell)))).ToList();
+        var found = row.Cells.Select(cell => Called(lines, Formulas.Unquoted(cell))).ToList();
         if (found.Count(f => f is not null) < Math.Min(Enough, typed.Count)) return null;
         return new PasteHeading(
             [.. found.Select(f => f is not null && typed.Contains(f) ? f : null)],
             [.. row.Cells.Where((cell, i) => cell.Length > 0 && found[i] is null && !SaysWhy(cell))]);
     }
 
+    /// <summary>A column's heading: its label where that leads back to it, else its name.</summary>
+    /// <param name="language">Null for the names of all.</param>
+    public static string Of(Asked lines, Asked column, string? language) => language is not null && Called(lines, column.Label.In(language)) == column ? column.Label.In(language) : column.Name;
+
     /// <summary>The heading of what was wrong last time.</summary>
     public static bool SaysWhy(string cell) => LocalText.Languages.Any(l => Words.Of(Why, l).Equals(cell, StringComparison.OrdinalIgnoreCase));
+
+    // What people type into comes first: what is looked up by it is often called the same.
+    private static Asked? Called(Asked lines, string heading) =>
+        Pasting.Columns(lines).Concat(lines.Columns).FirstOrDefault(c => IsCalled(c, heading));
 
     private static bool IsCalled(Asked column, string cell) =>
         LocalText.Languages.Select(column.Label.In).Append(column.Name).Any(name => name.Equals(cell, StringComparison.OrdinalIgnoreCase));
