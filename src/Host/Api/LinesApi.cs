@@ -26,9 +26,12 @@ internal static class LinesApi
     /// <summary>What a file would bring.</summary>
     /// <param name="Mode"><c>replace</c> or <c>add</c>.</param>
     /// <param name="Sheet">The sheet that was read; null for CSV.</param>
-    /// <param name="Unknown">Headings that are none of the columns: no row was tried then.</param>
+    /// <param name="Headings">What is wrong with them: no row was tried then.</param>
     /// <param name="Notes">How it was read: <c>formulas</c>, <c>hidden</c>, <c>merged</c>, <c>other-sheets</c>.</param>
-    public sealed record TrialModel(string Mode, string? Sheet, IReadOnlyList<string> Unknown, IReadOnlyList<string> Notes, IReadOnlyList<TrialRowModel> Rows);
+    public sealed record TrialModel(string Mode, string? Sheet, IReadOnlyList<HeadingModel> Headings, IReadOnlyList<string> Notes, IReadOnlyList<TrialRowModel> Rows);
+
+    /// <summary>A heading at fault.</summary>
+    public sealed record HeadingModel(string Heading, string Code, string Message);
 
     /// <summary>One row of the file.</summary>
     /// <param name="Row">As the spreadsheet counts it.</param>
@@ -73,7 +76,7 @@ internal static class LinesApi
     }
 
     private static TrialModel Of(SheetReading reading, SheetRowsToTake rows, Tried tried, string language) => new(
-        rows.Replaces ? Replace : Add, reading.Sheet, tried.Unknown, reading.Notes,
+        rows.Replaces ? Replace : Add, reading.Sheet, [.. tried.Headings.Select(h => new HeadingModel(h.Heading, h.Code, h.Words.In(language)))], reading.Notes,
         [.. tried.Rows.Select(r => new TrialRowModel(r.Row.Number, LineOf(rows, r), [.. r.Faults.Select(f => new TrialFaultModel(f.Cell, f.Column?.Name, f.Code, f.Words.In(language)))]))]);
 
     private static JsonObject LineOf(SheetRowsToTake rows, TriedRow row) =>

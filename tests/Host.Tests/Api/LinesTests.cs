@@ -61,10 +61,11 @@ public sealed class LinesTests(PortalWithMail market) : IClassFixture<PortalWith
     {
         var (maker, id) = await Sample();
 
-        var unknown = (await Tries(maker, id, "positionNo,stockCode,colour\nP00TRIAL4,99003,red\n"u8.ToArray())).Accepted().Json;
+        var unknown = (await Tries(maker, id, "positionNo,stockCode,colour,Stock code\nP00TRIAL4,99003,red,99003\n"u8.ToArray())).Accepted().Json;
         var none = await Tries(maker, id, Workbooks.Zip(("x", [1])));
 
-        Assert.Equal(("colour", 0), (unknown["unknown"]![0]!.GetValue<string>(), unknown["rows"]!.AsArray().Count));
+        Assert.Equal(["colour unknown-column", "Stock code same-column"], unknown["headings"]!.AsArray().Select(h => $"{h!["heading"]} {h["code"]}"));
+        Assert.Empty(unknown["rows"]!.AsArray());
         Assert.Equal((HttpStatusCode.UnprocessableEntity, "spreadsheet-not-readable"), (none.Status, none.Problem?.Code));
     }
 

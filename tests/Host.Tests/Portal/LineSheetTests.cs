@@ -36,7 +36,7 @@ public sealed class LineSheetTests(PortalWithMail market) : IClassFixture<Portal
 
                 var trial = (await Tries(maker, id, name, file)).Accepted().Json;
 
-                Assert.Empty(trial["unknown"]!.AsArray());
+                Assert.Empty(trial["headings"]!.AsArray());
                 // What the register says of it (a security that is suspended by now) is said of the line itself as well.
                 Assert.All(trial["rows"]!.AsArray(), row => Assert.True(row!["faults"]!.AsArray().All(f => f.Text("code") == "check"), $"{key}: {row}"));
                 Assert.Equal(lines!.AsArray().Count, trial["rows"]!.AsArray().Count);
@@ -105,6 +105,24 @@ public sealed class LineSheetTests(PortalWithMail market) : IClassFixture<Portal
 
         var form = PageForm.On(await maker.GetAsync(request + "/form"), request + "/form");
         Assert.Equal(("P00NEW001", null), (form["lines[0].positionNo"], form["lines[1].positionNo"]));
+    }
+
+    [Fact]
+    public async Task A_lines_files_stay_with_the_row_that_is_about_the_same()
+    {
+        var (maker, request) = await Blank();
+        await Take(maker, request, Head + "P00FILE01,99003,500\nP00FILE02,99003,500\n");
+        const string Evidence = "lines[1].evidence";
+        await PageForm.On(await maker.GetAsync(request + "/form"), request + "/form").With(("do", "files.add." + Evidence)).SendAsync(maker, request + "/attachments", "upload." + Evidence, "proof.csv", "a,b\n"u8.ToArray());
+        var file = PageForm.On(await maker.GetAsync(request + "/form"), request + "/form")[Evidence + "[]"];
+
+        var trial = await Upload(maker, request, Head + "P00FILE03,99003,500\n");
+        Assert.Contains("takes its files with it", Text(trial), StringComparison.Ordinal);
+        await Take(maker, request, Head + "P00FILE02,99003,900\n");
+
+        var form = PageForm.On(await maker.GetAsync(request + "/form"), request + "/form");
+        Assert.NotNull(file);
+        Assert.Equal(("P00FILE02", file, null), (form["lines[0].positionNo"], form["lines[0].evidence[]"], form["lines[1].positionNo"]));
     }
 
     [Fact]

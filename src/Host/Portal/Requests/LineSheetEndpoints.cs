@@ -67,7 +67,7 @@ internal static class LineSheetEndpoints
         var viewer = http.GetViewer();
         var tried = await trials.TryAsync(viewer, request, rows, ct);
         var columns = Pasting.Columns(rows.Lines).Where(c => tried.Columns.Contains(c)).ToList();
-        var there = Pasting.Lines(request.CurrentAnswers, rows.Lines).Count();
+        var there = SheetTrials.Filled(request, rows.Lines).Count();
         var frame = await Frames.ForAsync(http, ct) with { Path = $"/requests/{request.Id}/form" };
         return Pages.SheetTrial(frame, new SheetTrialView(Heads.Of(request, viewer), rows.Lines.Label, $"/requests/{request.Id}/lines/{rows.Lines.Name}", SheetRows.Text(rows.Rows))
         {
@@ -76,8 +76,8 @@ internal static class LineSheetEndpoints
             Replaces = rows.Replaces,
             MayChoose = there > 0 && SheetTrials.MayReplace(request),
             IsAgain = isAgain,
-            Notes = notes,
-            Unknown = tried.Unknown,
+            Notes = SheetTrials.LosesFiles(request, rows, tried) ? [.. notes, Words.Text("sheet.note.files")] : notes,
+            Headings = [.. tried.Headings.Select(h => h.Words)],
             Columns = [.. columns.Select(c => c.Label)],
             Good = [.. tried.Good.Select(r => new GoodRowView(r.Row.Number, [.. columns.Select(c => AnswerWords.Of(c, r.Judged[c.Name], viewer.Language) ?? "")]))],
             Bad = [.. tried.Bad.Select(r => new BadRowView(r.Row.Number, [.. r.Faults.Select(f => PortalCalls.Texts(l => LineSheets.InCell(f, l)))]))],
@@ -87,7 +87,9 @@ internal static class LineSheetEndpoints
     private static async Task<IResult> TakeAsync(HttpContext http, FormDesk desk, SheetTrials trials, LoadedRequest request, SheetRowsToTake rows, int? seen, CancellationToken ct)
     {
         var viewer = http.GetViewer();
-        var (saved, pasted) = await trials.TakeAsync(viewer, request, rows, seen, ct);
+        var tried = await trials.TryAsync(viewer, request, rows, ct);
+        if (!tried.Good.Any()) return await ShowAsync(http, trials, request, rows, [], ct);
+        var (saved, pasted) = await trials.TakeAsync(viewer, request, rows, tried, seen, ct);
         var now = await desk.AgainAsync(viewer, request, ct);
 
         // The lines that would be replaced may be others now: nobody takes rows in unseen.

@@ -46,7 +46,8 @@ internal static class LineSheets
     }
 
     /// <summary>"Row 7, Quantity (C7): …"</summary>
-    public static string InCell(RowFault fault, string language) => Words.Of("sheet.row", language, ("n", PortalCalls.Number(fault.Row.Number)), ("what", Why(fault, language)));
+    public static string InCell(RowFault fault, string language) => Words.Of("sheet.row", language, ("n", PortalCalls.Number(fault.Row.Number)),
+        ("column", fault.Column is null ? "" : Words.Of("sheet.column", language, ("label", fault.Column.Label.In(language)), ("cell", fault.Cell ?? "–")))) + fault.Words.In(language);
 
     public static byte[] Write(SheetToWrite sheet, string format) => format == "csv" ? CsvWriter.Write(sheet) : WorkbookWriter.Write(sheet);
 

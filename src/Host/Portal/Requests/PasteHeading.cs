@@ -5,9 +5,17 @@ using Asked = ClientConnect.Workflows.EServices.FormField;
 
 namespace ClientConnect.Host.Portal.Requests;
 
+/// <summary>What is wrong with a heading.</summary>
+/// <param name="Code">The words' key below <c>paste.</c>.</param>
+internal sealed record HeadingFault(string Code, string Heading)
+{
+    public LocalText Words => PortalCalls.Texts(l => Texts.Words.Of("paste." + Code, l, ("column", Heading)));
+}
+
 /// <summary>A first row that names its columns, in any of the three languages, in any order.</summary>
 /// <param name="Columns">By the cell's place; null for columns that the portal works out itself, and for what was wrong last time.</param>
-internal sealed record PasteHeading(IReadOnlyList<Asked?> Columns, IReadOnlyList<string> Unknown)
+/// <param name="Wrong">Headings that are no columns, or a column's second time: no row is tried then.</param>
+internal sealed record PasteHeading(IReadOnlyList<Asked?> Columns, IReadOnlyList<HeadingFault> Wrong)
 {
     /// <summary>The words' key of the column that says what to correct.</summary>
     public const string Why = "sheet.why";
@@ -20,9 +28,10 @@ internal sealed record PasteHeading(IReadOnlyList<Asked?> Columns, IReadOnlyList
         var typed = Pasting.Columns(lines);
         var found = row.Cells.Select(cell => Called(lines, Formulas.Unquoted(cell))).ToList();
         if (found.Count(f => f is not null) < Math.Min(Enough, typed.Count)) return null;
-        return new PasteHeading(
-            [.. found.Select(f => f is not null && typed.Contains(f) ? f : null)],
-            [.. row.Cells.Where((cell, i) => cell.Length > 0 && found[i] is null && !SaysWhy(cell))]);
+        var columns = found.Select(f => f is not null && typed.Contains(f) ? f : null).ToList();
+        var unknown = row.Cells.Where((cell, i) => cell.Length > 0 && found[i] is null && !SaysWhy(cell)).Select(cell => new HeadingFault("unknown-column", cell));
+        var twice = row.Cells.Where((_, i) => columns[i] is { } column && columns.IndexOf(column) < i).Select(cell => new HeadingFault("same-column", cell));
+        return new PasteHeading(columns, [.. unknown, .. twice]);
     }
 
     /// <summary>A column's heading: its label where that leads back to it, else its name.</summary>

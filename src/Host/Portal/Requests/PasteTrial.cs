@@ -21,8 +21,8 @@ internal sealed record TriedRow(SheetRow Row, JsonObject Line, JsonObject Judged
 /// <summary>What came of the rows that were on trial.</summary>
 /// <param name="Heading">The row that names the columns; null where there is none.</param>
 /// <param name="Columns">By the cell's place; null where a cell is passed over.</param>
-/// <param name="Unknown">Headings that are no columns: nothing was tried then.</param>
-internal sealed record Tried(SheetRow? Heading, IReadOnlyList<Asked?> Columns, IReadOnlyList<string> Unknown, IReadOnlyList<TriedRow> Rows)
+/// <param name="Headings">What is wrong with them: no row was tried then.</param>
+internal sealed record Tried(SheetRow? Heading, IReadOnlyList<Asked?> Columns, IReadOnlyList<HeadingFault> Headings, IReadOnlyList<TriedRow> Rows)
 {
     public IEnumerable<TriedRow> Good => Rows.Where(r => r.Faults.Count == 0);
 

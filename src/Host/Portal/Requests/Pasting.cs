@@ -72,7 +72,7 @@ internal sealed class Pasting(FormDesk desk)
     {
         var heading = PasteHeading.In(lines, rows[0]);
         var columns = heading?.Columns ?? Columns(lines);
-        if (heading is { Unknown.Count: > 0 }) return new Tried(rows[0], columns, heading.Unknown, []);
+        if (heading is { Wrong.Count: > 0 }) return new Tried(rows[0], columns, heading.Wrong, []);
         var trial = new PasteTrial(lines, kept.Count, columns, heading is null ? rows : [.. rows.Skip(1)]);
         return new Tried(heading is null ? null : rows[0], columns, [], trial.Judge(await desk.EvaluateAsync(viewer, request, trial.With(typed, kept), ct)));
     }
@@ -81,7 +81,7 @@ internal sealed class Pasting(FormDesk desk)
     /// <param name="text">All of it as it was pasted, for where nothing can be taken.</param>
     public static Pasted Took(JsonObject typed, Asked lines, JsonArray kept, Tried tried, Pasted all, string text)
     {
-        if (tried.Unknown.Count > 0) return all.And(lines, text, [.. tried.Unknown.Select(u => Fault(lines, "unknown-column", l => Words.Of("paste.unknown-column", l, ("column", u))))]);
+        if (tried.Headings.Count > 0) return all.And(lines, text, [.. tried.Headings.Select(h => Fault(lines, h.Code, h.Words.In))]);
         foreach (var row in tried.Good) kept.Add((JsonNode)row.Line);
         typed[lines.Name] = kept;
 

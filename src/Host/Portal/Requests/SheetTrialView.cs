@@ -27,8 +27,8 @@ public sealed record SheetTrialView(RequestHead Head, LocalText Lines, string Ac
     /// <summary>How the file was read.</summary>
     public IReadOnlyList<LocalText> Notes { get; init; } = [];
 
-    /// <summary>Headings that are none of the form's columns: nothing can be taken then.</summary>
-    public IReadOnlyList<string> Unknown { get; init; } = [];
+    /// <summary>What is wrong with the headings: nothing can be taken then.</summary>
+    public IReadOnlyList<LocalText> Headings { get; init; } = [];
 
     public IReadOnlyList<LocalText> Columns { get; init; } = [];
 

@@ -44,30 +44,32 @@ internal sealed class SheetTrials(FormDesk desk, Pasting pasting)
         pasting.TryAsync(viewer, request, request.CurrentAnswers, rows.Lines, rows.Rows, Kept(request, rows), ct);
 
     /// <summary>Takes the good rows in and saves; what is left goes into the box for pasted rows, to be corrected there.</summary>
-    public async Task<(Result<RequestReceipt> Saved, Pasted Pasted)> TakeAsync(Viewer viewer, LoadedRequest request, SheetRowsToTake rows, int? seen, CancellationToken ct)
+    public async Task<(Result<RequestReceipt> Saved, Pasted Pasted)> TakeAsync(Viewer viewer, LoadedRequest request, SheetRowsToTake rows, Tried tried, int? seen, CancellationToken ct)
     {
         var typed = (JsonObject)request.CurrentAnswers.DeepClone();
-        var tried = await TryAsync(viewer, request, rows, ct);
-        if (rows.Replaces)
+        foreach (var row in rows.Replaces ? tried.Good : [])
         {
-            foreach (var row in tried.Good) GiveFiles(row, rows.Lines, Pasting.Lines(request.CurrentAnswers, rows.Lines));
+            // No spreadsheet holds files: they stay with the line of which the row tells the same.
+            var before = Filled(request, rows.Lines).FirstOrDefault(line => IsSame(rows.Lines, line, row));
+            foreach (var (name, files) in before is null ? [] : FilesOf(rows.Lines, before)) row.Line[name] = files.DeepClone();
         }
 
         var pasted = Pasting.Took(typed, rows.Lines, Kept(request, rows), tried, Pasted.Nothing, SheetRows.Text(rows.Rows));
         return (await desk.SaveAsync(viewer, request, typed, seen, ct), pasted);
     }
 
-    private static JsonArray Kept(LoadedRequest request, SheetRowsToTake rows) =>
-        rows.Replaces ? [] : [.. Pasting.Lines(request.CurrentAnswers, rows.Lines).OfType<JsonObject>().Where(l => l.Any(p => p.Value is not null)).Select(l => l.DeepClone())];
+    /// <summary>The lines that hold anything.</summary>
+    public static IEnumerable<JsonObject> Filled(LoadedRequest request, Asked lines) =>
+        Pasting.Lines(request.CurrentAnswers, lines).OfType<JsonObject>().Where(l => l.Any(p => p.Value is not null));
 
-    // No spreadsheet holds files: they stay with the line of which the row tells the same.
-    private static void GiveFiles(TriedRow row, Asked lines, IEnumerable<JsonNode?> before)
-    {
-        if (lines.Unique.Count == 0) return;
-        var same = before.OfType<JsonObject>().FirstOrDefault(l => lines.Unique.All(name => JsonNode.DeepEquals(l[name], row.Judged[name])));
-        foreach (var files in lines.Columns.Where(c => c.Type == FieldType.Files))
-        {
-            if (same?[files.Name] is { } kept) row.Line[files.Name] = kept.DeepClone();
-        }
-    }
+    /// <summary>A line that would go has files, which no row can bring back.</summary>
+    public static bool LosesFiles(LoadedRequest request, SheetRowsToTake rows, Tried tried) =>
+        rows.Replaces && Filled(request, rows.Lines).Any(line => FilesOf(rows.Lines, line).Any() && !tried.Good.Any(row => IsSame(rows.Lines, line, row)));
+
+    private static JsonArray Kept(LoadedRequest request, SheetRowsToTake rows) => rows.Replaces ? [] : [.. Filled(request, rows.Lines).Select(l => l.DeepClone())];
+
+    private static bool IsSame(Asked lines, JsonObject line, TriedRow row) => lines.Unique.Count > 0 && lines.Unique.All(name => JsonNode.DeepEquals(line[name], row.Judged[name]));
+
+    private static IEnumerable<(string Name, JsonArray Files)> FilesOf(Asked lines, JsonObject line) =>
+        lines.Columns.Where(c => c.Type == FieldType.Files).Select(c => (c.Name, Files: line[c.Name] as JsonArray)).Where(f => f.Files is { Count: > 0 }).Select(f => (f.Name, f.Files!));
 }
