@@ -40,7 +40,7 @@ public static class DecisionEvaluator
     /// <param name="returnsLines">Whether a line may be returned on its own (<see cref="EServiceBundle.ReturnsLines"/>).</param>
     public static DecisionEvaluation Evaluate(FormDefinition form, JsonObject answers, JsonArray sent, FormContext context, IReadOnlySet<int>? open = null, bool returnsLines = true)
     {
-        var (intake, fault) = FormEvaluator.Intake(new JsonObject { ["lines"] = sent.DeepClone() });
+        var (intake, fault) = FormEvaluator.Intake(sent);
         var filling = new Filling(context);
         if (fault is not null)
         {

@@ -38,6 +38,9 @@ public sealed record EServiceBundle(
     /// <summary>The house rules that do not hold here, for the page of the release.</summary>
     public IReadOnlyList<Exemption> Exemptions => Service.Exemptions;
 
+    /// <summary>Whether the drawing or the rules of the service have a word anywhere: a fact's name, a kind of step.</summary>
+    public bool Draws(string word) => new[] { "workflow.json", "service.json" }.Any(file => File(file)?.ToJsonString().Contains(word, StringComparison.Ordinal) == true);
+
     /// <summary>A file as it is stored, by its path; null where the release has none. The release's own: clone it to change it.</summary>
     public JsonNode? File(string path) => (Document["files"] as JsonObject)?[path];
 }

@@ -58,27 +58,44 @@ public static class FormEvaluator
 
     // Read anew from its own text: names said twice, broken surrogates and trees without end are met here, once, and not in
     // every rule.
-    internal static (JsonObject Sent, string? Fault) Intake(JsonObject answers)
+    internal static (JsonObject Sent, string? Fault) Intake(JsonObject answers) => Intake(() => answers.ToJsonString());
+
+    /// <summary>The same for what is said of lines, as <c>lines</c>.</summary>
+    internal static (JsonObject Sent, string? Fault) Intake(JsonArray lines) => Intake(() => $"{{\"lines\":{lines.ToJsonString()}}}");
+
+    private static (JsonObject Sent, string? Fault) Intake(Func<string> write)
     {
         try
         {
-            var text = answers.ToJsonString();
+            var text = write();
             if (text.Length > MaxCharacters)
             {
                 return ([], "too-much");
             }
 
             var sent = (JsonObject)Json.Parse(text)!;
-            foreach (var node in Json.All(sent))
-            {
-                _ = node.Text();
-            }
-
+            ReadAll(sent);
             return (sent, null);
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or ArgumentException)
         {
             return ([], "not-readable");
+        }
+    }
+
+    private static void ReadAll(JsonNode? node)
+    {
+        switch (node)
+        {
+            case JsonObject members:
+                foreach (var (_, value) in members) ReadAll(value);
+                break;
+            case JsonArray items:
+                foreach (var item in items) ReadAll(item);
+                break;
+            default:
+                _ = node.Text();
+                break;
         }
     }
 }

@@ -1,3 +1,4 @@
+using ClientConnect.Workflows.EServices;
 using ClientConnect.Workflows.Requests;
 
 namespace ClientConnect.Workflows.Enrolment;
@@ -29,4 +30,6 @@ public sealed class PlacesFact : IRequestFact
            FROM register.entry e CROSS JOIN LATERAL ({Counted("r.id", "r.firm_id")}) c
            WHERE e.kind = '{Occasion.Kind}' AND e.ref = ANY (r.register_refs) AND e.valid_to IS NULL AND e.membership_id IS NULL) END
         """;
+
+    public bool IsOf(EServiceBundle bundle) => bundle.Draws(Name) || bundle.Draws("ClientConnect.Enrol");
 }

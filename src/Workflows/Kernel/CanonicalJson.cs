@@ -24,15 +24,15 @@ public static class CanonicalJson
 
     private delegate T Use<out T>(ReadOnlySpan<byte> text);
 
-    public static string Text(JsonNode? node) => Written(writer => Write(writer, node), static text => Encoding.UTF8.GetString(text));
+    public static string Text(JsonNode? node) => Text(writer => Write(writer, node));
+
+    /// <summary>What is written, by a writer as canonical text wants it.</summary>
+    public static string Text(Action<Utf8JsonWriter> write) => Written(write, static text => Encoding.UTF8.GetString(text));
 
     /// <summary>SHA-256 over the canonical text, as 64 lower-case hexadecimal digits.</summary>
     public static string Hash(JsonNode? node) => Written(writer => Write(writer, node), static text => Convert.ToHexStringLower(SHA256.HashData(text)));
 
-    /// <summary>The hash of an object with these members, which may belong to other objects.</summary>
-    public static string HashOfMembers(ICollection<KeyValuePair<string, JsonNode?>> members) => Convert.ToHexStringLower(HashBytesOfMembers(members));
-
-    /// <summary>The same, as 32 bytes.</summary>
+    /// <summary>The hash of an object with these members, which may belong to other objects, as 32 bytes.</summary>
     public static byte[] HashBytesOfMembers(ICollection<KeyValuePair<string, JsonNode?>> members) => Written(writer => WriteMembers(writer, members), static text => SHA256.HashData(text));
 
     /// <summary>SHA-256 over what is written, by a writer as canonical text wants it; that it is canonical, the caller sees to.</summary>

@@ -36,56 +36,69 @@ internal sealed class ClickLoad
          WHERE s.token_hash = $2 AND s.ended_at IS NULL AND s.expires_at > $3 AND NOT u.is_disabled)
         """;
 
-    private readonly ConcurrentDictionary<string, string> byRow = new(StringComparer.Ordinal);
+    private const int FirstFact = 40;
+
+    // What few eServices want costs every click that reads it: PostgreSQL opens its tables whether it then looks into them or not.
+    private readonly ConcurrentDictionary<Guid, bool> withFacts = new();
+    private readonly ConcurrentDictionary<string, bool> speakingReleases = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<(string Key, bool Facts), string> statements = new();
     private readonly Catalogue catalogue;
     private readonly BusinessClock clock;
     private readonly IReadOnlyList<IRequestFact> facts;
-    private readonly string columns;
-    private readonly string byId;
 
-    public ClickLoad(Catalogue catalogue, BusinessClock clock, IEnumerable<IRequestFact> facts)
-    {
+    public ClickLoad(Catalogue catalogue, BusinessClock clock, IEnumerable<IRequestFact> facts) =>
         (this.catalogue, this.clock, this.facts) = (catalogue, clock, [.. facts]);
-        columns = string.Join(", ", this.facts.Select(f => f.Sql).Prepend(OwnColumns));
-        byId = $"SELECT {columns}, {Session} FROM {From} WHERE r.id = $1";
-    }
 
-    private const int Facts = 40;
-
-    private int Stamp => Facts + facts.Count;
-
-    /// <summary>Adds the statement whose result <see cref="ReadAsync"/> expects.</summary>
-    public void Add(ClickBatch batch, ClickTarget target, Viewer viewer, DateTimeOffset machineNow)
+    /// <summary>
+    /// One round trip; a second one where the request's release turns out to speak of facts that were not read along, and this host has not met
+    /// the request before.
+    /// </summary>
+    public async Task<ClickReading> ReadAsync(ClickConnection connection, ClickTarget target, Viewer viewer, DateTimeOffset machineNow, CancellationToken ct)
     {
-        batch.Add(target.Row is { } row ? byRow.GetOrAdd(row.Key, _ => Statement(row)) : byId, target.Id, viewer.Session, machineNow);
+        var wanted = withFacts.ContainsKey(target.Id);
+        var reading = await ReadAsync(wanted);
+        if (wanted || reading.Request is not { } request || !speakingReleases.GetOrAdd(request.Bundle.Hash, _ => facts.Any(f => f.IsOf(request.Bundle)))) return reading;
+        if (withFacts.Count >= MostRemembered) withFacts.Clear();
+        withFacts[target.Id] = true;
+        return await ReadAsync(true);
+
+        Task<ClickReading> ReadAsync(bool all) => connection.ReadAsync(
+            batch => batch.Add(statements.GetOrAdd((target.Row?.Key ?? "r.id", all), key => Statement(target.Row, key.Facts)), target.Id, viewer.Session, machineNow),
+            (reader, token) => OneAsync(reader, target, all ? facts : [], token),
+            ct);
     }
 
-    public async Task<ClickReading> ReadAsync(NpgsqlDataReader reader, ClickTarget target, CancellationToken ct)
+    private const int MostRemembered = 10_000;
+
+    private async Task<ClickReading> OneAsync(NpgsqlDataReader reader, ClickTarget target, IReadOnlyList<IRequestFact> read, CancellationToken ct)
     {
-        var isThere = await reader.ReadAsync(ct);
-        target.Row?.Read(reader, isThere ? Stamp + 1 : null);
-        return isThere ? new ClickReading(reader.IsDBNull(Stamp) ? null : reader.GetInt32(Stamp), Map(reader)) : new ClickReading(null, null);
+        var (isThere, stamp) = (await reader.ReadAsync(ct), FirstFact + read.Count);
+        target.Row?.Read(reader, isThere ? stamp + 1 : null);
+        return isThere ? new ClickReading(reader.IsDBNull(stamp) ? null : reader.GetInt32(stamp), Map(reader, read)) : new ClickReading(null, null);
     }
 
-    private string Statement(IClickRow row) =>
-        $"SELECT {columns}, {Session}, {row.Columns} FROM {From} {row.Join} WHERE {row.Key} = $1";
+    private string Columns(bool all) => string.Join(", ", (all ? facts : []).Select(f => f.Sql).Prepend(OwnColumns));
+
+    private string Statement(IClickRow? row, bool all) => row is null
+        ? $"SELECT {Columns(all)}, {Session} FROM {From} WHERE r.id = $1"
+        : $"SELECT {Columns(all)}, {Session}, {row.Columns} FROM {From} {row.Join} WHERE {row.Key} = $1";
 
     /// <summary>Many requests at once, for the sweep.</summary>
     public async Task<IReadOnlyList<LoadedRequest>> ManyAsync(NpgsqlConnection connection, Guid[] ids, CancellationToken ct)
     {
-        await using var command = new NpgsqlCommand($"SELECT {columns} FROM {From} WHERE r.id = ANY ($1)", connection);
+        await using var command = new NpgsqlCommand($"SELECT {Columns(all: true)} FROM {From} WHERE r.id = ANY ($1)", connection);
         command.Parameters.Add(((SqlValue)ids).ToParameter());
         await using var reader = await command.ExecuteReaderAsync(ct);
         var requests = new List<LoadedRequest>();
         while (await reader.ReadAsync(ct))
         {
-            requests.Add(Map(reader));
+            requests.Add(Map(reader, facts));
         }
 
         return requests;
     }
 
-    private LoadedRequest Map(NpgsqlDataReader row)
+    private LoadedRequest Map(NpgsqlDataReader row, IReadOnlyList<IRequestFact> read)
     {
         var hash = Text(row, 12);
         var draft = Object(row, 11);
@@ -126,17 +139,17 @@ internal sealed class ClickLoad
             Milestones = Object(row, 36),
             FollowUps = Text(row, 37) is { } followUps ? JsonNode.Parse(followUps) as JsonArray : null,
             Files = row.IsDBNull(38) ? [] : FilesIn(row.GetString(38)),
-            Facts = FactsIn(row),
+            Facts = FactsIn(row, read),
             Register = row.IsDBNull(39) ? [] : EntriesIn(row.GetFieldValue<string?[,]>(39)),
         };
     }
 
-    private Dictionary<string, JsonNode?> FactsIn(NpgsqlDataReader row)
+    private static Dictionary<string, JsonNode?> FactsIn(NpgsqlDataReader row, IReadOnlyList<IRequestFact> read)
     {
-        var known = new Dictionary<string, JsonNode?>(facts.Count);
-        foreach (var (i, fact) in facts.Index())
+        var known = new Dictionary<string, JsonNode?>(read.Count);
+        foreach (var (i, fact) in read.Index())
         {
-            if (!row.IsDBNull(Facts + i)) known[fact.Name] = JsonNode.Parse(row.GetString(Facts + i));
+            if (!row.IsDBNull(FirstFact + i)) known[fact.Name] = JsonNode.Parse(row.GetString(FirstFact + i));
         }
 
         return known;

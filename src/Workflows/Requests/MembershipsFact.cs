@@ -1,3 +1,5 @@
+using ClientConnect.Workflows.EServices;
+
 namespace ClientConnect.Workflows.Requests;
 
 /// <summary>All memberships of the requesting firm: what a request may name beside the one that it is for, and what its flow may write for.</summary>
@@ -13,4 +15,6 @@ public sealed class MembershipsFact : IRequestFact
     public string Name => "memberships";
 
     public string Sql { get; } = $"({Of("x.firm_id = r.firm_id")})";
+
+    public bool IsOf(EServiceBundle bundle) => Memberships.AreNamed(bundle.Form) || bundle.Draws(Name);
 }

@@ -21,7 +21,7 @@ public sealed class RequestClicks(ClickConnection connection, Catalogue catalogu
         var now = clock.GetUtcNow();
         for (var attempt = 0; attempt < Attempts; attempt++)
         {
-            var reading = await ReadAsync(viewer, target, ct);
+            var reading = await load.ReadAsync(connection, target, viewer, machine.GetUtcNow(), ct);
             if (reading.Request is not null && viewer.Session.Length > 0 && reading.Stamp != viewer.Stamp)
             {
                 if (reading.Stamp is null || await viewers.AgainAsync(viewer, ct) is not { } fresh) return new SessionHasEnded();
@@ -50,12 +50,6 @@ public sealed class RequestClicks(ClickConnection connection, Catalogue catalogu
 
     private static Result<RequestChange> Decided(Result<RequestChange> decided, LoadedRequest request, ClickTarget target) =>
         !decided.IsRefused && target.Seen is { } seen && seen != request.Version ? new SomebodyElseHasSaved(request.Version) : decided;
-
-    private Task<ClickReading> ReadAsync(Viewer viewer, ClickTarget target, CancellationToken ct) =>
-        connection.ReadAsync(
-            batch => load.Add(batch, target, viewer, machine.GetUtcNow()),
-            (reader, token) => load.ReadAsync(reader, target, token),
-            ct);
 
     private static RequestReceipt Receipt(LoadedRequest after, int sequence) =>
         new(after.Id.ToString(), after.Number, after.Status.Code(), (after with { Sequence = sequence }).Version);

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using ClientConnect.Workflows.Kernel;
 
@@ -9,23 +10,49 @@ namespace ClientConnect.Workflows.Requests;
 /// </summary>
 public static class RequestContent
 {
-    public static JsonObject Of(LoadedRequest request) => new(Members(request).Select(m => KeyValuePair.Create(m.Key, m.Value?.DeepClone())));
+    public static JsonObject Of(LoadedRequest request) => (JsonObject)JsonNode.Parse(CanonicalJson.Text(writer => Write(writer, request)))!;
 
-    public static string HashOf(LoadedRequest request) => CanonicalJson.HashOfMembers(Members(request));
+    public static string HashOf(LoadedRequest request) => Convert.ToHexStringLower(CanonicalJson.HashBytes(writer => Write(writer, request)));
 
-    // As they stand in the request: a click that only wants the hash copies none of them.
-    private static KeyValuePair<string, JsonNode?>[] Members(LoadedRequest request) =>
-    [
-        new("answers", request.CurrentAnswers),
-        new("outcomes", request.Outcomes),
-        new("proposal", request.Proposal),
-        new("files", new JsonArray([.. request.Files.OrderBy(f => f.Id.Value).Select(f => (JsonNode)new JsonObject { ["id"] = f.Id.ToString(), ["sha256"] = f.Sha256 })])),
-        new("register", new JsonArray([.. request.Register.OrderBy(r => $"{r.Kind}:{r.Key}", StringComparer.Ordinal)
-            .Select(r => (JsonNode)new JsonObject { ["kind"] = r.Kind, ["key"] = r.Key, ["values"] = r.Values.DeepClone() })])),
-        new("release", request.Bundle.Hash),
+    // From where it stands: a click that only wants the hash copies none of it. The members in ordinal order, as canonical JSON has them.
+    private static void Write(Utf8JsonWriter writer, LoadedRequest request)
+    {
+        writer.WriteStartObject();
+        Member(writer, "answers", request.CurrentAnswers);
+        writer.WriteStartArray("files");
+        foreach (var file in request.Files.OrderBy(f => f.Id.Value))
+        {
+            writer.WriteStartObject();
+            writer.WriteString("id", file.Id.ToString());
+            writer.WriteString("sha256", file.Sha256);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
         // Only where something was reported: what was decided before there were milestones has the hash that it had.
-        .. request.Milestones is { } milestones ? [new KeyValuePair<string, JsonNode?>("milestones", milestones)] : Array.Empty<KeyValuePair<string, JsonNode?>>(),
-    ];
+        if (request.Milestones is { } milestones) Member(writer, "milestones", milestones);
+        Member(writer, "outcomes", request.Outcomes);
+        Member(writer, "proposal", request.Proposal);
+        writer.WriteStartArray("register");
+        foreach (var entry in request.Register.OrderBy(r => $"{r.Kind}:{r.Key}", StringComparer.Ordinal))
+        {
+            writer.WriteStartObject();
+            writer.WriteString("key", entry.Key);
+            writer.WriteString("kind", entry.Kind);
+            Member(writer, "values", entry.Values);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+        writer.WriteString("release", request.Bundle.Hash);
+        writer.WriteEndObject();
+    }
+
+    private static void Member(Utf8JsonWriter writer, string name, JsonNode? value)
+    {
+        writer.WritePropertyName(name);
+        CanonicalJson.Write(writer, value);
+    }
 
     /// <summary>Where two readings differ, by path, in the order of the paths.</summary>
     public static IReadOnlyList<Difference> Compare(JsonNode? before, JsonNode? after)

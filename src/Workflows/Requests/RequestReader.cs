@@ -18,10 +18,7 @@ public sealed class RequestReader(ClickConnection connection, Catalogue catalogu
     /// <summary>The same where the parts that are read along say who sees it.</summary>
     internal async Task<LoadedRequest?> FindAsync(Viewer viewer, ClickTarget target, Func<LoadedRequest, bool> maySee, CancellationToken ct)
     {
-        var reading = await connection.ReadAsync(
-            batch => load.Add(batch, target, viewer, machine.GetUtcNow()),
-            (reader, token) => load.ReadAsync(reader, target, token),
-            ct);
+        var reading = await load.ReadAsync(connection, target, viewer, machine.GetUtcNow(), ct);
         return reading.Request is { } request && maySee(request) ? request.AsSeenBy(viewer) : null;
     }
 }

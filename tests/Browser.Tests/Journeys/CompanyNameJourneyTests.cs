@@ -28,24 +28,24 @@ public sealed class CompanyNameJourneyTests(PortalInBrowser portal)
         var number = (await maker.Heading.InnerTextAsync()).Trim();
 
         await using var checker = await own.OpensAs(Cast.Checker);
-        await Opens(checker, number);
+        await checker.OpensTask(number);
         await checker.Sees("2 different checkers have to agree, and you are not the last");
         await checker.Shows("name-first-checker");
         await checker.Presses("Agree");
         await checker.Sees("One checker has agreed. Another checker has to agree");
         await checker.Shows("name-one-agreed");
         await using var second = await own.OpensAs(Cast.B09001.Checker2);
-        await Opens(second, number);
+        await second.OpensTask(number);
         await second.Sees("1 of 2 checkers have agreed.");
         await second.Shows("name-second-checker");
         await second.Presses("Send to the clearing house");
 
         await using var reviewer = await own.OpensAs(Cast.Reviewer);
-        await Claims(reviewer, number);
+        await reviewer.Claims(number);
         await reviewer.Shows("name-review");
         await reviewer.Presses("Propose to approve");
         await using var approver = await own.OpensAs(Cast.Approver);
-        await Claims(approver, number);
+        await approver.Claims(number);
         await approver.Presses("Confirm as proposed");
         await FollowsUp(reviewer, number);
 
@@ -59,7 +59,7 @@ public sealed class CompanyNameJourneyTests(PortalInBrowser portal)
         await maker.Sees("Being worked on");
         await maker.Shows("name-completed");
         await reviewer.Opens("/inbox");
-        await Expect(Row(reviewer, number).First).ToContainTextAsync(After);
+        await Expect(reviewer.Row(number).First).ToContainTextAsync(After);
         foreach (var tab in new[] { maker, checker, second, reviewer, approver }) tab.HeardNoComplaint();
     }
 
@@ -110,28 +110,13 @@ public sealed class CompanyNameJourneyTests(PortalInBrowser portal)
     private static async Task FollowsUp(Tab reviewer, string number)
     {
         await reviewer.Opens("/inbox?step=followup");
-        await Expect(Row(reviewer, number)).ToHaveCountAsync(3);
+        await Expect(reviewer.Row(number)).ToHaveCountAsync(3);
         await reviewer.Shows("name-follow-ups");
-        await Row(reviewer, number).Filter(new() { HasText = "Bank mandates" }).GetByRole(AriaRole.Button, new() { Name = "Claim" }).ClickAsync();
+        await reviewer.Row(number).Filter(new() { HasText = "Bank mandates" }).GetByRole(AriaRole.Button, new() { Name = "Claim" }).ClickAsync();
         await reviewer.Sees("The task is yours.");
         await reviewer.Page.GetByLabel("What was done").FillAsync("New mandates are with the bank.");
         await reviewer.Shows("name-follow-up");
         await reviewer.Presses("Report it as done");
         await reviewer.Sees("the follow-up is recorded as done.");
     }
-
-    private static async Task Opens(Tab tab, string number)
-    {
-        await tab.Opens("/inbox");
-        await Row(tab, number).GetByRole(AriaRole.Link).First.ClickAsync();
-    }
-
-    private static async Task Claims(Tab tab, string number)
-    {
-        await tab.Opens("/inbox");
-        await Row(tab, number).GetByRole(AriaRole.Button, new() { Name = "Claim" }).ClickAsync();
-        await tab.Sees("The task is yours.");
-    }
-
-    private static ILocator Row(Tab tab, string number) => tab.Page.GetByRole(AriaRole.Row).Filter(new() { HasText = number });
 }
