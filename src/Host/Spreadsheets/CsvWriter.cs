@@ -7,5 +7,7 @@ namespace ClientConnect.Host.Spreadsheets;
 public static class CsvWriter
 {
     public static byte[] Write(SheetToWrite sheet) =>
-        [.. Encoding.UTF8.Preamble, .. Encoding.UTF8.GetBytes(Csv.Of(sheet.Columns.Select(c => Formulas.Quoted(c.Heading)), sheet.Rows.Select(row => row.Select(Formulas.Quoted))))];
+        [.. Encoding.UTF8.Preamble, .. Encoding.UTF8.GetBytes(Csv.Of(sheet.Columns.Select(c => Formulas.Quoted(c.Heading)), sheet.Rows.Select(row => row.Zip(sheet.Columns, Cell))))];
+
+    private static string Cell(string text, SheetColumn column) => column.Kind == CellKind.Number && SheetToWrite.Number(text) is not null ? text : Formulas.Quoted(text);
 }

@@ -1,13 +1,13 @@
-using ClientConnect.Workflows.Kernel;
-
 namespace ClientConnect.Host.Spreadsheets;
 
 /// <summary>
-/// Text that a spreadsheet would take for a formula is written with an apostrophe before it (<see cref="Csv"/>), as people type it themselves, and
-/// read without. A cell that begins with "=" all the same is a formula, and has no value: nothing is ever computed.
+/// Text that a spreadsheet would take for a formula is written with an apostrophe before it, as people type it themselves, and read without: also what it
+/// would take for a number (+852…), which would lose its sign. A cell that begins with "=" all the same is a formula, and has no value: nothing is ever computed.
 /// </summary>
 public static class Formulas
 {
+    private const string Beginnings = "=+-@'\t\r";
+
     private static readonly HashSet<string> Errors = ["#REF!", "#N/A", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!", "#GETTING_DATA", "#FIELD!"];
 
     /// <summary>The text as it can't be taken for a formula, nor an apostrophe of its own for such a one.</summary>
@@ -22,5 +22,5 @@ public static class Formulas
     /// <summary>What a spreadsheet shows where a formula has failed.</summary>
     public static bool IsError(string cell) => Errors.Contains(cell);
 
-    private static bool IsQuotable(string text) => text.StartsWith('\'') || Csv.ActsAsFormula(text);
+    private static bool IsQuotable(string text) => text.Length > 0 && Beginnings.Contains(text[0], StringComparison.Ordinal);
 }
