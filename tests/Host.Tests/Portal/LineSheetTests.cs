@@ -86,8 +86,8 @@ public sealed class LineSheetTests(PortalWithMail market) : IClassFixture<Portal
         await Trial(trial, request).With(("do", "take")).SendAsync(maker);
 
         var again = await Upload(maker, request, left.Replace("many", "600", StringComparison.Ordinal)[left.IndexOf("What", StringComparison.Ordinal)..], emptiesBox: true);
-        var added = await Trial(again, request).With(("do", "other")).SendAsync(maker);
-        await Trial(added, request).With(("do", "take")).SendAsync(maker);
+        Assert.Contains("They would be added to the lines of the form: 1 now.", Text(again), StringComparison.Ordinal);
+        await Trial(again, request).With(("do", "take")).SendAsync(maker);
 
         var form = PageForm.On(await maker.GetAsync(request + "/form"), request + "/form");
         Assert.Equal(("P00RIGHT1", "P00WRONG1"), (form["lines[0].positionNo"], form["lines[1].positionNo"]));
@@ -105,6 +105,12 @@ public sealed class LineSheetTests(PortalWithMail market) : IClassFixture<Portal
 
         var form = PageForm.On(await maker.GetAsync(request + "/form"), request + "/form");
         Assert.Equal(("P00NEW001", null), (form["lines[0].positionNo"], form["lines[1].positionNo"]));
+
+        var other = await Trial(await Upload(maker, request, Head + "P00NEW003,99003,700\n"), request).With(("do", "other")).SendAsync(maker);
+        await Trial(other, request).With(("do", "take")).SendAsync(maker);
+
+        form = PageForm.On(await maker.GetAsync(request + "/form"), request + "/form");
+        Assert.Equal(("P00NEW001", "P00NEW003"), (form["lines[0].positionNo"], form["lines[1].positionNo"]));
     }
 
     [Fact]

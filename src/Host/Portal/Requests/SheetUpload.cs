@@ -33,7 +33,8 @@ internal sealed class SheetUpload(FormDesk desk, Pasting pasting, SheetTrials tr
         var now = await desk.AgainAsync(viewer, request, ct);
         if (faults.Count > 0) return await desk.ShowTypedAsync(http, now, now.CurrentAnswers, now.DraftRevision, faults, Aside.Only(pasted.Left), ct);
 
-        var replaces = SheetTrials.MayReplace(now) && SheetTrials.Filled(now, lines).Any();
+        // Rows that were left last time come to those that were taken in.
+        var replaces = SheetTrials.MayReplace(now) && SheetTrials.Filled(now, lines).Any() && !reading.Rows[0].Cells.Any(PasteHeading.SaysWhy);
         return await LineSheetEndpoints.ShowAsync(http, trials, now, new SheetRowsToTake(lines, reading.Rows, replaces), Notes(reading), ct);
     }
 
