@@ -41,7 +41,7 @@ internal sealed class ClickLoad
     // What few eServices want costs every click that reads it: PostgreSQL opens its tables whether it then looks into them or not.
     private readonly ConcurrentDictionary<Guid, bool> withFacts = new();
     private readonly ConcurrentDictionary<string, bool> speakingReleases = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<(string Key, bool Facts), string> statements = new();
+    private readonly ConcurrentDictionary<(Type? Row, bool Facts), string> statements = new();
     private readonly Catalogue catalogue;
     private readonly BusinessClock clock;
     private readonly IReadOnlyList<IRequestFact> facts;
@@ -63,7 +63,7 @@ internal sealed class ClickLoad
         return await ReadAsync(true);
 
         Task<ClickReading> ReadAsync(bool all) => connection.ReadAsync(
-            batch => batch.Add(statements.GetOrAdd((target.Row?.Key ?? "r.id", all), key => Statement(target.Row, key.Facts)), target.Id, viewer.Session, machineNow),
+            batch => batch.Add(statements.GetOrAdd((target.Row?.GetType(), all), key => Statement(target.Row, key.Facts)), target.Id, viewer.Session, machineNow),
             (reader, token) => OneAsync(reader, target, all ? facts : [], token),
             ct);
     }

@@ -5,7 +5,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace ClientConnect.Browser.Tests.Journeys;
 
-/// <summary>An activity from its announcement to the roster: the clearing house announces, a maker enrols two people, both sides see them.</summary>
+/// <summary>An activity from its announcement to the end: the clearing house announces, a maker enrols two people, both sides see them, and the date is cancelled.</summary>
 public sealed class EnrolmentJourneyTests(PortalInBrowser portal)
 {
     [Theory]
@@ -33,6 +33,11 @@ public sealed class EnrolmentJourneyTests(PortalInBrowser portal)
         await supervisor.Follows(title);
         await Expect(supervisor.Page.GetByRole(AriaRole.Row).Filter(new() { HasText = "chan.tai.man@b09001.example" })).ToContainTextAsync(number);
         await supervisor.Shows($"roster-{hasScript}");
+        await supervisor.Follows("Cancel this date");
+        await supervisor.Sees("Places taken: 2. Waiting: 0.");
+        await supervisor.Shows($"cancellation-{hasScript}");
+        await supervisor.Presses("Cancel this date");
+        await supervisor.Sees("The date is cancelled");
         supervisor.HeardNoComplaint();
         maker.HeardNoComplaint();
     }

@@ -117,6 +117,7 @@ internal static class SeenPages
         new("An activity to be announced", "/activities/new", Cast.Supervisor, _ => "/activities/new"),
         new("An activity to be changed", "/activities/{number}/edit", Cast.Supervisor, s => $"/activities/{s.Occasion[..^2]}/edit"),
         new("A roster", "/occasions/{key}", Cast.Supervisor, s => $"/occasions/{s.Occasion}"),
+        new("Before a date is cancelled", "/occasions/{key}/cancellation", Cast.Supervisor, s => $"/occasions/{s.Occasion}/cancellation"),
         new("A firm's enrolments", "/enrolments", Cast.Maker, _ => "/enrolments"),
         new("A firm without enrolments", "/enrolments", Cast.C09001.Maker, _ => "/enrolments"),
         new("An enrolment form", Form, Cast.Maker, s => $"/requests/{s.Enrolling}/form"),

@@ -41,6 +41,7 @@ internal static partial class RoutesOfRoles
         ["/register/imports/{id:guid}"] = (s, _) => s.Import,
         ["/activities/{number}/edit"] = (s, _) => s.Occasion[..^2],
         ["/occasions/{key}"] = (s, _) => s.Occasion,
+        ["/occasions/{key}/cancellation"] = (s, _) => s.Occasion,
         ["/requests/{id}"] = (s, role) => IsOfTheFirm(role) ? s.WithChecker : s.Proposed,
         ["/requests/{id}/form"] = (s, _) => s.Filled,
         ["/requests/{id}/check"] = (s, _) => s.Filled,

@@ -1,6 +1,9 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
 using ClientConnect.Host.Composition;
+using ClientConnect.Host.Portal.Kit;
+using ClientConnect.Host.Portal.Requests;
 using ClientConnect.Host.Portal.Texts;
 using ClientConnect.Workflows.Access;
 using ClientConnect.Workflows.Enrolment;
@@ -22,6 +25,7 @@ internal static class EnrolmentEndpoints
         app.MapGet("/occasions/{key}", RosterAsync).Needs(Permission.ReadRegister).ExcludeFromDescription();
         app.MapGet("/occasions/{key}/roster.csv", ExportAsync).Needs(Permission.ReadRegister).ExcludeFromDescription();
         app.MapPost("/occasions/{key}/attendance", MarkAsync).Needs(Permission.RunActivities).ExcludeFromDescription();
+        app.MapGet("/occasions/{key}/cancellation", AskToCancelAsync).Needs(Permission.RunActivities).ExcludeFromDescription();
         app.MapPost("/occasions/{key}/cancellation", CancelAsync).Needs(Permission.RunActivities).ExcludeFromDescription();
         app.MapGet("/enrolments", OwnAsync).Needs(Permission.ViewRequests).ExcludeFromDescription();
         app.MapGet("/requests/{id}/calendar.ics", CalendarAsync).Needs(Permission.ViewRequests).ExcludeFromDescription();
@@ -64,8 +68,8 @@ internal static class EnrolmentEndpoints
         var viewer = http.GetViewer();
         if (await rosters.ReadAsync(viewer, key, ct) is not { } roster) return await PortalCalls.NothingHereAsync(http, ct);
         var (occasion, today) = (roster.Count.Occasion, HongKong.DateIn(clock.GetUtcNow()));
-        var runs = PermissionTable.Allows(viewer, Permission.RunActivities) && occasion.Status == OccasionStatus.Open;
-        return Pages.Roster(await Frames.ForAsync(http, ct), new RosterView(roster, runs && today >= occasion.Date, runs && today <= occasion.Date));
+        var runs = PermissionTable.Allows(viewer, Permission.RunActivities);
+        return Pages.Roster(await Frames.ForAsync(http, ct), new RosterView(roster, runs && occasion.Status == OccasionStatus.Open && today >= occasion.Date, runs && MayBeCancelled(occasion, today)));
     }
 
     private static async Task<IResult> ExportAsync(HttpContext http, Roster rosters, string key, CancellationToken ct) =>
@@ -84,11 +88,31 @@ internal static class EnrolmentEndpoints
     }
 
     private static AttendanceMark? Mark(JsonObject mark) =>
-        RequestId.From(mark["request"].Said()) is { } request && int.TryParse(mark["number"].Said(), System.Globalization.CultureInfo.InvariantCulture, out var number)
+        RequestId.From(mark["request"].Said()) is { } request && int.TryParse(mark["number"].Said(), CultureInfo.InvariantCulture, out var number)
             ? new AttendanceMark(request, number, YesNo(mark["attended"].Said()), YesNo(mark["passed"].Said()), mark["remark"].Said())
             : null;
 
     private static bool? YesNo(string? said) => said switch { "true" => true, "false" => false, _ => null };
+
+    private static bool MayBeCancelled(Occasion occasion, DateOnly today) => occasion.Status == OccasionStatus.Open && today <= occasion.Date;
+
+    private static async Task<IResult> AskToCancelAsync(HttpContext http, Roster rosters, BusinessClock clock, string key, CancellationToken ct)
+    {
+        if (await rosters.ReadAsync(http.GetViewer(), key, ct) is not { } roster) return await PortalCalls.NothingHereAsync(http, ct);
+        var occasion = roster.Count.Occasion;
+        if (!MayBeCancelled(occasion, HongKong.DateIn(clock.GetUtcNow()))) return PortalCalls.SeeOther($"/occasions/{key}");
+        return Pages.Interruption(await Frames.ForAsync(http, ct), new InterruptionView(
+            PortalCalls.Texts(l => Words.Of("roster.cancel-title", l, ("name", occasion.Activity.Title.In(l)))),
+            [
+                PortalCalls.Texts(l => Words.Of("roster.cancel-date", l, ("date", HongKongWords.Date(occasion.Date, l)), ("key", occasion.Key))),
+                PortalCalls.Texts(l => Words.Of("roster.cancel-taken", l, ("taken", roster.Count.Taken.ToString(CultureInfo.InvariantCulture)), ("waiting", roster.Count.Waiting.ToString(CultureInfo.InvariantCulture)))),
+                Words.Text("roster.cancel-lead"),
+            ],
+            $"/occasions/{key}/cancellation", Words.Text("roster.cancel"), $"/occasions/{key}")
+        {
+            Current = "activities",
+        });
+    }
 
     private static async Task<IResult> CancelAsync(HttpContext http, CancelOccasion cancel, string key, CancellationToken ct)
     {

@@ -291,4 +291,9 @@ public sealed record InterruptionView(LocalText Title, IReadOnlyList<LocalText> 
 }
 
 /// <summary>An entry of the register that a request brought.</summary>
-public sealed record BroughtRow(LocalText Kind, string Key, string Href, Workflows.Register.EntryState State);
+/// <param name="Membership">Whose it is, where the request is for several; null where that goes without saying.</param>
+public sealed record BroughtRow(LocalText Kind, string Key, string? Membership, string Href, Workflows.Register.EntryState State)
+{
+    /// <summary>Else it is said what became of it.</summary>
+    public bool IsInForce => State == Workflows.Register.EntryState.InForce;
+}

@@ -45,8 +45,12 @@ internal sealed class TrackerPages(DraftAnswers drafts, AnswerSheets sheets, Req
         };
     }
 
-    private async Task<IReadOnlyList<BroughtRow>> InRegisterAsync(Viewer viewer, LoadedRequest request, DateTimeOffset now, CancellationToken ct) =>
-        [.. (await register.OfRequestAsync(viewer, request.Id, ct)).Select(e => new BroughtRow(words.Kind(request.Bundle, e.Entry.Kind), e.Entry.Key, RegisterPages.HrefOf(e.Entry), e.StateAt(now)))];
+    private async Task<IReadOnlyList<BroughtRow>> InRegisterAsync(Viewer viewer, LoadedRequest request, DateTimeOffset now, CancellationToken ct)
+    {
+        var named = Memberships.Read(request.Facts.GetValueOrDefault("memberships"));
+        return [.. (await register.OfRequestAsync(viewer, request.Id, ct)).Select(e => new BroughtRow(
+            words.Kind(request.Bundle, e.Entry.Kind), e.Entry.Key, named.FirstOrDefault(m => m.Id == e.Entry.Membership) is { } whose ? Memberships.Name(whose) : null, RegisterPages.HrefOf(e.Entry), e.StateAt(now)))];
+    }
 
     // The latest first: what the clearing house has, else what waits for the firm's checker.
     private static ReceivedView? Received(IReadOnlyList<Workflows.Requests.TimelineEntry> entries)
