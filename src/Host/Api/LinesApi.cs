@@ -5,6 +5,7 @@ using ClientConnect.Host.Portal.Requests;
 using ClientConnect.Host.Portal.Texts;
 using ClientConnect.Host.Spreadsheets;
 using ClientConnect.Workflows.Access;
+using ClientConnect.Workflows.EServices;
 using ClientConnect.Workflows.Kernel;
 using ClientConnect.Workflows.Requests;
 
@@ -44,20 +45,20 @@ internal static class LinesApi
     /// <param name="Column">The column's name; null where it is about the row.</param>
     public sealed record TrialFaultModel(string? Cell, string? Column, string Code, string Message);
 
-    private static async Task<IResult> Save(HttpContext http, RequestReader requests, string id, string lines, CancellationToken ct)
+    private static async Task<IResult> Save(HttpContext http, RequestReader requests, string id, string lines, string? format, CancellationToken ct)
     {
         var viewer = http.GetViewer();
-        var format = http.Request.Query["format"].ToString() is { Length: > 0 } asksFor ? asksFor : "csv";
+        format = string.IsNullOrEmpty(format) ? "csv" : format;
         if (!LineSheets.Types.ContainsKey(format)) return Problems.Of(new AnswersAreIncomplete([new FieldFault("format", "not-an-option")]), viewer.Language);
         return RequestId.From(id) is { } key && await requests.FindAsync(viewer, key, ct) is { } request && SheetTrials.LinesOf(request, lines) is { } asked
             ? LineSheetEndpoints.File(http, request, asked, format, language: null, "application/octet-stream")
             : Problems.Of(new NothingHere(), viewer.Language);
     }
 
-    private static async Task<IResult> Try(HttpContext http, RequestReader requests, SheetTrials trials, KeptAnswers answers, string id, string lines, CancellationToken ct)
+    private static async Task<IResult> Try(HttpContext http, RequestReader requests, SheetTrials trials, KeptAnswers answers, string id, string lines, string? mode, CancellationToken ct)
     {
         var viewer = http.GetViewer();
-        var mode = http.Request.Query["mode"].ToString() is { Length: > 0 } asksFor ? asksFor : Replace;
+        mode = string.IsNullOrEmpty(mode) ? Replace : mode;
         if (mode is not (Replace or Add)) return Problems.Of(new AnswersAreIncomplete([new FieldFault("mode", "not-an-option")]), viewer.Language);
         if (RequestId.From(id) is not { } key || await requests.FindAsync(viewer, key, ct) is not { } request || SheetTrials.LinesOf(request, lines) is not { } asked) return Problems.Of(new NothingHere(), viewer.Language);
         if (RequestAccess.WhyNotEdit(viewer, request) is { } no) return Problems.Of(no, viewer.Language);
@@ -70,17 +71,18 @@ internal static class LinesApi
         if (unusable is not null) return unusable;
         var rows = new SheetRowsToTake(asked, reading.Rows, mode == Replace && SheetTrials.MayReplace(request));
         var result = await answers.OnceAsync(viewer, operation, TryAsync, ct);
-        return result.Match(trial => Results.Json(trial), refusal => Problems.Of(refusal, viewer.Language));
+        return result.Match(trial => Results.Json(trial with { Rows = [.. trial.Rows.Select(r => r with { Line = Ordered(asked, r.Line) })] }), refusal => Problems.Of(refusal, viewer.Language));
 
         async Task<Result<TrialModel>> TryAsync() => Of(reading, rows, await trials.TryAsync(viewer, request, rows, ct), viewer.Language);
     }
 
     private static TrialModel Of(SheetReading reading, SheetRowsToTake rows, Tried tried, string language) => new(
         rows.Replaces ? Replace : Add, reading.Sheet, [.. tried.Headings.Select(h => new HeadingModel(h.Heading, h.Code, h.Words.In(language)))], reading.Notes,
-        [.. tried.Rows.Select(r => new TrialRowModel(r.Row.Number, LineOf(rows, r), [.. r.Faults.Select(f => new TrialFaultModel(f.Cell, f.Column?.Name, f.Code, f.Words.In(language)))]))]);
+        [.. tried.Rows.Select(r => new TrialRowModel(r.Row.Number, Ordered(rows.Lines, r.Judged), [.. r.Faults.Select(f => new TrialFaultModel(f.Cell, f.Column?.Name, f.Code, f.Words.In(language)))]))]);
 
-    private static JsonObject LineOf(SheetRowsToTake rows, TriedRow row) =>
-        new(Pasting.Columns(rows.Lines).Where(c => row.Judged[c.Name] is not null).Select(c => KeyValuePair.Create(c.Name, row.Judged[c.Name]?.DeepClone())));
+    // What people type, in the order of the form: an answer that was kept for its key comes back in another one.
+    private static JsonObject Ordered(FormField lines, JsonObject line) =>
+        new(Pasting.Columns(lines).Where(c => line[c.Name] is not null).Select(c => KeyValuePair.Create(c.Name, line[c.Name]?.DeepClone())));
 
     private static async Task<string> DigestAsync(IFormFile file, CancellationToken ct)
     {
