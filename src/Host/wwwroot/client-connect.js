@@ -18,6 +18,8 @@ document.querySelector('[data-focus]')?.focus();
 document.addEventListener('submit', (event) => {
   const form = event.target;
   if (form.method !== 'post') return;
+  // A file comes back and the page stays: its other buttons go on working at once.
+  if (event.submitter?.matches('[data-download]')) return;
   if (form.dataset.sending === 'true') {
     event.preventDefault();
     return;
