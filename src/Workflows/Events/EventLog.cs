@@ -22,7 +22,7 @@ public sealed class EventLog(IDbContextFactory<PortalDb> databases)
     /// <summary>The link that follows <paramref name="previous"/>; not written yet.</summary>
     public static EventLink Next(RequestId request, int sequence, byte[] previous, DateTimeOffset at, UserId? by, RequestEvent what, string? contentHash)
     {
-        var data = CanonicalJson.Bytes(what.ToData());
+        var data = CanonicalJson.Bytes(what.Write);
         var moment = HashChain.Rounded(at);
         var hash = HashChain.Link(previous, request, sequence, what.Name, moment, by, data, contentHash);
         return new EventLink(request, sequence, previous, moment, by, what.Name, Encoding.UTF8.GetString(data), contentHash, hash);

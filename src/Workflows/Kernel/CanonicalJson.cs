@@ -38,7 +38,10 @@ public static class CanonicalJson
     /// <summary>SHA-256 over what is written, by a writer as canonical text wants it; that it is canonical, the caller sees to.</summary>
     public static byte[] HashBytes(Action<Utf8JsonWriter> write) => Written(write, static text => SHA256.HashData(text));
 
-    public static byte[] Bytes(JsonNode? node) => Written(writer => Write(writer, node), static text => text.ToArray());
+    public static byte[] Bytes(JsonNode? node) => Bytes(writer => Write(writer, node));
+
+    /// <summary>What is written, by a writer as canonical text wants it.</summary>
+    public static byte[] Bytes(Action<Utf8JsonWriter> write) => Written(write, static text => text.ToArray());
 
     private static T Written<T>(Action<Utf8JsonWriter> write, Use<T> use)
     {

@@ -37,7 +37,7 @@ public sealed class SubmitRequest(RequestClicks clicks, RequestMoves moves, Draf
 
         var move = moved.Value;
         var changes = request.IsDraft ? [] : RequestContent.Compare(request.Answers, sent.Answers).Select(d => d.Path).ToList();
-        var what = new SentToChecker(sent.Number!, sent.Revision, sent.Bundle.Hash, sent.Answers, [.. sent.Parts.Edit.Select(u => u.ToString())], changes, PlanJson.Of(move.Plan), move.After.Status.Code());
+        var what = new SentToChecker(sent.Number!, sent.Revision, sent.Bundle.Hash, sent.Answers, [.. sent.Parts.Edit.Select(u => u.ToString())], changes, move.After.Plan!, move.After.Status.Code());
         return new RequestChange(move.After, what, move.Effects, move.Plan, RequestContent.HashOf(sent), batch => part.Add(batch, request));
     }
 
