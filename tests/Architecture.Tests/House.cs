@@ -40,6 +40,7 @@ internal static class House
         ["DotLiquid"] = ["ClientConnect.Workflows.Notices.Liquid"],
         ["UglyToad"] = ["ClientConnect.Host.Pdf."],
         ["Jint"] = ["ClientConnect.Workflows.Flow.Expressions."],
+        ["ClosedXML"] = ["ClientConnect.Host.Spreadsheets.Workbook"],
         ["CsvHelper"] = ["ClientConnect.Workflows.Register.Csv"],
     };
 

@@ -21,6 +21,7 @@ internal static class Endpoints
         api.MapEServices(app.Environment.IsDevelopment());
         api.MapRequests();
         api.MapMessages();
+        api.MapLines();
         api.MapTasks();
         api.MapViews();
         api.MapActivities();

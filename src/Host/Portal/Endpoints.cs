@@ -26,7 +26,7 @@ internal static class Endpoints
         services.AddRazorComponents();
         services.Configure<FormOptions>(options => options.ValueCountLimit = MostFields);
         services.AddSingleton<RegisterWords>().AddSingleton<IRegisterKinds>(s => s.GetRequiredService<RegisterWords>()).AddSingleton<Categories>().AddSingleton<Heads>().AddSingleton<AnswerSheets>().AddSingleton<Leads>().AddSingleton<ReturnedViews>();
-        services.AddSingleton<PickLists>().AddSingleton<FormPages>().AddSingleton<FormDesk>().AddSingleton<Pasting>().AddSingleton<Uploading>().AddSingleton<CheckPages>().AddSingleton<TrackerPages>().AddSingleton<MessageBoxes>();
+        services.AddSingleton<PickLists>().AddSingleton<FormPages>().AddSingleton<FormDesk>().AddSingleton<Pasting>().AddSingleton<SheetTrials>().AddSingleton<SheetUpload>().AddSingleton<Uploading>().AddSingleton<CheckPages>().AddSingleton<TrackerPages>().AddSingleton<MessageBoxes>();
         services.AddSingleton<Catalogues>().AddSingleton<HomePages>();
         services.AddSingleton<InboxPages>().AddSingleton<NextTasks>().AddSingleton<HouseHomePages>().AddSingleton<TaskRows>().AddSingleton<DecisionForms>().AddSingleton<TaskPages>();
         services.AddSingleton<ActivityForms>();
@@ -43,6 +43,7 @@ internal static class Endpoints
         app.MapRequests();
         app.MapMessages();
         app.MapForm();
+        app.MapLineSheets();
         app.MapAttachments();
         app.MapCheck();
         app.MapInbox();

@@ -46,6 +46,9 @@ public static class Pages
 
     public static IResult Check(Frame frame, CheckView view, int status = StatusCodes.Status200OK) => Page<CheckPage, CheckView>(frame, view, status);
 
+    /// <summary>What a spreadsheet would bring into the lines.</summary>
+    public static IResult SheetTrial(Frame frame, SheetTrialView view) => Page<SheetTrialPage, SheetTrialView>(frame, view, StatusFor(view.Bad.Count + view.Headings.Count));
+
     public static IResult Tracker(Frame frame, TrackerView view) => Page<TrackerPage, TrackerView>(frame, view, StatusFor(view.Messages?.Faults.Count ?? 0));
 
     public static IResult Requests(Frame frame, RequestsView view) => Page<RequestsPage, RequestsView>(frame, view);

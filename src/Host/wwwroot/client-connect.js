@@ -18,6 +18,8 @@ document.querySelector('[data-focus]')?.focus();
 document.addEventListener('submit', (event) => {
   const form = event.target;
   if (form.method !== 'post') return;
+  // A file comes back and the page stays: its other buttons go on working at once.
+  if (event.submitter?.matches('[data-download]')) return;
   if (form.dataset.sending === 'true') {
     event.preventDefault();
     return;
@@ -161,7 +163,7 @@ document.addEventListener('keydown', (event) => {
 document.addEventListener('htmx:configRequest', (event) => {
   const values = event.detail.parameters;
   const names = typeof values.keys === 'function' ? [...values.keys()] : Object.keys(values);
-  for (const name of names) if (name.startsWith('upload.')) delete values[name];
+  for (const name of names) if (/^(upload|sheet)\./.test(name)) delete values[name];
   values.operation = key();
 });
 

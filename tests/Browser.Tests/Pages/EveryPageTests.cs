@@ -99,7 +99,7 @@ public sealed class EveryPageTests(PortalInBrowser portal)
     }
 
     // Colours are all that differs in the dark.
-    private static async Task LooksRight(Tab tab, string name)
+    internal static async Task LooksRight(Tab tab, string name)
     {
         await tab.Page.EvaluateAsync(Axe.GetScript());
         await tab.Shows($"{name} at a desk");

@@ -18,7 +18,7 @@ public sealed class EveryWriteTests(PortalWithMail market)
     // They rest on nothing that was seen: the first ones make something new, the others mean the same whatever changed.
     private static readonly HashSet<string> RestOnNothing =
     [
-        "POST /api/requests", "POST /api/requests/{id}/attachments", "POST /api/requests/{id}/messages", "POST /api/inbox/views", "DELETE /api/inbox/views/{id:guid}", "POST /api/inbox/claim", "POST /api/notices/readings",
+        "POST /api/requests", "POST /api/requests/{id}/attachments", "POST /api/requests/{id}/lines/{lines}/trial", "POST /api/requests/{id}/messages", "POST /api/inbox/views", "DELETE /api/inbox/views/{id:guid}", "POST /api/inbox/claim", "POST /api/notices/readings",
         "POST /api/publications", "DELETE /api/publications/{id:guid}",
         "POST /api/activities", "PUT /api/activities/{number}", "PUT /api/occasions/{key}/attendance", "POST /api/occasions/{key}/cancellation",
     ];
@@ -29,6 +29,7 @@ public sealed class EveryWriteTests(PortalWithMail market)
         ["PUT /api/requests/{id}/answers"] = async () => Json(await market.As(Cast.Maker), "PUT", $"/api/requests/{await Draft()}/answers", Answers(await Sample()), Answers([]), "\"1.0\""),
         ["POST /api/requests/{id}/attachments"] = async () => File(await market.As(Cast.Maker), $"/api/requests/{await Draft()}/attachments"),
         ["POST /api/requests/{id}/messages"] = async () => Json(await market.As(Cast.Maker), "POST", $"/api/requests/{await market.Submitted()}/messages", Text("One."), Text("Another.")),
+        ["POST /api/requests/{id}/lines/{lines}/trial"] = async () => File(await market.As(Cast.Maker), $"/api/requests/{await Draft()}/lines/lines/trial"),
         ["POST /api/requests/{id}/submission"] = async () => Json(await market.As(Cast.Maker), "POST", $"/api/requests/{await Draft()}/submission"),
         ["DELETE /api/requests/{id}/submission"] = async () => Json(await market.As(Cast.Maker), "DELETE", $"/api/requests/{await market.Sent()}/submission", Reason("Delivered."), Reason("Bought.")),
         ["POST /api/tasks/{id}/claim"] = async () => Json(await market.As(Cast.Reviewer), "POST", $"/api/tasks/{await Review()}/claim"),

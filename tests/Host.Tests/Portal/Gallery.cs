@@ -29,6 +29,7 @@ internal static class Gallery
         ["form-faults"] = l => Page<FormPage, FormView>(Maker with { Language = l }, Form(faulty: true)),
         ["form-returned"] = l => Page<FormPage, FormView>(Maker with { Language = l }, Form(returned: true)),
         ["form-saved"] = l => Page<SavedFragment, SavedView>(Maker with { Language = l }, new SavedView(5, Now)),
+        ["spreadsheet"] = l => Page<SheetTrialPage, SheetTrialView>(Maker with { Language = l }, Spreadsheet),
         ["check"] = l => Page<CheckPage, CheckView>(Maker with { Language = l }, Check),
         ["tracker"] = l => Page<TrackerPage, TrackerView>(Maker with { Language = l, Banner = new Banner(BannerKind.Success, ClientConnect.Host.Portal.Texts.Words.Text("done.sent")) }, Tracker),
         ["requests"] = l => Page<RequestsPage, RequestsView>(Maker with { Language = l }, AllRequests),

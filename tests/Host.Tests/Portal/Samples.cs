@@ -147,6 +147,18 @@ internal static class Samples
         Row($"lines[{i}].instruction", "Instruction number", "SI2026112400123"), Row($"lines[{i}].detail", "Reason in detail", null),
     ]);
 
+    public static readonly SheetTrialView Spreadsheet = new(Head("draft", null), new("Positions"), "/requests/0193/lines/lines", "positionNo\tstockCode\nP00012345\t700\nP00012346\tx")
+    {
+        There = 1,
+        Replaces = true,
+        MayChoose = true,
+        IsAgain = true,
+        Notes = [new("Some cells hold formulas: the values that were saved with them were read.")],
+        Columns = [new("Settlement position number"), new("Stock code")],
+        Good = [new(2, ["P00012345", "00700"])],
+        Bad = [new(3, [new("Row 3, Stock code (B3): A stock code has up to 5 digits, for example 700.")])],
+    };
+
     public static readonly CheckView Check = new(Head("draft", null), 4, Sha, Answers("/requests/0193/form")) { Deadline = Deadline, Checkers = 2 };
 
     public static readonly IReadOnlyList<TimelineEntry> Entries =

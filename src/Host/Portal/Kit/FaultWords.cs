@@ -61,6 +61,7 @@ public static class FaultWords
                     break;
                 case LinesView lines:
                     if (lines.Paste is { } paste) yield return (paste.Path, lines.Label, null);
+                    if (lines.Sheet is { } sheet) yield return (sheet.Path, lines.Label, null);
                     yield return (lines.Path, lines.Label, null);
                     foreach (var field in lines.Lines.SelectMany(l => l.Fields)) yield return (field.Path, field.Label, field);
                     break;

@@ -125,6 +125,9 @@ public sealed record LinesView(string Path, LocalText Label, IReadOnlyList<LineV
     /// <summary>Where rows of a spreadsheet can be pasted; null where lines can't be added.</summary>
     public PasteView? Paste { get; init; }
 
+    /// <summary>The lines as a spreadsheet's file; null where they are none.</summary>
+    public SheetView? Sheet { get; init; }
+
     /// <summary>Few and short columns fit a table; more become a card per line.</summary>
     public bool IsTable => Lines.Count > 0 && Lines[0].Fields.Count <= 5 && Lines.All(l => l.Fields.All(f => f.Kind is not FieldKind.LongText and not FieldKind.Files) && l.Fields.Select(f => f.Label).SequenceEqual(Lines[0].Fields.Select(f => f.Label)));
 }
@@ -156,6 +159,11 @@ public sealed record PickView(LocalText Title, IReadOnlyList<LocalText> Columns,
 /// <param name="Columns">In the order of a row without headings.</param>
 /// <param name="Text">What is still in it: rows that could not be taken.</param>
 public sealed record PasteView(string Path, IReadOnlyList<LocalText> Columns, string Text, IReadOnlyList<FieldFault> Faults);
+
+/// <summary>Where the lines are downloaded as a spreadsheet, and a spreadsheet is uploaded.</summary>
+/// <param name="Path">The control's name: <c>sheet.lines</c>.</param>
+/// <param name="Href">Where they are downloaded from, without the ending.</param>
+public sealed record SheetView(string Path, string Href, FieldFault? Fault);
 
 /// <summary>One such row.</summary>
 /// <param name="Key">Its key in the register; sent as <c>pick[]</c>.</param>

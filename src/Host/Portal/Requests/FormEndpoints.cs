@@ -27,7 +27,7 @@ internal static class FormEndpoints
         return Pages.Form(frame, await desk.Pages.OfAsync(viewer, frame, new FormToShow(request, form, request.DraftRevision) { IsOpened = true }, ct));
     }
 
-    private static async Task<IResult> PostAsync(HttpContext http, FormDesk desk, Pasting pasting, Uploading uploading, string id, CancellationToken ct)
+    private static async Task<IResult> PostAsync(HttpContext http, FormDesk desk, Pasting pasting, Uploading uploading, SheetUpload sheets, string id, CancellationToken ct)
     {
         var viewer = http.GetViewer();
         var (request, refused) = await desk.FindAsync(viewer, id, ct);
@@ -38,6 +38,7 @@ internal static class FormEndpoints
 
         // Whatever the button: files that were chosen and rows that were pasted are typed too.
         var faults = await uploading.TakeAsync(viewer, request, form, posted.Typed, ct);
+        if (SheetUpload.Wanted(request, form, posted.Do) is { } lines) return await sheets.LookAsync(http, request, form, posted, lines, faults, ct);
         if (posted.Do == "refresh" || posted.Do.EndsWith(".find", StringComparison.Ordinal))
         {
             return await RefreshAsync(http, desk, request, posted, faults, ct);

@@ -85,7 +85,7 @@ internal sealed class FormPages(Catalogue catalogue, FirmDirectory people, Reque
                 Outcome = outcome is null ? null : Texts.Words.Text("outcome." + outcome),
             };
         });
-        return new LinesView(field.Name, field.Label, [.. lines]) { Hint = field.Hint, Max = Most(field), Fault = fields.FaultAt(field.Name), Paste = Paste(field, shown) };
+        return new LinesView(field.Name, field.Label, [.. lines]) { Hint = field.Hint, Max = Most(field), Fault = fields.FaultAt(field.Name), Paste = Paste(field, shown), Sheet = Sheet(field, shown) };
     }
 
     /// <summary>What tells a line from the others: the columns that may occur only once, and what the register calls it.</summary>
@@ -99,6 +99,12 @@ internal sealed class FormPages(Catalogue catalogue, FirmDirectory people, Reque
     {
         var box = Pasting.BoxOf(field.Name);
         return new PasteView(box, [.. Pasting.Columns(field).Select(c => c.Label)], shown.Aside.Pasted.GetValueOrDefault(field.Name, ""), [.. shown.Faults.Where(f => f.Path == box)]);
+    }
+
+    private static SheetView Sheet(Asked field, FormToShow shown)
+    {
+        var box = SheetTrials.BoxOf(field.Name);
+        return new SheetView(box, $"/requests/{shown.Request.Id}/lines/{field.Name}", shown.Faults.FirstOrDefault(f => f.Path == box));
     }
 
     /// <summary>How many lines there may be at most.</summary>

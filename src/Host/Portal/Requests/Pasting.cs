@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using ClientConnect.Host.Portal.Kit;
 using ClientConnect.Host.Portal.Texts;
+using ClientConnect.Host.Spreadsheets;
 using ClientConnect.Workflows.EServices;
 using ClientConnect.Workflows.Kernel;
 using ClientConnect.Workflows.Requests;
@@ -26,7 +27,10 @@ internal sealed record Pasted(IReadOnlyDictionary<string, string> Left, IReadOnl
 /// </summary>
 internal sealed class Pasting(FormDesk desk)
 {
-    private const int MostCharacters = 200_000, MostFaults = 50;
+    /// <summary>More faults than these are counted, not told.</summary>
+    public const int MostFaults = 50;
+
+    private const int MostCharacters = SpreadsheetFile.MostCharacters;
 
     /// <summary>Columns that people type into, in the order in which a row without headings has them.</summary>
     public static IReadOnlyList<Asked> Columns(Asked lines) =>
@@ -44,7 +48,7 @@ internal sealed class Pasting(FormDesk desk)
         foreach (var lines in request.Bundle.Form.Fields.Where(f => f.Type == FieldType.Lines))
         {
             var text = texts.GetValueOrDefault(lines.Name, "");
-            var rows = text.Length > MostCharacters ? [] : PastedRows.Read(text);
+            var rows = text.Length > MostCharacters ? [] : SheetRows.Read(text);
             if (text.Length > MostCharacters) all = all.And(lines, text, [Fault(lines, "too-much", l => Words.Of("paste.too-much", l))]);
             else if (rows.Count > 0) all = await TakeAsync(viewer, request, typed, lines, new PastedText(text, rows, lines.Name == wanted), all, ct);
             else if (lines.Name == wanted) all = all.And(lines, "", [Fault(lines, "empty", l => Words.Of("paste.empty", l))]);
@@ -55,29 +59,45 @@ internal sealed class Pasting(FormDesk desk)
 
     private async Task<Pasted> TakeAsync(Viewer viewer, LoadedRequest request, JsonObject typed, Asked lines, PastedText pasted, Pasted all, CancellationToken ct)
     {
-        var rows = pasted.Rows;
-        var heading = PasteHeading.In(lines, rows[0]);
-        if (heading is { Unknown.Count: > 0 })
-        {
-            return all.And(lines, pasted.Text, [.. heading.Unknown.Select(u => Fault(lines, "unknown-column", l => Words.Of("paste.unknown-column", l, ("column", u))))]);
-        }
-
-        var body = heading is null ? rows : [.. rows.Skip(1)];
-
         // A blank line was opened to be filled by hand. Other buttons name lines by their place, so there it stays.
-        var kept = new JsonArray([.. (typed[lines.Name] as JsonArray ?? []).Where(l => !pasted.IsWanted || l is JsonObject { Count: > 0 }).Select(l => l?.DeepClone())]);
-        var tried = new PasteTrial(lines, kept.Count, heading?.Columns ?? Columns(lines), body);
-        var judged = await desk.EvaluateAsync(viewer, request, tried.With(typed, kept), ct);
-        var (good, bad, faults) = tried.Judge(judged);
-
-        foreach (var line in good) kept.Add((JsonNode)line);
-        typed[lines.Name] = kept;
-        var left = bad.Count == 0 ? "" : string.Join('\n', (heading is null ? bad : bad.Prepend(rows[0])).Select(r => r.Text));
-        var shown = faults.Count <= MostFaults ? faults : [.. faults.Take(MostFaults), Fault(lines, "more", l => Words.Of("paste.more", l, ("n", (faults.Count - MostFaults).ToString(System.Globalization.CultureInfo.InvariantCulture))))];
-        return all.And(lines, left, shown, good.Count == 0 ? null : FieldWords.LinePath(lines, kept.Count - good.Count));
+        var kept = new JsonArray([.. Lines(typed, lines).Where(l => !pasted.IsWanted || l is JsonObject { Count: > 0 }).Select(l => l?.DeepClone())]);
+        return Took(typed, lines, kept, await TryAsync(viewer, request, typed, lines, pasted.Rows, kept, ct), all, pasted.Text);
     }
 
-    private sealed record PastedText(string Text, IReadOnlyList<PastedRow> Rows, bool IsWanted);
+    /// <summary>The lines among the answers.</summary>
+    public static IEnumerable<JsonNode?> Lines(JsonObject answers, Asked lines) => answers[lines.Name] as JsonArray ?? [];
+
+    /// <summary>Judges rows as lines below those that are kept; changes nothing.</summary>
+    public async Task<Tried> TryAsync(Viewer viewer, LoadedRequest request, JsonObject typed, Asked lines, IReadOnlyList<SheetRow> rows, JsonArray kept, CancellationToken ct)
+    {
+        var heading = PasteHeading.In(lines, rows[0]);
+        var columns = heading?.Columns ?? Columns(lines);
+        if (heading is { Wrong.Count: > 0 }) return new Tried(rows[0], columns, heading.Wrong, []);
+        var trial = new PasteTrial(lines, kept.Count, columns, heading is null ? rows : [.. rows.Skip(1)]);
+        return new Tried(heading is null ? null : rows[0], columns, [], trial.Judge(await desk.EvaluateAsync(viewer, request, trial.With(typed, kept), ct)));
+    }
+
+    /// <summary>Puts the good rows below the lines that are kept; the others are left.</summary>
+    /// <param name="text">All of it as it was pasted, for where nothing can be taken.</param>
+    public static Pasted Took(JsonObject typed, Asked lines, JsonArray kept, Tried tried, Pasted all, string text)
+    {
+        if (tried.Headings.Count > 0) return all.And(lines, text, [.. tried.Headings.Select(h => Fault(lines, h.Code, h.Words.In))]);
+        foreach (var row in tried.Good) kept.Add((JsonNode)row.Line);
+        typed[lines.Name] = kept;
+
+        var bad = tried.Bad.ToList();
+        var left = bad.Count == 0 ? "" : string.Join('\n', bad.Select(r => r.Row).Prepend(tried.Heading).OfType<SheetRow>().Select(r => r.Text));
+        var faults = bad.SelectMany(r => r.Faults).ToList();
+        var shown = faults.Take(MostFaults).Select(f => Fault(lines, f.Code, l => InRow(f, l) + f.Words.In(l))).ToList();
+        if (faults.Count > MostFaults) shown.Add(Fault(lines, "more", l => Words.Of("paste.more", l, ("n", PortalCalls.Number(faults.Count - MostFaults)))));
+        var good = tried.Rows.Count - bad.Count;
+        return all.And(lines, left, shown, good == 0 ? null : FieldWords.LinePath(lines, kept.Count - good));
+    }
+
+    private static string InRow(RowFault fault, string language) => Words.Of("paste.row", language,
+        ("n", PortalCalls.Number(fault.Row.Number)), ("column", fault.Column is null ? "" : Words.Of("paste.column", language, ("label", fault.Column.Label.In(language)))));
+
+    private sealed record PastedText(string Text, IReadOnlyList<SheetRow> Rows, bool IsWanted);
 
     internal static FieldFault Fault(Asked lines, string code, Func<string, string> words) => new(BoxOf(lines.Name), "paste-" + code, PortalCalls.Texts(words));
 }
