@@ -33,7 +33,9 @@ public sealed class MessageFiles(IVirusScanner scanner, BusinessClock clock, Fil
     {
         if (files.Count > limits.FilesPerMessage) return new TooManyFiles(limits.FilesPerMessage);
         var taken = new List<TakenFile>();
-        foreach (var file in files)
+        // Read back by their ids: made within one millisecond they are in no order of their own.
+        var ids = files.Select(_ => Guid.CreateVersion7()).Order().ToList();
+        foreach (var (i, file) in files.Index())
         {
             var name = FileNames.Clean(file.Name);
             if (name.IsRefused) return name.Refusal;
@@ -41,7 +43,7 @@ public sealed class MessageFiles(IVirusScanner scanner, BusinessClock clock, Fil
             if (content.IsRefused) return content.Refusal;
             var type = FileTypes.Recognise(name.Value, content.Value, limits, FileKind.Attachment);
             if (type.IsRefused) return type.Refusal;
-            taken.Add(new TakenFile(NewAttachment(viewer, request, message, name.Value, type.Value, content.Value), content.Value));
+            taken.Add(new TakenFile(NewAttachment(ids[i], viewer, request, message, name.Value, type.Value, content.Value), content.Value));
         }
 
         return taken;
@@ -73,9 +75,9 @@ public sealed class MessageFiles(IVirusScanner scanner, BusinessClock clock, Fil
         return files.ConvertAll(f => (f.MessageId!.Value, AttachmentInList.Of(f)));
     }
 
-    private Attachment NewAttachment(Viewer viewer, RequestId request, Guid message, string name, string type, byte[] content) => new()
+    private Attachment NewAttachment(Guid id, Viewer viewer, RequestId request, Guid message, string name, string type, byte[] content) => new()
     {
-        Id = AttachmentId.New(),
+        Id = new AttachmentId(id),
         FirmId = viewer.Firm,
         RequestId = request,
         MessageId = message,

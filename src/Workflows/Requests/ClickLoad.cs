@@ -75,7 +75,8 @@ public sealed class ClickLoad
             ct);
     }
 
-    private bool HasMore(LoadedRequest request) => request.FileRefs.Count > 0 || speakingReleases.GetOrAdd(request.Bundle.Hash, _ => facts.SelectMany(f => f.Words).Any(request.Bundle.SpeaksOf));
+    private bool HasMore(LoadedRequest request) => request.FileRefs.Count > 0
+        || (request.IsReadable && speakingReleases.GetOrAdd(request.Bundle.Hash, _ => facts.SelectMany(f => f.Words).Any(request.Bundle.SpeaksOf)));
 
     private async Task<ClickReading> OneAsync(NpgsqlDataReader reader, ClickTarget target, bool all, CancellationToken ct)
     {

@@ -60,6 +60,9 @@ public sealed record LoadedRequest
         init => bundle = value;
     }
 
+    /// <summary>This build can read the release.</summary>
+    internal bool IsReadable => bundle is not null;
+
     /// <summary>Hash of the release that it is pinned to; null for a draft.</summary>
     public string? Release { get; init; }
 
