@@ -41,7 +41,8 @@ window.addEventListener('pageshow', (event) => {
 const draft = document.querySelector('form[data-autosave]');
 let saving = 0; // The timer of the next save; 0 where nothing is unsaved.
 let underWay = null; // The save or refresh that has not been answered yet.
-let place = null; // Where on the screen the control was that a refresh began from.
+let place = null; // Where on the screen the control was that one works on while a refresh comes back.
+let pressed = null; // The control that the pointer holds down, and whether the form was exchanged meanwhile.
 const typedSince = new Map(); // What was typed while a refresh was under way: it outlives the form that comes back.
 
 function cancelSaving() {
@@ -114,7 +115,8 @@ if (draft) {
     if (event.detail.target.id !== 'form-body') return;
     draft.querySelectorAll('input[type=file]').forEach((file) => file.files.length && remember(file));
     const on = document.activeElement;
-    place = on?.id ? { id: on.id, top: on.getBoundingClientRect().top } : null;
+    place = draft.contains(on) ? { control: on, top: on.getBoundingClientRect().top } : null;
+    if (pressed) pressed.exchanged = true;
   });
   // Signed out meanwhile: what was typed stays on the page until it can be saved.
   document.addEventListener('htmx:responseError', (event) => {
@@ -130,9 +132,26 @@ if (draft) {
     if (event.detail.target.id !== 'form-body') return;
     [...draft.elements].forEach(restore);
     // What one works on stays where it is, however much longer the form has become above it.
-    const same = place && document.getElementById(place.id);
+    const same = place?.control.isConnected ? place.control : document.getElementById(place?.control.id ?? '');
     if (same) window.scrollBy({ top: same.getBoundingClientRect().top - place.top, behavior: 'instant' });
     saveSoon();
+  });
+}
+
+// What is pressed while the form is exchanged may lie elsewhere, or be another, when it is let go: the browser calls that no click, whoever pressed does.
+const whatIs = (control) => ['tagName', 'id', 'name', 'value', 'htmlFor'].map((of) => control[of] ?? '').join(' ');
+if (draft) {
+  document.addEventListener('pointerdown', (event) => {
+    const control = event.target.closest?.('button, input, label');
+    pressed = control && { control, exchanged: false };
+  });
+  document.addEventListener('pointerup', (event) => {
+    if (pressed?.exchanged && !(pressed.control.isConnected && pressed.control.contains(event.target))) {
+      const { control } = pressed;
+      const same = control.isConnected ? control : [...draft.querySelectorAll(control.tagName)].find((other) => whatIs(other) === whatIs(control));
+      same?.click();
+    }
+    pressed = null;
   });
 }
 
