@@ -67,6 +67,23 @@ public sealed class TypingTests(PortalInBrowser portal)
         maker.HeardNoComplaint();
     }
 
+    [Fact]
+    public async Task A_file_is_chosen_in_a_dialog_that_was_open_while_the_form_was_exchanged()
+    {
+        await using var maker = await OpensFormOnASlowLine();
+
+        await ChangesTheQuantity(maker, "1,000");
+        var refreshed = maker.Page.WaitForResponseAsync(Posts("refresh"));
+        var dialog = await maker.Page.RunAndWaitForFileChooserAsync(() => maker.Page.Locator("#f-attachments").ClickAsync());
+        await refreshed;
+        await maker.Page.WaitForResponseAsync(Posts("autosave"));
+        await dialog.SetFilesAsync(new FilePayload { Name = "letter.txt", MimeType = "text/plain", Buffer = "Dear all"u8.ToArray() });
+        await maker.Presses("Continue to check your answers");
+
+        await maker.Sees("letter.txt");
+        maker.HeardNoComplaint();
+    }
+
     private static Func<IResponse, bool> Posts(string action) => response => response.Request.PostData?.Contains(action, StringComparison.Ordinal) == true;
 
     private static async Task ChangesTheQuantity(Tab maker, string quantity)
