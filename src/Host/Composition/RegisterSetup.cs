@@ -10,7 +10,7 @@ internal static class RegisterSetup
     public static WebApplicationBuilder AddRegister(this WebApplicationBuilder builder)
     {
         builder.Services.AddSingleton<RegisterReader>().AddSingleton<ImportEntries>().AddSingleton<EndEntries>().AddSingleton<CalendarStore>();
-        builder.Services.AddSingleton<RegisterSearch>().AddSingleton<ImportDesk>().AddSingleton<OfferImport>().AddSingleton<ConfirmImport>().AddSingleton<DropImport>().AddSingleton<RegisterImports>();
+        builder.Services.AddSingleton<RegisterSearch>().AddSingleton<ImportDesk>().AddSingleton<CalendarDesk>().AddSingleton<OfferImport>().AddSingleton<ConfirmImport>().AddSingleton<DropImport>().AddSingleton<RegisterImports>();
         builder.Services.AddHostedService<CalendarRefresh>();
         if (builder.Environment.IsDevelopment())
         {
@@ -24,7 +24,7 @@ internal static class RegisterSetup
     /// <summary>Takes over within seconds what an operator on another host has changed.</summary>
     private sealed class CalendarRefresh(CalendarStore calendars, Readiness readiness, TimeProvider machine, ILogger<CalendarRefresh> logger) : BackgroundService
     {
-        private static readonly TimeSpan Every = TimeSpan.FromSeconds(5);
+        private static readonly TimeSpan Every = TimeSpan.FromSeconds(1);
 
         protected override async Task ExecuteAsync(CancellationToken stoppingToken)
         {
