@@ -1,6 +1,5 @@
 using ClientConnect.Workflows.Calendar;
-using ClientConnect.Workflows.EServices;
-using ClientConnect.Workflows.Flow;
+using ClientConnect.Workflows.Database;
 using ClientConnect.Workflows.Kernel;
 using ClientConnect.Workflows.Register;
 using ClientConnect.Workflows.Requests;
@@ -12,14 +11,19 @@ namespace ClientConnect.Workflows.Deadlines;
 /// What moves with the calendar: the open deadlines of requests under way, each by its own rule and by what was known when it was armed. What has
 /// passed stays; what the rule no longer gives from what is known now stays too, for then it is not the calendar that moves it.
 /// </summary>
-public sealed class CalendarMovesOf(NpgsqlDataSource source, ClickLoad loader, RequestWriter writer) : ICalendarMoves
+public sealed class CalendarMovesOf(NpgsqlDataSource source, ClickLoad loader, RequestWriter writer, ClickConnection connection, CalendarStore calendars, BusinessClock clock) : ICalendarMoves
 {
     private const int AtOnce = 200;
+
+    // How long a click may take from when it reads the calendar until it is written.
+    private static readonly TimeSpan LongestClick = TimeSpan.FromMinutes(1);
+
+    private const string LastImport = "SELECT id, imported_at FROM register.import WHERE imported_at IS NOT NULL AND kind = ANY ($1) ORDER BY imported_at DESC LIMIT 1";
 
     private const string Open =
         $"""
         SELECT d.request_id, d.step, d.visit, d.name, d.planned_at, d.passes_at, min(d.due_at) FILTER (WHERE d.kind IN ('Passes', 'Wait')), bool_or(d.kind = 'CutOff')
-        FROM deadlines.deadline d WHERE d.state = 'Armed' AND d.due_at > $1 AND d.kind IN {MovedDeadlines.Planned}
+        FROM deadlines.deadline d WHERE d.state = 'Armed' AND d.due_at > $1 AND d.kind IN {MovedDeadlines.Planned} AND d.planned_at >= $2 AND d.calendar_version <> $3
         GROUP BY d.request_id, d.step, d.visit, d.name, d.planned_at, d.passes_at ORDER BY d.request_id, d.step, d.visit, d.name
         """;
 
@@ -35,25 +39,58 @@ public sealed class CalendarMovesOf(NpgsqlDataSource source, ClickLoad loader, R
     public async Task<CalendarMoves> OfAsync(BusinessCalendar before, BusinessCalendar after, DateTimeOffset now, CancellationToken ct)
     {
         if (before.Version == after.Version) return CalendarMoves.None;
-        await using var connection = await source.OpenConnectionAsync(ct);
-        var open = await OpenAsync(connection, now, ct);
+        var moving = await MovingAsync(DateTimeOffset.MinValue, before, after, now, ct);
+        return new CalendarMoves(
+            [.. moving.SelectMany(m => m.Shown).OrderBy(m => m.From).ThenBy(m => m.Number, StringComparer.Ordinal).ThenBy(m => m.Request.Value)],
+            (batch, import) => Add(batch, moving, import, now));
+    }
+
+    /// <summary>
+    /// Moves what clicks have armed by the calendar of before, on hosts that did not know yet that there is another one. Any number of hosts may
+    /// do it at once; what one has done the others leave. System use, for a while after the calendar has changed.
+    /// </summary>
+    public async Task<int> CatchUpAsync(CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        if (await LastImportAsync(ct) is not { } last || last.At < now - LongestClick) return 0;
+        var moving = await MovingAsync(last.At - LongestClick, null, calendars.Current, now, ct);
+        if (moving.Count == 0) return 0;
+        var outcome = await connection.WriteAsync(batch => Add(batch, moving, last.Id, now), ct);
+        return outcome.LostRace ? 0 : moving.Count;
+    }
+
+    private void Add(ClickBatch batch, List<MovingRequest> moving, Guid import, DateTimeOffset now)
+    {
+        if (moving.Count > 0) writer.AddAll(batch, [.. moving.Select(m => (m.Request, m.Change(import)))], now);
+    }
+
+    private async Task<List<MovingRequest>> MovingAsync(DateTimeOffset plannedSince, BusinessCalendar? before, BusinessCalendar after, DateTimeOffset now, CancellationToken ct)
+    {
+        await using var reading = await source.OpenConnectionAsync(ct);
+        var open = await OpenAsync(reading, now, plannedSince, after.Version, ct);
         var moving = new List<MovingRequest>();
         foreach (var some in open.GroupBy(d => d.Request).Chunk(AtOnce))
         {
-            var requests = (await loader.ManyAsync(connection, [.. some.Select(r => r.Key)], ct)).ToDictionary(r => r.Id.Value);
+            var requests = (await loader.ManyAsync(reading, [.. some.Select(r => r.Key)], ct)).ToDictionary(r => r.Id.Value);
             moving.AddRange(some.Where(r => requests.TryGetValue(r.Key, out var request) && request.IsReadable).Select(r => MovingRequest.Of(requests[r.Key], [.. r], before, after, now)).OfType<MovingRequest>());
         }
 
-        return new CalendarMoves(
-            [.. moving.SelectMany(m => m.Shown).OrderBy(m => m.From).ThenBy(m => m.Number, StringComparer.Ordinal).ThenBy(m => m.Request.Value)],
-            (batch, import) => { if (moving.Count > 0) writer.AddAll(batch, [.. moving.Select(m => (m.Request, m.Change(import)))], now); });
+        return moving;
+    }
+
+    private async Task<(Guid Id, DateTimeOffset At)?> LastImportAsync(CancellationToken ct)
+    {
+        await using var command = source.CreateCommand(LastImport);
+        command.Parameters.Add(new() { Value = Enum.GetValues<Market>().Select(CalendarFiles.KindOf).ToArray() });
+        await using var row = await command.ExecuteReaderAsync(ct);
+        return await row.ReadAsync(ct) ? (row.GetGuid(0), row.GetFieldValue<DateTimeOffset>(1)) : null;
     }
 
     public async Task<IReadOnlyList<MovedDeadline>> DoneAsync(Guid import, CancellationToken ct)
     {
-        await using var connection = await source.OpenConnectionAsync(ct);
+        await using var reading = await source.OpenConnectionAsync(ct);
         var done = new List<(Guid Request, string Step, string Name, DateTimeOffset From, DateTimeOffset To, DateTimeOffset At)>();
-        await using (var command = new NpgsqlCommand(Done, connection))
+        await using (var command = new NpgsqlCommand(Done, reading))
         {
             command.Parameters.Add(new() { Value = import });
             await using var row = await command.ExecuteReaderAsync(ct);
@@ -66,16 +103,18 @@ public sealed class CalendarMovesOf(NpgsqlDataSource source, ClickLoad loader, R
         var requests = new Dictionary<Guid, LoadedRequest>();
         foreach (var ids in done.Select(d => d.Request).Distinct().Chunk(AtOnce))
         {
-            foreach (var request in await loader.ManyAsync(connection, ids, ct)) requests[request.Id.Value] = request;
+            foreach (var request in await loader.ManyAsync(reading, ids, ct)) requests[request.Id.Value] = request;
         }
 
         return [.. done.OrderBy(d => d.From).ThenBy(d => d.Request).Where(d => requests[d.Request].IsReadable).Select(d => MovingRequest.Named(requests[d.Request], d.Step, d.Name, d.From, d.To, d.At))];
     }
 
-    private static async Task<List<OpenDeadline>> OpenAsync(NpgsqlConnection connection, DateTimeOffset now, CancellationToken ct)
+    private static async Task<List<OpenDeadline>> OpenAsync(NpgsqlConnection connection, DateTimeOffset now, DateTimeOffset plannedSince, string version, CancellationToken ct)
     {
         await using var command = new NpgsqlCommand(Open, connection);
         command.Parameters.Add(new() { Value = now.ToUniversalTime() });
+        command.Parameters.Add(new() { Value = plannedSince.ToUniversalTime() });
+        command.Parameters.Add(new() { Value = version });
         await using var row = await command.ExecuteReaderAsync(ct);
         var open = new List<OpenDeadline>();
         while (await row.ReadAsync(ct))

@@ -16,15 +16,17 @@ internal sealed record MovingRequest(LoadedRequest Request, IReadOnlyList<Moving
     public IEnumerable<MovedDeadline> Shown => Deadlines.Select(d => Named(Request, d.Open.Step, d.Open.Name, d.From, d.To, Now));
 
     /// <summary>Null where none of its deadlines moves.</summary>
-    public static MovingRequest? Of(LoadedRequest request, IReadOnlyList<OpenDeadline> open, BusinessCalendar before, BusinessCalendar after, DateTimeOffset now)
+    /// <param name="before">Null where the rows have only just been armed: then they are as their rules gave them.</param>
+    public static MovingRequest? Of(LoadedRequest request, IReadOnlyList<OpenDeadline> open, BusinessCalendar? before, BusinessCalendar after, DateTimeOffset now)
     {
         var moving = new List<MovingDeadline>();
         foreach (var armed in open.GroupBy(d => d.PlannedAt))
         {
             // A rule that counts from today counts from the day on which the row was armed.
             var facts = RequestFacts.Of(request, armed.Key);
-            var (old, other) = (DeadlinePlanner.Plan(request.Bundle.Service, facts, before, armed.Key), DeadlinePlanner.Plan(request.Bundle.Service, facts, after, armed.Key));
-            moving.AddRange(armed.Select(d => MovingDeadline.Of(d, old[d.Name], other[d.Name])).OfType<MovingDeadline>());
+            var old = before is null ? null : DeadlinePlanner.Plan(request.Bundle.Service, facts, before, armed.Key);
+            var planned = DeadlinePlanner.Plan(request.Bundle.Service, facts, after, armed.Key);
+            moving.AddRange(armed.Where(d => old is null || old[d.Name]?.DueAt == d.DueAt).Select(d => MovingDeadline.Of(d, planned[d.Name])).OfType<MovingDeadline>());
         }
 
         return moving.Count == 0 ? null : new MovingRequest(request, moving, after.Version, now);
@@ -73,11 +75,11 @@ internal sealed record MovingRequest(LoadedRequest Request, IReadOnlyList<Moving
 /// <param name="From">The first moment of it that moves.</param>
 internal sealed record MovingDeadline(OpenDeadline Open, PlannedDeadline Planned, DateTimeOffset From, DateTimeOffset To)
 {
-    /// <summary>Null where it stays: the calendars agree about it, or it was not as the rule says before.</summary>
-    public static MovingDeadline? Of(OpenDeadline open, PlannedDeadline? before, PlannedDeadline? after)
+    /// <summary>Null where it stays.</summary>
+    public static MovingDeadline? Of(OpenDeadline open, PlannedDeadline? after)
     {
-        if (before is null || after is null || before.DueAt != open.DueAt) return null;
-        if (after.DueAt != before.DueAt && (open.HasCutOff || open.LeavesAt is null || after.LateAt is null)) return new MovingDeadline(open, after, open.DueAt, after.DueAt);
+        if (after is null) return null;
+        if (after.DueAt != open.DueAt && (open.HasCutOff || open.LeavesAt is null || after.LateAt is null)) return new MovingDeadline(open, after, open.DueAt, after.DueAt);
         return open.LeavesAt is { } leaves && after.PassesAt != leaves ? new MovingDeadline(open, after, leaves, after.PassesAt) : null;
     }
 }

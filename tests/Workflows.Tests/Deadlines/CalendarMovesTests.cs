@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using ClientConnect.Testing;
 using ClientConnect.Workflows.Access;
+using ClientConnect.Workflows.Audit;
 using ClientConnect.Workflows.Calendar;
 using ClientConnect.Workflows.Deadlines;
 using ClientConnect.Workflows.EServices;
@@ -23,46 +24,59 @@ public sealed class CalendarMovesTests : IAsyncLifetime
     private DeskDatabase database = null!;
     private Desk desk = null!;
 
-    public async ValueTask InitializeAsync() => desk = await Desk.AtAsync(database = await DeskDatabase.CreateAsync(), add: services => services
-        .AddSingleton<ICalendarMoves, CalendarMovesOf>().AddSingleton<CalendarDesk>().AddSingleton<ImportDesk>().AddSingleton<OfferImport>().AddSingleton<ConfirmImport>().AddSingleton<RegisterImports>()
-        .AddSingleton<FirmDirectory>().AddSingleton<IRegisterKinds, NoKinds>());
+    // What the firms fell short of on Friday is bought in on Tuesday, for Monday is closed; the cut-off is Friday's.
+    public async ValueTask InitializeAsync()
+    {
+        database = await DeskDatabase.CreateAsync();
+        await database.Rows.OwnerRunsAsync("UPDATE register.entry SET values = jsonb_set(values, '{settlementDate}', '\"2026-11-20\"') WHERE kind = 'short-position'");
+        await database.Rows.OwnerRunsAsync("INSERT INTO register.calendar_day (market, date, kind, name, source, verified) VALUES ('HongKong', '2026-11-23', 'Holiday', '{\"en\": \"Day of mourning\"}', 'Gazette', true)");
+        desk = await Desk.AtAsync(database, "2026-11-20 10:00", Add);
+    }
+
+    private static void Add(IServiceCollection services) => services
+        .AddSingleton<CalendarMovesOf>().AddSingleton<ICalendarMoves>(all => all.GetRequiredService<CalendarMovesOf>()).AddSingleton<CalendarDesk>().AddSingleton<ImportDesk>().AddSingleton<OfferImport>().AddSingleton<ConfirmImport>().AddSingleton<RegisterImports>()
+        .AddSingleton<FirmDirectory>().AddSingleton<IRegisterKinds, NoKinds>();
 
     public ValueTask DisposeAsync() => database.DisposeAsync();
 
     [Fact]
     public async Task An_open_deadline_moves_with_its_rows_its_work_and_its_plan_and_they_are_told()
     {
-        var id = await desk.WithChecker(Due("2026-11-26"));
-        var other = await desk.WithChecker(Due("2026-11-24"));
-        Assert.Equal("2026-11-26 19:00", await Moment(id, "CutOff"));
+        var (id, other) = (await desk.WithChecker(Answers()), await desk.WithClearingHouse(Answers()));
+        var before = await Armed(other);
+        Assert.Equal("2026-11-20 19:00", await Moment(id, "CutOff"));
 
-        var import = await Offers(With("2026-11-26"));
+        var import = await Offers(With());
         var preview = await Looks(import);
 
         var moved = Assert.Single(preview.Calendar!.Moved);
-        Assert.Equal((id, "2026-11-26 19:00", "2026-11-25 19:00", false), (moved.Request, Shown(moved.From), Shown(moved.To), moved.PassesAtOnce));
+        Assert.Equal((id, "2026-11-20 19:00", "2026-11-23 19:00", false), (moved.Request, Shown(moved.From), Shown(moved.To), moved.PassesAtOnce));
         Assert.Equal((null, null, "Cut-off"), (moved.Number, moved.Firm, moved.Deadline.En));
-        Assert.Equal("2026-11-26 19:00", await Moment(id, "CutOff"));
+        Assert.Equal("2026-11-20 19:00", await Moment(id, "CutOff"));
 
         var counts = await Confirms(import, preview.ContentHash);
-        Assert.Equal((1, 1), (counts.Value.Begun, counts.Value.Moved));
-        Assert.Equal(("2026-11-25 19:00", "2026-11-25 18:00", "2026-11-27 09:00"), (await Moment(id, "CutOff"), await Moment(id, "Reminder"), await Moment(id, "Passes")));
-        Assert.Equal("2026-11-24 19:00", await Moment(other, "CutOff"));
-        Assert.Equal("2026-11-25 19:00", Shown(await database.Rows.ValueAsync<DateTime>("SELECT due_at FROM inbox.task WHERE request_id = $1 AND is_open", id.Value)));
-        Assert.StartsWith("2026-11-25T19:00:00", (string?)(await desk.Sees(Desk.Maker, id))!.Plan!["cutOff"]!["dueAt"], StringComparison.Ordinal);
+        Assert.Equal((1, 1), (counts.Value.Ended, counts.Value.Moved));
+        Assert.Equal(("2026-11-23 19:00", "2026-11-23 18:45", "2026-11-24 09:00"), (await Moment(id, "CutOff"), await Moment(id, "Reminder"), await Moment(id, "Passes")));
+        Assert.Equal(before, await Armed(other));
+        Assert.Equal("2026-11-23 19:00", Shown(await database.Rows.ValueAsync<DateTime>("SELECT due_at FROM inbox.task WHERE request_id = $1 AND is_open", id.Value)));
+        Assert.StartsWith("2026-11-23T19:00:00", (string?)(await desk.Sees(Desk.Maker, id))!.Plan!["cutOff"]!["dueAt"], StringComparison.Ordinal);
         Assert.Equal(desk.Get<CalendarStore>().Current.Version, await database.Rows.ValueAsync<string>("SELECT DISTINCT calendar_version FROM deadlines.deadline WHERE request_id = $1", id.Value));
 
         var entry = (await desk.Get<RequestTimeline>().OfAsync(await desk.As(Desk.Maker), (await desk.Sees(Desk.Maker, id))!, Desk.Ct))[0];
-        Assert.Equal(("deadlinesMoved", "2026-11-25 19:00"), (entry.What, Shown(Assert.Single(entry.Moved).To)));
+        Assert.Equal(("deadlinesMoved", "2026-11-23 19:00"), (entry.What, Shown(Assert.Single(entry.Moved).To)));
         var told = await Told(id);
         Assert.Contains(Desk.Maker, told);
         Assert.Contains(Desk.Checker, told);
         Assert.DoesNotContain(await Told(other), _ => true);
-        Assert.Contains("\"from\": \"2026-11-26T11:00:00Z\"", await database.Rows.ValueAsync<string>("SELECT model::text FROM notices.notice WHERE template = 'deadline-moved' LIMIT 1"), StringComparison.Ordinal);
-        Assert.Equal([("2026-11-26 19:00", "2026-11-25 19:00")], (await desk.Get<RegisterImports>().MovedAsync(await desk.As(Supervisor), import, Desk.Ct)).Select(m => (Shown(m.From), Shown(m.To))));
+        Assert.Contains("\"from\": \"2026-11-20T11:00:00Z\"", await database.Rows.ValueAsync<string>("SELECT model::text FROM notices.notice WHERE template = 'deadline-moved' LIMIT 1"), StringComparison.Ordinal);
+        Assert.Equal([("2026-11-20 19:00", "2026-11-23 19:00")], (await desk.Get<RegisterImports>().MovedAsync(await desk.As(Supervisor), import, Desk.Ct)).Select(m => (Shown(m.From), Shown(m.To))));
 
         Assert.Null((await desk.Get<VerifyAudit>().HandleAsync(AuditHeads.AllAsync, Desk.Ct)).FirstBad);
-        desk.ClockShows("2026-11-25 19:00");
+        Assert.Empty(await Differences());
+        desk.ClockShows("2026-11-20 19:00");
+        await desk.Get<SweepDeadlines>().RunAsync(Desk.Ct);
+        Assert.False((await desk.Sees(Desk.Maker, id))!.IsLate);
+        desk.ClockShows("2026-11-23 19:00");
         await desk.Get<SweepDeadlines>().RunAsync(Desk.Ct);
         Assert.True((await desk.Sees(Desk.Maker, id))!.IsLate);
     }
@@ -70,60 +84,108 @@ public sealed class CalendarMovesTests : IAsyncLifetime
     [Fact]
     public async Task What_was_sent_to_the_clearing_house_is_named_by_number_and_firm()
     {
-        var id = await desk.WithClearingHouse(Due("2026-11-26"));
-        await database.Rows.OwnerRunsAsync("UPDATE deadlines.deadline SET name = 'cutOff', due_at = '2026-11-26 11:00Z', passes_at = '2026-11-26 11:00Z' WHERE request_id = $1 AND state = 'Armed' AND kind = 'Passes'", id.Value);
+        var id = await desk.WithClearingHouse(Answers());
+        await database.Rows.OwnerRunsAsync("UPDATE deadlines.deadline SET name = 'cutOff', due_at = '2026-11-20 10:00Z', passes_at = '2026-11-20 11:00Z' WHERE request_id = $1 AND state = 'Armed'", id.Value);
 
-        var moved = Assert.Single((await Looks(await Offers(With("2026-11-26")))).Calendar!.Moved);
+        var moved = Assert.Single((await Looks(await Offers(With()))).Calendar!.Moved);
 
         Assert.Equal(((await desk.Sees(Desk.Reviewer, id))!.Number, (await desk.Sees(Desk.Reviewer, id))!.FirmName), (moved.Number, moved.Firm));
     }
 
     [Fact]
-    public async Task What_has_passed_stays_and_what_would_fall_into_the_past_is_named_and_passes_at_once()
+    public async Task What_has_passed_stays_as_it_is()
     {
-        var passed = await desk.WithChecker(Due("2026-11-23"));
-        var open = await desk.WithChecker(Due("2026-11-26"));
-        desk.ClockShows("2026-11-23 20:00");
+        var id = await desk.WithChecker(Answers());
+        desk.ClockShows("2026-11-20 20:00");
         await desk.Get<SweepDeadlines>().RunAsync(Desk.Ct);
-        Assert.Empty((await Looks(await Offers(With("2026-11-23")))).Calendar!.Moved);
 
-        desk.ClockShows("2026-11-25 20:00");
-        var import = await Offers(With("2026-11-23", "2026-11-26"));
+        var import = await Offers(With());
         var preview = await Looks(import);
-        var moved = Assert.Single(preview.Calendar!.Moved);
-        Assert.Equal((open, true), (moved.Request, moved.PassesAtOnce));
-        Assert.False((await Confirms(import, preview.ContentHash)).IsRefused);
+        Assert.Empty(preview.Calendar!.Moved);
+        Assert.Equal(0, (await Confirms(import, preview.ContentHash)).Value.Moved);
 
-        Assert.Equal(("2026-11-24 09:00", "Armed"), (await Moment(passed, "Passes"), await State(passed, "Passes")));
+        Assert.Equal(("2026-11-20 19:00", "Fired"), (await Moment(id, "CutOff"), await State(id, "CutOff")));
+        Assert.Equal(("2026-11-24 09:00", "Armed"), (await Moment(id, "Passes"), await State(id, "Passes")));
+        Assert.Empty(await Told(id));
+    }
+
+    [Fact]
+    public async Task What_would_fall_into_the_past_is_named_and_passes_at_once()
+    {
+        var id = await desk.WithChecker(Answers());
+        var import = await Offers(With("2026-11-20", "2026-11-23"));
+        var preview = await Looks(import);
+        Assert.True(Assert.Single(preview.Calendar!.Moved).PassesAtOnce);
+
+        Assert.Equal(1, (await Confirms(import, preview.ContentHash)).Value.Moved);
+        Assert.Equal("2026-11-19 19:00", await Moment(id, "CutOff"));
         await desk.Get<SweepDeadlines>().RunAsync(Desk.Ct);
-        Assert.Equal("Fired", await State(open, "CutOff"));
-        Assert.True((await desk.Sees(Desk.Maker, open))!.IsLate);
-        Assert.Equal("Fired", await State(passed, "Passes"));
+
+        Assert.Equal(("Fired", "Skipped", "Armed"), (await State(id, "CutOff"), await State(id, "Reminder"), await State(id, "Passes")));
+        Assert.True((await desk.Sees(Desk.Maker, id))!.IsLate);
+    }
+
+    [Fact]
+    public async Task What_another_host_plans_by_the_calendar_of_before_moves_as_soon_as_it_knows()
+    {
+        var other = await Desk.AtAsync(database, "2026-11-20 10:00", Add);
+        var import = await Offers(With());
+        Assert.Equal(0, (await Confirms(import, (await Looks(import)).ContentHash)).Value.Moved);
+        var answers = other.Answers();
+        answers["settlementDate"] = "2026-11-20";
+        answers["lines"]![0]!["positionNo"] = database.NextPosition();
+        var id = await other.WithChecker(answers);
+        Assert.Equal("2026-11-20 19:00", await Moment(id, "CutOff"));
+
+        Assert.True(await other.Get<CalendarStore>().RefreshAsync(Desk.Ct));
+        var moved = await Task.WhenAll(desk.Get<CalendarMovesOf>().CatchUpAsync(Desk.Ct), other.Get<CalendarMovesOf>().CatchUpAsync(Desk.Ct));
+
+        Assert.Equal(1, moved.Sum());
+        Assert.Equal("2026-11-23 19:00", await Moment(id, "CutOff"));
+        Assert.NotEmpty(await Told(id));
+        Assert.Equal(0, await other.Get<CalendarMovesOf>().CatchUpAsync(Desk.Ct));
     }
 
     [Fact]
     public async Task Two_confirmations_at_once_are_one_and_a_request_that_went_on_meanwhile_is_looked_at_again()
     {
-        var (id, gone) = (await desk.WithChecker(Due("2026-11-26")), await desk.WithChecker(Due("2026-11-26")));
-        var import = await Offers(With("2026-11-26"));
+        var (id, gone) = (await desk.WithChecker(Answers()), await desk.WithChecker(Answers()));
+        var import = await Offers(With());
         var seen = (await Looks(import)).ContentHash;
         Desk.IdOf(await desk.Withdraws(Desk.Maker, gone));
 
         Assert.IsType<ImportIsNotAsSeen>((await Confirms(import, seen)).Refusal);
-        Assert.Equal("2026-11-26 19:00", await Moment(id, "CutOff"));
+        Assert.Equal("2026-11-20 19:00", await Moment(id, "CutOff"));
         seen = (await Looks(import)).ContentHash;
         var all = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Confirms(import, seen)));
 
         Assert.All(all, a => Assert.Equal(1, a.Value.Moved));
         Assert.Equal(1, await database.Rows.ValueAsync<long>("SELECT count(*) FROM events.event WHERE type = 'deadlinesMoved'"));
         Assert.Equal((await Told(id)).Distinct().Count(), (await Told(id)).Count);
-        Assert.Empty((await Looks(await Offers(With("2026-11-26")))).Calendar!.Moved);
+        Assert.Empty((await Looks(await Offers(With()))).Calendar!.Moved);
 
-        var back = await Offers(With());
-        Assert.Equal(("2026-11-25 19:00", "2026-11-26 19:00"), (await Looks(back)).Calendar!.Moved.Select(m => (Shown(m.From), Shown(m.To))).Single());
+        var back = await Offers(With("2026-11-23"));
+        Assert.Equal(("2026-11-23 19:00", "2026-11-20 19:00"), (await Looks(back)).Calendar!.Moved.Select(m => (Shown(m.From), Shown(m.To))).Single());
         await Confirms(back, (await Looks(back)).ContentHash);
-        Assert.Equal("2026-11-26 19:00", await Moment(id, "CutOff"));
+        Assert.Equal("2026-11-20 19:00", await Moment(id, "CutOff"));
     }
+
+    [Theory]
+    [InlineData("deadlines that moved with the calendar", "UPDATE register.import SET moved = 2")]
+    [InlineData("moved to", "UPDATE deadlines.deadline SET due_at = due_at - interval '1 minute' WHERE state = 'Armed'")]
+    public async Task What_is_planted_among_moved_deadlines_the_audit_names(string words, string sql)
+    {
+        await desk.WithChecker(Answers());
+        var import = await Offers(With());
+        await Confirms(import, (await Looks(import)).ContentHash);
+        Assert.Empty(await Differences());
+
+        await database.Rows.OwnerRunsAsync(sql);
+
+        Assert.Contains(await Differences(), d => d.Rule == "O12" && d.What.Contains(words, StringComparison.Ordinal));
+    }
+
+    private async Task<IReadOnlyList<Workflows.Audit.Difference>> Differences() => (await desk.Get<AuditTheWorld>().HandleAsync(AuditEvidence.None, Desk.Ct)).Differences;
 
     // All years as the repository has them, with more days of 2026 on which the market is closed.
     private static string With(params string[] closed)
@@ -146,6 +208,9 @@ public sealed class CalendarMovesTests : IAsyncLifetime
     private async Task<string> Moment(RequestId id, string kind) =>
         Shown(await database.Rows.ValueAsync<DateTime>("SELECT due_at FROM deadlines.deadline WHERE request_id = $1 AND kind = $2 ORDER BY due_at DESC LIMIT 1", id.Value, kind));
 
+    private async Task<string> Armed(RequestId id) =>
+        (await database.Rows.ValueAsync<string>("SELECT string_agg(kind || due_at, ' ' ORDER BY kind, due_at) FROM deadlines.deadline WHERE request_id = $1 AND state = 'Armed'", id.Value))!;
+
     private async Task<string> State(RequestId id, string kind) =>
         (await database.Rows.ValueAsync<string>("SELECT state FROM deadlines.deadline WHERE request_id = $1 AND kind = $2 ORDER BY due_at DESC LIMIT 1", id.Value, kind))!;
 
@@ -156,10 +221,10 @@ public sealed class CalendarMovesTests : IAsyncLifetime
 
     private static string Shown(DateTimeOffset at) => at.ToHongKong().ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
 
-    private JsonObject Due(string settlement)
+    private JsonObject Answers()
     {
         var answers = desk.Answers();
-        answers["settlementDate"] = settlement;
+        answers["settlementDate"] = "2026-11-20";
         return answers;
     }
 

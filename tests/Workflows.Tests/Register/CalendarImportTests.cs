@@ -109,7 +109,7 @@ public sealed class CalendarImportTests : IAsyncLifetime
     [Fact]
     public async Task Only_a_supervisor_brings_a_calendar()
     {
-        foreach (var other in new[] { "reviewer", "administrator", "analyst", "maker@b09001.example" })
+        foreach (var other in new[] { "reviewer", "administrator", "auditor", "maker@b09001.example" })
         {
             using var file = new MemoryStream("date\n"u8.ToArray());
             Assert.True((await world.Offer.HandleAsync(await world.Viewer(other), HongKong, "file.csv", file, CancellationToken.None)).IsRefused, other);

@@ -1,11 +1,11 @@
 using System.Text.Json.Nodes;
 using ClientConnect.Host.Portal.Inbox;
-using ClientConnect.Host.Portal.Kit;
 using ClientConnect.Host.Portal.Texts;
 using ClientConnect.Workflows.EServices;
 using ClientConnect.Workflows.Inbox;
 using ClientConnect.Workflows.Kernel;
 using ClientConnect.Workflows.Requests;
+using HongKongWords = ClientConnect.Host.Portal.Kit.HongKongWords;
 using Shown = ClientConnect.Host.Portal.Kit.TimelineEntry;
 
 namespace ClientConnect.Host.Portal.Requests;
