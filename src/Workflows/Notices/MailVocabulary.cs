@@ -16,7 +16,7 @@ public static class MailVocabulary
                          "statusCode": "returnedByHkex", "url": "https://portal.example/requests/7d0c" },
           "firm":      { "name": "Harbour Securities Limited", "participantId": "B09001" },
           "recipient": { "name": "Chan Tai Man" },
-          "deadline":  { "name": { "en": "Cut-off", "zh-Hant": "截止時間", "zh-Hans": "截止时间" }, "at": "2026-11-26T10:00:00Z", "lateAt": "2026-11-27T01:00:00Z" },
+          "deadline":  { "name": { "en": "Cut-off", "zh-Hant": "截止時間", "zh-Hans": "截止时间" }, "at": "2026-11-26T10:00:00Z", "lateAt": "2026-11-27T01:00:00Z", "from": "2026-11-25T10:00:00Z" },
           "decision":  { "port": "return", "outcome": { "en": "Returned", "zh-Hant": "退回", "zh-Hans": "退回" }, "reason": { "en": "A document is missing", "zh-Hant": "欠缺文件", "zh-Hans": "欠缺文件" } },
           "lines":     { "asked": 5, "approved": 3, "inPart": 1, "rejected": 1, "returned": 1 },
           "step":      { "title": { "en": "Review", "zh-Hant": "審核", "zh-Hans": "审核" } },
