@@ -23,7 +23,7 @@ internal static class House
         ["Inbox"] = ["Requests", "EServices", "Flow", "Calendar", "Register", "Access", "Events"],
         ["Notices"] = ["Requests", "Inbox", "EServices", "Flow", "Access", "Events"],
         ["Audit"] = ["Requests", "EServices", "Flow", "Events"],
-        ["Enrolment"] = ["Requests", "Deadlines", "Register", "Flow", "Access", "Events"],
+        ["Enrolment"] = ["Requests", "EServices", "Deadlines", "Register", "Flow", "Access", "Events"],
     };
 
     /// <summary>No database, no clock, no network, no chance: what they want done they return.</summary>
