@@ -37,6 +37,9 @@ public static class EntryQuestions
         ["options"] = new JsonArray([.. q.Options.Select(o => (JsonNode)new JsonObject { ["value"] = o.Value, ["label"] = JsonSerializer.SerializeToNode(o.Label) })]),
     })]);
 
+    /// <summary>What may be chosen, of a question as the register holds it.</summary>
+    public static IReadOnlyList<FieldOption> OptionsOf(JsonObject question) => Options(question["options"]);
+
     /// <summary>What a type is called in files: <c>yesNo</c>.</summary>
     public static string Word(FieldType type) => JsonNamingPolicy.CamelCase.ConvertName(type.ToString());
 

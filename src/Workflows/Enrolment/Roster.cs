@@ -57,7 +57,7 @@ public sealed class Roster(NpgsqlDataSource source, Activities activities, Catal
     private const string Rows =
         """
         SELECT e.request_id, r.number, coalesce(a.number, 0), f.name_en, m.participant_id, e.state, e.position, coalesce(a.name, ''), a.title, coalesce(a.email, ''), a.phone, a.part, a.has_attended, a.has_passed, a.remark,
-               r.release, r.answers::text
+               r.bundle_hash, r.answers::text
         FROM enrolment.enrolment e JOIN requests.service_request r ON r.id = e.request_id
         JOIN access.firm f ON f.id = e.firm_id JOIN access.membership m ON m.id = e.membership_id
         LEFT JOIN enrolment.attendee a ON a.request_id = e.request_id AND a.is_coming

@@ -830,7 +830,7 @@ namespace ClientConnect.Workflows.Database.Migrations
 
                     b.ToTable("enrolment", "enrolment", t =>
                         {
-                            t.HasCheckConstraint("enrolment_has_places", "places > 0");
+                            t.HasCheckConstraint("enrolment_has_places", "places >= 0");
                         });
                 });
 
