@@ -1,4 +1,5 @@
 using ClientConnect.Workflows.EServices.Releases;
+using ClientConnect.Workflows.Files;
 using ClientConnect.Workflows.Notices;
 using ClientConnect.Workflows.Requests;
 

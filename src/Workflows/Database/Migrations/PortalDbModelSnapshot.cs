@@ -1038,6 +1038,10 @@ namespace ClientConnect.Workflows.Database.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("published_by");
 
+                    b.Property<DateTimeOffset?>("ToldAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("told_at");
+
                     b.Property<string>("Type")
                         .IsRequired()
                         .HasColumnType("text")
@@ -1052,6 +1056,10 @@ namespace ClientConnect.Workflows.Database.Migrations
                     b.HasIndex("KeptUntil")
                         .HasDatabaseName("ix_publication_due")
                         .HasFilter("cleared_at IS NULL");
+
+                    b.HasIndex("PublishedAt")
+                        .HasDatabaseName("ix_publication_untold")
+                        .HasFilter("told_at IS NULL");
 
                     b.HasIndex("ClearingHouse", "MembershipId", "PublishedAt")
                         .HasDatabaseName("ix_publication_audience");
@@ -1330,6 +1338,10 @@ namespace ClientConnect.Workflows.Database.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("proposal_id");
 
+                    b.Property<Guid?>("PublicationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("publication_id");
+
                     b.Property<DateTimeOffset>("QueuedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("queued_at");
@@ -1392,6 +1404,11 @@ namespace ClientConnect.Workflows.Database.Migrations
                     b.HasIndex("RecipientId")
                         .HasDatabaseName("ix_notice_unread")
                         .HasFilter("read_at is null");
+
+                    b.HasIndex("PublicationId", "RecipientId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_notice_publication")
+                        .HasFilter("publication_id is not null");
 
                     b.HasIndex("RecipientId", "QueuedAt")
                         .HasDatabaseName("ix_notice_on_screen");
