@@ -30,6 +30,9 @@ internal sealed partial class Filling
         scope = Scopes.Of(context);
     }
 
+    /// <summary>What was said to a question that its entry asks no more, or another entry asked, is dropped without a fault.</summary>
+    public bool AsksQuestions { get; init; }
+
     /// <summary>Puts a value into the scope of the rules.</summary>
     public void Know(string name, JsonNode? value) => scope[name] = value;
 
@@ -51,7 +54,7 @@ internal sealed partial class Filling
 
         if (known < sent.Count)
         {
-            RefuseUnknown(sent.Select(s => s.Key).Where(name => !fields.Any(f => f.Name == name)), prefix);
+            RefuseUnknown(sent.Select(s => s.Key).Where(name => !fields.Any(f => f.Name == name) && !(AsksQuestions && EntryQuestions.IsName(name))), prefix);
         }
 
         return values;

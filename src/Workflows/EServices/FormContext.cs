@@ -84,6 +84,9 @@ public sealed record FormEvaluation(
     /// <summary>Paths of the fields beside which another eService is pointed to now.</summary>
     public IReadOnlySet<string> Leading { get; init; } = new HashSet<string>();
 
+    /// <summary>The form with the questions of the register entries that it found; null where nothing was evaluated by a form.</summary>
+    public FormDefinition? Form { get; init; }
+
     /// <summary>It may be sent as it is.</summary>
     public bool IsComplete => Faults.Count == 0;
 }

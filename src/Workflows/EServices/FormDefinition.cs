@@ -19,6 +19,10 @@ public sealed record FormDefinition(int Version, IReadOnlyList<FormSection> Sect
     /// <summary>The repeating lines that are decided one by one; null where the form has none.</summary>
     [JsonIgnore]
     public FormField? Lines { get; } = Sections.SelectMany(s => s.Fields).FirstOrDefault(f => f.Type == FieldType.Lines);
+
+    /// <summary>Its fields that look up questions, before those became fields (<see cref="EntryQuestions"/>); empty afterwards.</summary>
+    [JsonIgnore]
+    internal IReadOnlyList<FormField> Looking { get; init; } = [.. Sections.SelectMany(s => s.Fields).Where(f => f.Type == FieldType.Questions)];
 }
 
 /// <param name="Notice">Something that has to be known before filling in; null where there is nothing.</param>
@@ -106,6 +110,9 @@ public enum FieldType
 
     /// <summary>A whole entry of the register, for rules to read; never typed, shown or kept.</summary>
     Entry,
+
+    /// <summary>What an entry of the register asks itself (<see cref="EntryQuestions"/>): kept with the answers, each of them a field of its own.</summary>
+    Questions,
 }
 
 /// <summary>One field, or one column of repeating lines.</summary>
