@@ -45,7 +45,7 @@ public sealed record ImportComparison(
             var after = Merged(before, line);
             if (CanonicalJson.Text(before) == CanonicalJson.Text(after)) continue;
             if (entry.RequestId is null) changes.Add(new ImportChange(line.Membership, line.Key, before, after, line.Number) { Ends = entry.Id });
-            else faults.Add(new ImportFault(line.Number, ImportFormat.KeyColumn, "brought-by-request"));
+            else faults.Add(new ImportFault(line.Number, ImportFormat.KeyColumn, "brought-by-request") { Key = line.Key, Value = line.Key });
         }
 
         var ends = format.Whole && faults.Count == 0 ? held.Values.Where(e => e.RequestId is null && !brought.Contains(e.Id)).OrderBy(e => e.MembershipId?.Value, StringComparer.Ordinal).ThenBy(e => e.Key, StringComparer.Ordinal) : Enumerable.Empty<EntryRow>();
