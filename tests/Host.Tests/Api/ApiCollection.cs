@@ -25,7 +25,7 @@ internal static class Writes
     public static Account Caller(MappedRoute route) => route.Pattern switch
     {
         _ when route.Pattern.StartsWith("/api/requests", StringComparison.Ordinal) => Cast.Maker,
-        _ when route.Needs == Workflows.Access.Permission.Reassign => Cast.Supervisor,
+        _ when route.Needs is Workflows.Access.Permission.Reassign or Workflows.Access.Permission.ImportRegister => Cast.Supervisor,
         _ => Cast.Reviewer,
     };
 
