@@ -52,7 +52,7 @@ public sealed class CalendarMovesOf(NpgsqlDataSource source, ClickLoad loader, R
     public async Task<int> CatchUpAsync(CancellationToken ct)
     {
         var now = clock.GetUtcNow();
-        if (await LastImportAsync(ct) is not { } last || last.At < now - LongestClick) return 0;
+        if (await LastImportAsync(ct) is not { } last) return 0;
         var moving = await MovingAsync(last.At - LongestClick, null, calendars.Current, now, ct);
         if (moving.Count == 0) return 0;
         var outcome = await connection.WriteAsync(batch => Add(batch, moving, last.Id, now), ct);

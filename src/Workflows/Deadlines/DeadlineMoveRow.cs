@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace ClientConnect.Workflows.Deadlines;
 
-/// <summary>That a row of the ledger moved: from when to when, and by which file of days. Never changed.</summary>
+/// <summary>That a row of the ledger moved: from when to when, and by which file of days.</summary>
 internal sealed class DeadlineMoveRow
 {
     public required Guid DeadlineId { get; init; }

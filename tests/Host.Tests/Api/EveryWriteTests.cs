@@ -15,7 +15,8 @@ public sealed class EveryWriteTests(PortalWithMail market)
 {
     private const string Readings = "/api/notices/readings";
 
-    private const string Securities = "key,name,currency,boardLot,closingPrice,market\n99077,Kite,HKD,100,1.5,HK\n";
+    // Of a kind of which nothing ends where a file does not bring it.
+    private const string Prices = "key,amount,currency,per,asOf\nnever-charged,1.5,HKD,year,2026-11-23\n";
 
     // They rest on nothing that was seen: the first ones make something new, the others mean the same whatever changed.
     private static readonly HashSet<string> RestOnNothing =
@@ -155,14 +156,14 @@ public sealed class EveryWriteTests(PortalWithMail market)
 
     private async Task<string> Published() => (await (await market.As(Cast.Reviewer)).PublishesFile($"{Guid.NewGuid():N}.csv", "a,b\n1,2\n"u8.ToArray())).Accepted().Id();
 
-    private static Call Import(Person person) => new((key, _) => person.OffersFile("security", Securities, key), key => person.OffersFile("security", Securities + "\n", key), null);
+    private static Call Import(Person person) => new((key, _) => person.OffersFile("price", Prices, key), key => person.OffersFile("price", Prices + "\n", key), null);
 
-    private async Task<string> Offered() => (await (await market.As(Cast.Supervisor)).OffersFile("security", Securities)).Accepted().Json["import"]!["id"]!.GetValue<string>();
+    private async Task<string> Offered() => (await (await market.As(Cast.Supervisor)).OffersFile("price", Prices)).Accepted().Json["import"]!["id"]!.GetValue<string>();
 
     private async Task<Call> Confirmation()
     {
         var supervisor = await market.As(Cast.Supervisor);
-        var offered = (await supervisor.OffersFile("security", Securities)).Accepted().Json;
+        var offered = (await supervisor.OffersFile("price", Prices)).Accepted().Json;
         JsonObject Body(bool without) => new() { ["contentHash"] = offered["contentHash"]!.GetValue<string>(), ["withoutFaulty"] = without };
         return Json(supervisor, "POST", $"/api/register/imports/{offered["import"]!["id"]}/confirmation", Body(false), Body(true));
     }
