@@ -17,6 +17,7 @@ public sealed class TellOfPublications(IDbContextFactory<PortalDb> database, IDo
     public async Task<int> RunAsync(CancellationToken ct)
     {
         await using var db = await database.CreateDbContextAsync(ct);
+        if (!await db.Set<Publication>().AnyAsync(p => p.ToldAt == null, ct)) return 0;
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         var ready = await db.Set<Publication>().FromSql(
             $"""
