@@ -47,11 +47,7 @@ internal sealed partial class Filling
             leading.Add(path);
         }
 
-        if (field.Transmission is { Template: not null } transmission && TemplateOf(transmission, path) is { } template)
-        {
-            templates[path] = template;
-        }
-
+        OfferTemplate(field, path);
         var isEmpty = field.Type == FieldType.YesNo ? value is null : value.IsEmpty();
         if (!field.IsComputed && Holds(field.Required, path))
         {

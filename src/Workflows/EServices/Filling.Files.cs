@@ -30,11 +30,15 @@ internal sealed partial class Filling
     }
 
     // Only in a structure that is asked for: what another kind of file looks like is nobody's to say here.
-    private OfferedTemplate? TemplateOf(Transmission transmission, string path) =>
-        Evaluated(transmission.Structure, path).Text() is { Length: > 0 } structure && Evaluated(transmission.Template!.Name, path).Text() is { Length: > 0 } name
-            && Listed(transmission.Template.Columns, path) is { Length: > 0 } columns && Listed(transmission.Extensions, path) is [var extension, ..]
-            ? new OfferedTemplate(structure, name, extension, columns)
-            : null;
+    private void OfferTemplate(FormField field, string path)
+    {
+        if (field.Transmission is { Template: { } template } transmission
+            && Evaluated(transmission.Structure, path).Text() is { Length: > 0 } structure && Evaluated(template.Name, path).Text() is { Length: > 0 } name
+            && Listed(template.Columns, path) is { Length: > 0 } columns && Listed(transmission.Extensions, path) is [var extension, ..])
+        {
+            templates[path] = new OfferedTemplate(structure, name, extension, columns);
+        }
+    }
 
     private string[] Listed(Rule rule, string path) => (Evaluated(rule, path).Text() ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 

@@ -1,4 +1,5 @@
 using ClientConnect.Workflows.Access;
+using ClientConnect.Workflows.EServices;
 using ClientConnect.Workflows.Files;
 using ClientConnect.Workflows.Kernel;
 using ClientConnect.Workflows.Notices;
@@ -24,6 +25,9 @@ public sealed class PublicationNoticesTests(DeskDatabase database) : IClassFixtu
 
         // Neither whose right is for another eService or another membership, nor another firm's.
         Assert.Equal(["both@b09001.example", "checker2@b09001.example", "checker@b09001.example", "maker2@b09001.example", "maker@b09001.example", "reader@b09001.example"], await Told(id));
+        Assert.Contains(await Sees(desk, Desk.Maker), n => n is { IsOfPublication: true, IsRead: false, Request: null });
+        await new MarkNoticesRead(desk.Get<IDbContextFactory<PortalDb>>(), desk.Clock).LookedAtFilesAsync(await desk.As(Desk.Maker), Desk.Ct);
+        Assert.All(await Sees(desk, Desk.Maker), n => Assert.True(n.IsRead));
         Assert.Equal("1", await database.Rows.ValueAsync<string>("SELECT count(*)::text FROM notices.notice WHERE publication_id = $1 AND email = 'maker@b09001.example' AND model->'file'->>'name' = 'report.pdf'", id.Value));
     }
 
@@ -59,6 +63,9 @@ public sealed class PublicationNoticesTests(DeskDatabase database) : IClassFixtu
 
     private async Task<Desk> At() => await Desk.AtAsync(database, add: s => s
         .AddSingleton<IDownloadFolders, Folders>().AddSingleton<IPublicationNotices, PublicationNotices>().AddSingleton<TellOfPublications>());
+
+    private static async Task<IReadOnlyList<OnScreenNotice>> Sees(Desk desk, string who) =>
+        (await new NoticesOf(desk.Get<IDbContextFactory<PortalDb>>(), new BundleMailTemplates(desk.Get<Catalogue>(), new PortalMails(new Dictionary<string, string>())), new Composer(new LiquidTemplates())).ReadAsync(await desk.As(who), 100, Desk.Ct)).Latest;
 
     // Each file is another, so that none is there already.
     private static async Task<AttachmentId> Publishes(Desk desk, MembershipId? membership) =>
