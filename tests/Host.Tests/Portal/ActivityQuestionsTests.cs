@@ -10,11 +10,26 @@ public sealed class ActivityQuestionsTests(PortalWithMail market) : IClassFixtur
 {
     private static readonly Dictionary<string, string> Written = new()
     {
-        ["title.en"] = "Asked", ["title.zh-Hant"] = "提問", ["title.zh-Hans"] = "提问", ["type"] = "SURVEY", ["mandatory"] = "false", ["waitingList"] = "false", ["checker"] = "false",
-        ["opens"] = "2026-01-01", ["closes"] = "2027-12-01", ["cancelBy"] = "2027-12-01", ["occasions[0].date"] = "2027-12-02",
-        ["questions[0].label.en"] = "How is the new timetable?", ["questions[0].label.zh-Hant"] = "新時間表如何？", ["questions[0].label.zh-Hans"] = "新时间表如何？",
-        ["questions[0].type"] = "choice", ["questions[0].required"] = "true", ["questions[0].each"] = "false", ["questions[0].options"] = "Good | 好 | 好\nBad | 不好 | 不好",
-        ["questions[1].label.en"] = "", ["questions[1].type"] = "",
+        ["title.en"] = "Asked",
+        ["title.zh-Hant"] = "提問",
+        ["title.zh-Hans"] = "提问",
+        ["type"] = "SURVEY",
+        ["mandatory"] = "false",
+        ["waitingList"] = "false",
+        ["checker"] = "false",
+        ["opens"] = "2026-01-01",
+        ["closes"] = "2027-12-01",
+        ["cancelBy"] = "2027-12-01",
+        ["occasions[0].date"] = "2027-12-02",
+        ["questions[0].label.en"] = "How is the new timetable?",
+        ["questions[0].label.zh-Hant"] = "新時間表如何？",
+        ["questions[0].label.zh-Hans"] = "新时间表如何？",
+        ["questions[0].type"] = "choice",
+        ["questions[0].required"] = "true",
+        ["questions[0].each"] = "false",
+        ["questions[0].options"] = "Good | 好 | 好\nBad | 不好 | 不好",
+        ["questions[1].label.en"] = "",
+        ["questions[1].type"] = "",
     };
 
     [Fact]
@@ -36,7 +51,9 @@ public sealed class ActivityQuestionsTests(PortalWithMail market) : IClassFixtur
         var maker = await market.As(Cast.Maker);
         var id = (await maker.SendsJsonAsync(HttpMethod.Post, "/api/requests", new JsonObject
         {
-            ["eService"] = "event-id-enrolment", ["membership"] = Cast.Maker.Membership, ["answers"] = new JsonObject { ["occasion"] = (string)activity["key"]! },
+            ["eService"] = "event-id-enrolment",
+            ["membership"] = Cast.Maker.Membership,
+            ["answers"] = new JsonObject { ["occasion"] = (string)activity["key"]! },
         })).Accepted().Id();
         var form = (await maker.GetAsync($"/requests/{id}/form")).Accepted().Body;
         Assert.Contains("name=\"questions_q1\" value=\"o2\"", form, StringComparison.Ordinal);
