@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using ClientConnect.Host.Composition;
 using ClientConnect.Workflows.Access;
+using ClientConnect.Workflows.EServices;
 using ClientConnect.Workflows.Enrolment;
 using ClientConnect.Workflows.Kernel;
 using ClientConnect.Workflows.Requests;
@@ -26,9 +27,10 @@ internal static class ActivitiesApi
     /// <param name="Free">Places that whoever comes next may have.</param>
     /// <param name="Taken">Places that people have; null for participants.</param>
     /// <param name="Waiting">Requests on the waiting list; null for participants.</param>
+    /// <param name="Questions">What whoever enrols is asked.</param>
     public sealed record OccasionModel(
         string Key, string Activity, LocalText Title, string Type, IReadOnlyList<string> Audience, bool Mandatory, DateOnly Date, string Starts, string Ends, string Venue, string? Link, int Capacity, int Free, bool WaitingList,
-        DateOnly Opens, DateOnly Closes, DateOnly CancelBy, int? MostPerFirm, bool Checker, bool IsCancelled, int? Taken, int? Waiting);
+        DateOnly Opens, DateOnly Closes, DateOnly CancelBy, int? MostPerFirm, bool Checker, bool IsCancelled, int? Taken, int? Waiting, IReadOnlyList<QuestionModel> Questions);
 
     /// <summary>An activity to be announced.</summary>
     /// <param name="Title">In all three languages: {"en": …, "zh-Hant": …, "zh-Hans": …}.</param>
@@ -89,8 +91,13 @@ internal static class ActivitiesApi
         var (occasion, activity) = (count.Occasion, count.Occasion.Activity);
         return new OccasionModel(
             occasion.Key, activity.Number, activity.Title, activity.Type, activity.Audience, activity.IsMandatory, occasion.Date, Time(occasion.Starts), Time(occasion.Ends), occasion.Venue, occasion.Link, occasion.Capacity, count.Free,
-            activity.HasWaitingList, activity.Opens, activity.Closes, activity.CancelBy, activity.MostPerFirm, activity.NeedsChecker, occasion.Status == OccasionStatus.Cancelled, sees ? count.Taken : null, sees ? count.Waiting : null);
+            activity.HasWaitingList, activity.Opens, activity.Closes, activity.CancelBy, activity.MostPerFirm, activity.NeedsChecker, occasion.Status == OccasionStatus.Cancelled, sees ? count.Taken : null, sees ? count.Waiting : null, [.. activity.Questions.Select(Model)]);
     }
+
+    private static QuestionModel Model(EntryQuestion question) => new(
+        question.Name, EntryQuestions.Word(question.Type), Words(question.Label), question.IsRequired, question.OfLines, [.. question.Options.Select(o => new QuestionOptionModel(o.Value, Words(o.Label)))]);
+
+    private static JsonObject Words(LocalText text) => (JsonObject)JsonSerializer.SerializeToNode(text)!;
 
     private static async Task<IResult> Save(HttpContext http, SaveActivity save, string? number, CancellationToken ct)
     {

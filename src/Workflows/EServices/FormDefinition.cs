@@ -227,7 +227,13 @@ public sealed record LeadsTo(string EService, Rule When, LocalText Text);
 /// <param name="Extensions">A text that names those that are taken: <c>'csv, txt'</c>.</param>
 /// <param name="Largest">In megabytes; null for as much as the portal takes.</param>
 /// <param name="Structure">The name of the structure that its lines must keep; null where they need none.</param>
-public sealed record Transmission(Rule Extensions, Rule? Largest = null, Rule? Structure = null);
+/// <param name="Template">What such a file begins from; null where none is offered.</param>
+public sealed record Transmission(Rule Extensions, Rule? Largest = null, Rule? Structure = null, TemplateRules? Template = null);
+
+/// <summary>A file to begin from, in the structure that is asked for.</summary>
+/// <param name="Name">Its name without the ending, parted by underscores; the same parts stand in its header.</param>
+/// <param name="Columns">A text that names what a detail holds: <c>'account, name, quantity'</c>.</param>
+public sealed record TemplateRules(Rule Name, Rule Columns);
 
 /// <summary>The n-th day of a kind after a date.</summary>
 /// <param name="From">An ISO date.</param>

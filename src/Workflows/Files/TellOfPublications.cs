@@ -17,6 +17,7 @@ public sealed class TellOfPublications(IDbContextFactory<PortalDb> database, IDo
     public async Task<int> RunAsync(CancellationToken ct)
     {
         await using var db = await database.CreateDbContextAsync(ct);
+        if (!await db.Set<Publication>().AnyAsync(p => p.ToldAt == null, ct)) return 0;
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         var ready = await db.Set<Publication>().FromSql(
             $"""
@@ -44,8 +45,7 @@ public sealed class TellOfPublications(IDbContextFactory<PortalDb> database, IDo
 
     private async Task<IReadOnlyList<MembershipId>> ForAsync(PortalDb db, Publication publication, CancellationToken ct)
     {
-        var there = await db.Set<MembershipRow>().AsNoTracking()
-            .Where(m => m.ClearingHouse == publication.ClearingHouse && (publication.MembershipId == null || m.Id == publication.MembershipId)).ToListAsync(ct);
-        return [.. there.Where(m => folders.IsFor(publication.EService, m.Held)).Select(m => m.Id)];
+        var there = await PeopleToTell.MembershipsAsync(db, publication.ClearingHouse, ct);
+        return [.. there.Where(m => (publication.MembershipId is null || m.Id == publication.MembershipId) && folders.IsFor(publication.EService, m)).Select(m => m.Id)];
     }
 }

@@ -69,7 +69,7 @@ internal sealed class ActivityForms(Catalogue catalogue, BusinessClock clock)
         [
             label.One("en", FieldKind.Text, "activities.question-en", max: 300), label.One("zh-Hant", FieldKind.Text, "activities.question-hant", max: 300), label.One("zh-Hans", FieldKind.Text, "activities.question-hans", max: 300),
             at.One("type", FieldKind.Choice, "activities.question-type") with { Options = [.. EntryQuestions.Types.Select(EntryQuestions.Word).Select(t => new OptionView(t, Words.Text("activities.question-type." + t)))] },
-            at.One("required", FieldKind.YesNo, "activities.question-required", isOptional: true), at.One("each", FieldKind.YesNo, "activities.question-each", isOptional: true),
+            at.One("required", FieldKind.YesNo, "activities.question-required"), at.One("each", FieldKind.YesNo, "activities.question-each"),
             options with { Hint = Words.Text("activities.question-options-hint"), Value = options.Value ?? QuestionDraft.Lines(EntryQuestions.OptionsOf(question)) },
         ]);
     }

@@ -65,6 +65,9 @@ public sealed record FieldView(string Path, FieldKind Kind, LocalText Label) : F
     /// <summary>The file is itself what is sent: plain text is offered too.</summary>
     public bool IsTransmission { get; init; }
 
+    /// <summary>A file to begin from; null where none is offered.</summary>
+    public TemplateView? Template { get; init; }
+
     /// <summary>Shown behind the control: <c>shares</c>, <c>HKD</c>.</summary>
     public LocalText? Unit { get; init; }
 
@@ -92,6 +95,10 @@ public sealed record FieldView(string Path, FieldKind Kind, LocalText Label) : F
 
     public string Id => IdOf(Path);
 }
+
+/// <summary>A file to begin from.</summary>
+/// <param name="Columns">What stands in a detail of it, one after the other.</param>
+public sealed record TemplateView(string Name, string Columns, string Href);
 
 /// <summary>One choice.</summary>
 /// <param name="Hint">For example the evidence that it asks for.</param>

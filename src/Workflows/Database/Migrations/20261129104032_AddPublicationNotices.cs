@@ -21,6 +21,9 @@ namespace ClientConnect.Workflows.Database.Migrations
                 type: "timestamp with time zone",
                 nullable: true);
 
+            // What was published before is nobody's news any more.
+            migrationBuilder.Sql("UPDATE files.publication SET told_at = published_at");
+
             migrationBuilder.AddColumn<Guid>(
                 name: "publication_id",
                 schema: "notices",
