@@ -24,6 +24,7 @@ public sealed class SheetBesideBoxTests(PortalWithMail market) : IClassFixture<P
         var again = await form.With(("do", "lines.sheet")).SendAsync(maker, request + "/form", Box, "corrected.csv", Encoding.UTF8.GetBytes(left[left.IndexOf("What", StringComparison.Ordinal)..].Replace("many", "600", StringComparison.Ordinal)));
 
         Assert.Contains("1 of 1 rows can be taken in.", Text(again), StringComparison.Ordinal);
+        Assert.Equal(request + "/form", (await maker.GetAsync(request + "/lines/lines")).Location!.ToString());
         Assert.Contains("Rows wait in the box for pasted rows.", Text(again), StringComparison.Ordinal);
         Assert.Contains(ByHand, PageForm.On(await Trial(again, request).With(("do", "leave")).SendAsync(maker), request + "/form")[Waiting]!, StringComparison.Ordinal);
         var taken = PageForm.On(await Trial(again, request).With(("do", "take")).SendAsync(maker), request + "/form");

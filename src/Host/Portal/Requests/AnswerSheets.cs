@@ -111,8 +111,8 @@ internal sealed class AnswerSheets(RegisterWords words, Leads leads)
         {
             var text = AnswerWords.Of(field, values[field.Name], language);
             if (text is null || field is not { Type: FieldType.Text, Pick: { } pick }) return text;
-            var entry = Form.Fields.FirstOrDefault(f => f.Type == FieldType.Entry && f.Lookup?.Kind == pick.Kind && f.Lookup.Key.Text == "answers." + field.Name);
-            var offered = entry is null || values[entry.Name] is not JsonObject held ? "" : PickLists.Said(words, request.Bundle, pick, held, language);
+            var entry = Form.Fields.FirstOrDefault(f => f.Type == FieldType.Entry && f.Lookup is { Take: null } lookup && lookup.Kind == pick.Kind && lookup.Key.Text == "answers." + field.Name);
+            var offered = entry is null || form.Entries.GetValueOrDefault(entry.Name) is not { } held || held["key"].Said() != text ? "" : PickLists.Said(words, request.Bundle, pick, held, language);
             return offered.Length == 0 ? text : $"{offered} ({text})";
         }
 
