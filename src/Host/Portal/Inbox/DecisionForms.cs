@@ -85,7 +85,7 @@ internal sealed class DecisionForms(DraftAnswers drafts, MilestoneReports milest
     private IReadOnlyList<LineDecision> Lines(LoadedRequest request, PostedDecision? posted, IReadOnlyList<FieldFault> faults, Frame frame)
     {
         var form = request.Bundle.Form;
-        var asked = DecisionEvaluator.Asked(form, request.CurrentAnswers, drafts.ContextOf(request, frame.Now));
+        var asked = DecisionEvaluator.Asked(form, request.CurrentAnswers, drafts.ContextOf(request, frame.Now), Outcomes.Standing(request));
         var proposed = asked.Lines;
         var outcomes = LineOutcomes.All.Where(o => o != LineOutcomes.Return || request.Bundle.ReturnsLines);
         return [.. proposed.Select(p =>
@@ -123,7 +123,7 @@ internal sealed class DecisionForms(DraftAnswers drafts, MilestoneReports milest
 
     /// <summary>Every line granted as it was asked: where a reviewer begins, and what a proposal is compared with.</summary>
     public IReadOnlyList<Workflows.EServices.LineDecision> AsAsked(LoadedRequest request, DateTimeOffset now) =>
-        DecisionEvaluator.Proposed(request.Bundle.Form, request.CurrentAnswers, drafts.ContextOf(request, now));
+        DecisionEvaluator.Proposed(request.Bundle.Form, request.CurrentAnswers, drafts.ContextOf(request, now), Outcomes.Standing(request));
 
     /// <summary>What the reviewer proposed, beside what was asked; null before there is a proposal.</summary>
     public ProposalView? Proposal(LoadedRequest request, LocalText by, DateTimeOffset at, Frame frame)
