@@ -105,7 +105,7 @@ public sealed class ReturnedLinesTests(PortalWithMail market)
         var number = (await (await market.As(Cast.Maker)).SeesRequest(id)).Json.Text("number");
 
         await market.Mail.FirstAsync(m => m.To.Contains(Cast.Maker.Email) && m.Subject.Contains(number, StringComparison.Ordinal) && m.Subject.Contains("came back", StringComparison.Ordinal)
-            && m.Text.Contains("Line 2: Evidence is missing or incomplete", StringComparison.Ordinal) && !m.Text.Contains(Said, StringComparison.Ordinal));
+            && m.Text.Contains("Line 2: Evidence is missing or incomplete", StringComparison.Ordinal) && !m.Text.Contains(Said, StringComparison.Ordinal), ct: TestContext.Current.CancellationToken);
     }
 
     [Fact]

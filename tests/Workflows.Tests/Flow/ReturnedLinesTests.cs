@@ -78,14 +78,14 @@ public sealed class ReturnedLinesTests
         return advance.Effects.OfType<ApplyToRegister>().SelectMany(a => a.Changes).Select(c => c.Line!.Value);
     }
 
-    private static Facts Facts(IReadOnlyList<string?> outcomes, int revision)
+    private static Facts Facts(string?[] outcomes, int revision)
     {
         int Count(string outcome) => outcomes.Count(o => o == outcome);
         var items = new JsonArray([.. outcomes.Select((o, i) => (JsonNode)new JsonObject { ["line"] = i + 1, ["outcome"] = o, ["name"] = $"L{i + 1}" })]);
         return new(new JsonObject
         {
             ["request"] = new JsonObject { ["revision"] = revision },
-            ["lines"] = new JsonObject { ["asked"] = outcomes.Count, ["approved"] = Count(Approve), ["rejected"] = Count(Reject), ["returned"] = Count(Return), ["items"] = items },
+            ["lines"] = new JsonObject { ["asked"] = outcomes.Length, ["approved"] = Count(Approve), ["rejected"] = Count(Reject), ["returned"] = Count(Return), ["items"] = items },
         });
     }
 }

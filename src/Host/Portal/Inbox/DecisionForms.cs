@@ -28,7 +28,8 @@ internal sealed class DecisionForms(DraftAnswers drafts, MilestoneReports milest
         var words = "decide." + kind.ToString().ToLowerInvariant();
         var isWhole = kind == TaskKind.Review && (form.Lines is null || form.Decision is null);
         var isLastWord = FurtherApprovals.IsLastWord(content);
-        string Key(string what) => isLastWord && Words.Has($"{words}.only.{what}") ? $"{words}.only.{what}" : isWhole && Words.Has($"{words}.whole.{what}") ? $"{words}.whole.{what}" : $"{words}.{what}";
+        var isRest = Outcomes.Open(content.Request) is not null;
+        string Key(string what) => isRest && Words.Has($"{words}.rest.{what}") ? $"{words}.rest.{what}" : isLastWord && Words.Has($"{words}.only.{what}") ? $"{words}.only.{what}" : isWhole && Words.Has($"{words}.whole.{what}") ? $"{words}.whole.{what}" : $"{words}.{what}";
         string[] outcomes = [Decision.Approve, Decision.Return, Decision.Reject];
         var lines = kind == TaskKind.Review && !isWhole ? Lines(content.Request, posted, own, frame) : [];
         return new DecisionForm([.. outcomes.Select(o => new DecisionChoice(o, Words.Text(o == Decision.Approve && IsOneOf(content.Task) ? "decide.check.agree" : Key(o)), Words.Has(Key(o + ".hint")) ? Words.Text(Key(o + ".hint")) : null))])
