@@ -46,7 +46,7 @@ internal sealed class FormPages(Catalogue catalogue, FirmDirectory people, Reque
                 items.Add(isSettled ? Settled(lines, shown, fields, frame.Language) : Lines(lines, shown, fields, frame.Language) with { Pick = await picks.OfAsync(viewer, shown, lines, frame.Language, ct) });
             }
 
-            if (items.Count > 0) sections.Add(new SectionView(section.Key, section.Title, items, Help(section)));
+            if (items.Count > 0) sections.Add(new SectionView(section.Key, section.Title, items, isSettled ? section.Notice : Help(section)));
         }
 
         var left = LeftAnswers.Of(request);
