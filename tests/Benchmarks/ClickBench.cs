@@ -3,6 +3,7 @@ using System.Globalization;
 using ClientConnect.Testing.Database;
 using ClientConnect.Testing.Portal;
 using ClientConnect.Testing.Yardstick;
+using Npgsql;
 
 namespace ClientConnect.Benchmarks;
 
@@ -19,7 +20,10 @@ internal sealed class ClickBench(IReadOnlyList<YardstickPlan> plans, int rounds,
     {
         await using var database = new DemonstrationDatabase();
         await database.InitializeAsync();
-        await using var portal = await PortalProcess.StartAsync(database, ClickCosts.Settings);
+        // The connections that a host holds where its setting says nothing, not the many of a test.
+        var own = new NpgsqlConnectionStringBuilder(database.ConnectionString);
+        own.Remove("Maximum Pool Size");
+        await using var portal = await PortalProcess.StartAsync(database, new Dictionary<string, string>(ClickCosts.Settings) { ["ConnectionStrings__ClientConnect"] = own.ConnectionString });
         await using var yardstick = await YardstickProcess.StartAsync(database.ConnectionString, plans);
         var clicks = new Clicks(portal);
         var (draft, many) = (await clicks.DraftAsync(), new ManyRequests(database));

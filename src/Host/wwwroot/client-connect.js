@@ -41,7 +41,9 @@ window.addEventListener('pageshow', (event) => {
 const draft = document.querySelector('form[data-autosave]');
 let saving = 0; // The timer of the next save; 0 where nothing is unsaved.
 let underWay = null; // The save or refresh that has not been answered yet.
-let place = null; // Where on the screen the control was that a refresh began from.
+let place = null; // Where on the screen the control was that one works on while a refresh comes back.
+let pressed = null; // The control that the pointer holds down, and whether the form was exchanged meanwhile.
+let fileBoxes = []; // Before the form is exchanged.
 const typedSince = new Map(); // What was typed while a refresh was under way: it outlives the form that comes back.
 
 function cancelSaving() {
@@ -84,18 +86,26 @@ const isTicked = (control) => control.type === 'checkbox' || control.type === 'r
 const nameOf = (control) => (isTicked(control) ? `${control.name}=${control.value}` : control.name);
 
 function remember(control) {
-  if (!control.name || control.type === 'hidden') return;
+  if (!control.name || control.type === 'hidden' || control.type === 'file') return;
   const selection = control === document.activeElement && 'selectionStart' in control ? [control.selectionStart, control.selectionEnd] : null;
-  typedSince.set(nameOf(control), { value: control.value, checked: control.checked, files: control.type === 'file' ? control.files : null, selection });
+  typedSince.set(nameOf(control), { value: control.value, checked: control.checked, selection });
 }
 
 function restore(control) {
   const typed = typedSince.get(nameOf(control));
   if (!typed) return;
-  if (typed.files) control.files = typed.files;
-  else if (isTicked(control)) control.checked = typed.checked;
+  if (isTicked(control)) control.checked = typed.checked;
   else control.value = typed.value;
   if (typed.selection?.[0] != null && control === document.activeElement) control.setSelectionRange(...typed.selection);
+}
+
+// The very box takes the place of its successor: the dialog in which a file is chosen may be open, and answers to it alone.
+function comesThrough(box) {
+  const successor = draft.querySelector(`input[type=file][name="${CSS.escape(box.name)}"]`);
+  if (!successor) return;
+  for (const { name } of [...box.attributes]) if (!successor.hasAttribute(name)) box.removeAttribute(name);
+  for (const { name, value } of successor.attributes) if (box.getAttribute(name) !== value) box.setAttribute(name, value);
+  successor.replaceWith(box);
 }
 
 if (draft) {
@@ -112,9 +122,10 @@ if (draft) {
   });
   document.addEventListener('htmx:beforeSwap', (event) => {
     if (event.detail.target.id !== 'form-body') return;
-    draft.querySelectorAll('input[type=file]').forEach((file) => file.files.length && remember(file));
+    fileBoxes = [...draft.querySelectorAll('input[type=file]')];
     const on = document.activeElement;
-    place = on?.id ? { id: on.id, top: on.getBoundingClientRect().top } : null;
+    place = draft.contains(on) ? { control: on, top: on.getBoundingClientRect().top } : null;
+    if (pressed) pressed.exchanged = true;
   });
   // Signed out meanwhile: what was typed stays on the page until it can be saved.
   document.addEventListener('htmx:responseError', (event) => {
@@ -128,11 +139,29 @@ if (draft) {
   // A refresh computes and saves nothing: what it was asked with is saved after it, together with what was typed meanwhile.
   document.addEventListener('htmx:afterSwap', (event) => {
     if (event.detail.target.id !== 'form-body') return;
+    fileBoxes.forEach(comesThrough);
     [...draft.elements].forEach(restore);
     // What one works on stays where it is, however much longer the form has become above it.
-    const same = place && document.getElementById(place.id);
+    const same = place?.control.isConnected ? place.control : document.getElementById(place?.control.id ?? '');
     if (same) window.scrollBy({ top: same.getBoundingClientRect().top - place.top, behavior: 'instant' });
     saveSoon();
+  });
+}
+
+// What is pressed while the form is exchanged may lie elsewhere, or be another, when it is let go: the browser calls that no click, whoever pressed does.
+const whatIs = (control) => ['tagName', 'id', 'name', 'value', 'htmlFor'].map((of) => control[of] ?? '').join(' ');
+if (draft) {
+  document.addEventListener('pointerdown', (event) => {
+    const control = event.target.closest?.('button, input, label');
+    pressed = control && { control, exchanged: false };
+  });
+  document.addEventListener('pointerup', (event) => {
+    if (pressed?.exchanged && !(pressed.control.isConnected && pressed.control.contains(event.target))) {
+      const { control } = pressed;
+      const same = control.isConnected ? control : [...draft.querySelectorAll(control.tagName)].find((other) => whatIs(other) === whatIs(control));
+      same?.click();
+    }
+    pressed = null;
   });
 }
 

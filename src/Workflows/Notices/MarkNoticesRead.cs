@@ -12,12 +12,25 @@ public sealed class MarkNoticesRead(IDbContextFactory<PortalDb> database, Busine
     public async Task<Result<int>> HandleAsync(Viewer viewer, IReadOnlyList<Guid>? notices, CancellationToken ct)
     {
         await using var db = await database.CreateDbContextAsync(ct);
-        var unread = db.Set<Notice>().Where(n => n.RecipientId == viewer.User && n.ReadAt == null);
-        if (notices is not null)
-        {
-            unread = unread.Where(n => notices.Contains(n.Id));
-        }
-
-        return await unread.ExecuteUpdateAsync(n => n.SetProperty(x => x.ReadAt, clock.GetUtcNow()), ct);
+        var unread = UnreadIn(db, viewer);
+        return await MarkAsync(notices is null ? unread : unread.Where(n => notices.Contains(n.Id)), ct);
     }
+
+    /// <summary>Who looks at a request knows what they were told of it.</summary>
+    public async Task LookedAtAsync(Viewer viewer, RequestId request, CancellationToken ct)
+    {
+        await using var db = await database.CreateDbContextAsync(ct);
+        await MarkAsync(UnreadIn(db, viewer).Where(n => n.RequestId == request), ct);
+    }
+
+    /// <summary>The same with a release proposal.</summary>
+    public async Task LookedAtAsync(Viewer viewer, Guid proposal, CancellationToken ct)
+    {
+        await using var db = await database.CreateDbContextAsync(ct);
+        await MarkAsync(UnreadIn(db, viewer).Where(n => n.ProposalId == proposal), ct);
+    }
+
+    private static IQueryable<Notice> UnreadIn(PortalDb db, Viewer viewer) => db.Set<Notice>().Where(n => n.RecipientId == viewer.User && n.ReadAt == null);
+
+    private Task<int> MarkAsync(IQueryable<Notice> unread, CancellationToken ct) => unread.ExecuteUpdateAsync(n => n.SetProperty(x => x.ReadAt, clock.GetUtcNow()), ct);
 }

@@ -1,5 +1,6 @@
 using ClientConnect.Browser.Tests.Testing;
 using ClientConnect.Testing;
+using ClientConnect.Testing.Portal;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -44,6 +45,45 @@ public sealed class TypingTests(PortalInBrowser portal)
         maker.HeardNoComplaint();
     }
 
+    [Fact]
+    public async Task A_button_from_under_which_the_form_grows_while_it_is_held_down_is_pressed_all_the_same()
+    {
+        await using var maker = await portal.OpensAs(Cast.Maker, new Window(Width: 360));
+        await maker.Opens("/catalogue/" + Publishing.EService);
+        await maker.Presses("Start now");
+        await OnASlowLine(maker);
+        var goOn = maker.Page.Locator(".cc-bar").GetByRole(AriaRole.Button, new() { Name = "Continue to check your answers" });
+        await goOn.ScrollIntoViewIfNeededAsync();
+
+        await maker.Page.EvaluateAsync("() => document.querySelector('input[type=radio][value=CCSUB]').click()");
+        var place = (await goOn.BoundingBoxAsync())!;
+        await maker.Page.Mouse.MoveAsync(place.X + 5, place.Y + 5);
+        await maker.Page.Mouse.DownAsync();
+        await maker.Sees("Sent as");
+        await maker.Page.EvaluateAsync("() => document.getElementById('form-body').style.paddingBottom = '300px'");
+        await maker.Page.Mouse.UpAsync();
+
+        await Expect(maker.ErrorSummary).ToBeVisibleAsync();
+        maker.HeardNoComplaint();
+    }
+
+    [Fact]
+    public async Task A_file_is_chosen_in_a_dialog_that_was_open_while_the_form_was_exchanged()
+    {
+        await using var maker = await OpensFormOnASlowLine();
+
+        await ChangesTheQuantity(maker, "1,000");
+        var refreshed = maker.Page.WaitForResponseAsync(Posts("refresh"));
+        var dialog = await maker.Page.RunAndWaitForFileChooserAsync(() => maker.Page.Locator("#f-attachments").ClickAsync());
+        await refreshed;
+        await maker.Page.WaitForResponseAsync(Posts("autosave"));
+        await dialog.SetFilesAsync(new FilePayload { Name = "letter.txt", MimeType = "text/plain", Buffer = "Dear all"u8.ToArray() });
+        await maker.Presses("Continue to check your answers");
+
+        await maker.Sees("letter.txt");
+        maker.HeardNoComplaint();
+    }
+
     private static Func<IResponse, bool> Posts(string action) => response => response.Request.PostData?.Contains(action, StringComparison.Ordinal) == true;
 
     private static async Task ChangesTheQuantity(Tab maker, string quantity)
@@ -58,11 +98,13 @@ public sealed class TypingTests(PortalInBrowser portal)
         var draft = await Situations.Draft(person, Situations.Only(await person.SampleOf(PortalInBrowser.Exemption), 0));
         var tab = await portal.OpensAs(Cast.Maker);
         await tab.Opens($"/requests/{draft}/form");
-        await tab.Page.RouteAsync("**/form", async route =>
-        {
-            await Task.Delay(400);
-            await route.ContinueAsync();
-        });
+        await OnASlowLine(tab);
         return tab;
     }
+
+    private static async Task OnASlowLine(Tab tab) => await tab.Page.RouteAsync("**/form", async route =>
+    {
+        await Task.Delay(400);
+        await route.ContinueAsync();
+    });
 }

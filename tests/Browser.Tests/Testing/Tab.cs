@@ -68,7 +68,17 @@ public sealed class Tab : IAsyncDisposable
         await Sees("The task is yours.");
     }
 
-    public async Task Sees(string words) => await Expect(Page.GetByText(words).First).ToBeVisibleAsync();
+    public async Task Sees(string words)
+    {
+        try
+        {
+            await Expect(Page.GetByText(words).First).ToBeVisibleAsync();
+        }
+        catch (PlaywrightException)
+        {
+            Assert.Fail($"{Page.Url} does not say \"{words}\" but:\n{await Page.Locator("main").InnerTextAsync()}");
+        }
+    }
 
     public async Task IsAt(string pattern) => await Expect(Page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex(pattern));
 

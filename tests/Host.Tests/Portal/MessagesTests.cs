@@ -182,9 +182,16 @@ public sealed class MessagesTests(PortalWithMail market) : IClassFixture<PortalW
             var mail = await market.Mail.FirstAsync(m => m.To.Contains(who.Email) && m.Subject == subject, TestContext.Current.CancellationToken);
             Assert.Contains($"/requests/{request}#messages", mail.Text, StringComparison.Ordinal);
             Assert.DoesNotContain("stay inside", mail.Text + mail.Html, StringComparison.Ordinal);
-            Assert.Contains(subject, (await (await market.As(who)).GetAsync("/notices")).Words(), StringComparison.Ordinal);
+            var reader = await market.As(who);
+            Assert.Contains(subject, (await reader.GetAsync("/notices")).Words(), StringComparison.Ordinal);
+            Assert.False(await IsRead(reader, subject));
+            await reader.GetAsync($"/requests/{request}");
+            Assert.True(await IsRead(reader, subject));
         }
     }
+
+    private static async Task<bool> IsRead(Person reader, string title) =>
+        (await reader.SeesNotices()).Json["items"]!.AsArray().Single(n => n!.Text("title") == title)!["isRead"]!.GetValue<bool>();
 
     [Fact]
     public async Task The_receipt_holds_no_message_and_reading_it_is_not_reading_them()

@@ -29,6 +29,9 @@ public sealed partial class ProposalNoticesTests(PortalWithMail market) : IClass
         Assert.Contains("Please look at the reminder.", mail.Text, StringComparison.Ordinal);
         Assert.DoesNotContain(proposal, (await one.GetAsync("/notices")).Body, StringComparison.Ordinal);
 
+        await other.GetAsync(proposal);
+        Assert.Equal(unread, await Unread(other));
+
         // The same press, sent twice: one deed, told once.
         var form = new Dictionary<string, string> { ["remark"] = "The reminder is missing.", ["operation"] = Guid.NewGuid().ToString() };
         for (var press = 0; press < 2; press++) Assert.Equal(303, (int)(await other.PostFormAsync(proposal + "/return", form, proposal)).Status);

@@ -1,4 +1,4 @@
-using System.Diagnostics;
+using ClientConnect.Testing.Yardstick;
 using ClientConnect.Workflows.Inbox;
 using ClientConnect.Workflows.Kernel;
 using ClientConnect.Workflows.Requests;
@@ -81,7 +81,7 @@ public sealed class RoundTripsTests(DeskDatabase database) : IClassFixture<DeskD
         {
         }
 
-        using var trips = new TripCounter();
+        using var trips = new RoundTrips();
         Desk.IdOf(await click());
 
         Assert.Equal(2, trips.Count);
@@ -97,35 +97,5 @@ public sealed class RoundTripsTests(DeskDatabase database) : IClassFixture<DeskD
               UNION ALL SELECT g.xmin::text FROM register.entry g WHERE g.request_id = $1
             ) written
             """, id.Value));
-    }
-
-    /// <summary>Counts what goes to PostgreSQL on behalf of one test, by Npgsql's own traces.</summary>
-    private sealed class TripCounter : IDisposable
-    {
-        private readonly Activity click = new Activity("click").Start();
-        private readonly ActivityListener listener;
-        private int count;
-
-        public TripCounter()
-        {
-            listener = new ActivityListener
-            {
-                ShouldListenTo = source => source.Name == "Npgsql",
-                Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllData,
-                ActivityStopped = trip =>
-                {
-                    if (trip.TraceId == click.TraceId) Interlocked.Increment(ref count);
-                },
-            };
-            ActivitySource.AddActivityListener(listener);
-        }
-
-        public int Count => Volatile.Read(ref count);
-
-        public void Dispose()
-        {
-            listener.Dispose();
-            click.Dispose();
-        }
     }
 }

@@ -1,13 +1,14 @@
-using System.Text.Encodings.Web;
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using ClientConnect.Host.Composition;
 using ClientConnect.Host.Portal.Texts;
 using ClientConnect.Workflows.Access;
-using ClientConnect.Workflows.EServices;
 using ClientConnect.Workflows.EServices.Releases;
+using ClientConnect.Workflows.EServices;
 using ClientConnect.Workflows.Kernel;
+using ClientConnect.Workflows.Notices;
 using ClientConnect.Workflows.Requests;
+using System.Text.Encodings.Web;
+using System.Text.Json.Nodes;
+using System.Text.Json;
 
 namespace ClientConnect.Host.Portal.Designer;
 
@@ -22,7 +23,11 @@ internal static class ReleaseEndpoints
         read.MapGet("/{key}/draft", ShowDraftAsync);
         read.MapGet("/{key}/comparison", CompareAsync);
         read.MapGet("/{key}/releases/{hash}/{file}", DownloadAsync);
-        read.MapGet("/proposals/{id:guid}", (HttpContext http, ReleasePages pages, Guid id, CancellationToken ct) => ShowProposalAsync(http, pages, id, [], null, ct));
+        read.MapGet("/proposals/{id:guid}", async (HttpContext http, ReleasePages pages, MarkNoticesRead notices, Guid id, CancellationToken ct) =>
+        {
+            await notices.LookedAtAsync(http.GetViewer(), id, ct);
+            return await ShowProposalAsync(http, pages, id, [], null, ct);
+        });
 
         var edit = app.MapGroup("/designer").Needs(Permission.EditEServices).ExcludeFromDescription();
         edit.MapPost("/{key}/draft", (HttpContext http, EditRelease use, KeptAnswers answers, string key, CancellationToken ct) =>

@@ -5,6 +5,7 @@ using ClientConnect.Workflows.Access;
 using ClientConnect.Workflows.Flow;
 using ClientConnect.Workflows.Inbox;
 using ClientConnect.Workflows.Kernel;
+using ClientConnect.Workflows.Notices;
 using ClientConnect.Workflows.Requests;
 
 namespace ClientConnect.Host.Portal.Inbox;
@@ -36,10 +37,11 @@ internal static class TaskEndpoints
             ? (series?.Href ?? "/inbox", Words.Text("next.inbox"))
             : (PortalCalls.Address($"/tasks/{id}", ("in", series?.Text)), Words.Text("next.see-task")), typed);
 
-    private static async Task<IResult> ShowAsync(HttpContext http, ReadTask read, TaskPages pages, string id, CancellationToken ct)
+    private static async Task<IResult> ShowAsync(HttpContext http, ReadTask read, TaskPages pages, MarkNoticesRead notices, string id, CancellationToken ct)
     {
         var viewer = http.GetViewer();
         if (await FindAsync(read, viewer, id, ct) is not { } content) return await PortalCalls.NothingHereAsync(http, ct);
+        await notices.LookedAtAsync(viewer, content.Request.Id, ct);
         if (content.Task.Kind == TaskKind.Correction && content.WhyNot is null) return Results.LocalRedirect($"/requests/{content.Request.Id}/form");
         var frame = await Frames.ForAsync(http, ct);
         return Pages.Task(frame, await pages.OfAsync(viewer, frame, content, Series.From(http.Request.Query["in"]), null, [], ct));

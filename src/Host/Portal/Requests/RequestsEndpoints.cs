@@ -5,6 +5,7 @@ using ClientConnect.Host.Portal.Texts;
 using ClientConnect.Workflows.Access;
 using ClientConnect.Workflows.EServices;
 using ClientConnect.Workflows.Kernel;
+using ClientConnect.Workflows.Notices;
 using ClientConnect.Workflows.Requests;
 
 namespace ClientConnect.Host.Portal.Requests;
@@ -56,10 +57,11 @@ internal static class RequestsEndpoints
     public static LocalText StatusWords(RequestStatus status, Viewer viewer) =>
         Words.Text(Words.KeyFor("status." + status.Code(), viewer.IsClearingHouse));
 
-    private static async Task<IResult> TrackAsync(HttpContext http, RequestReader requests, TrackerPages pages, MessageBoxes messages, string id, CancellationToken ct)
+    private static async Task<IResult> TrackAsync(HttpContext http, RequestReader requests, TrackerPages pages, MessageBoxes messages, MarkNoticesRead notices, string id, CancellationToken ct)
     {
         var viewer = http.GetViewer();
         if (RequestId.From(id) is not { } key || await requests.FindAsync(viewer, key, ct) is not { } request) return await PortalCalls.NothingHereAsync(http, ct);
+        await notices.LookedAtAsync(viewer, key, ct);
         var frame = await Frames.ForAsync(http, ct);
         var page = await pages.OfAsync(viewer, frame, request, ct);
         return Pages.Tracker(frame, page with { Messages = await messages.OfAsync(viewer, request, $"/requests/{request.Id}", ct) });
