@@ -25,7 +25,8 @@ public static class MailVocabulary
           "activity":  { "name": { "en": "Briefing", "zh-Hant": "簡介會", "zh-Hans": "简介会" }, "at": "2026-12-01T02:00:00Z", "place": "Exchange Square" },
           "release":   { "id": "Set 1", "eService": { "en": "Exemption of buy-in", "zh-Hant": "豁免補購", "zh-Hans": "豁免补购" }, "by": "Ng Ka Yan", "words": "A second approval above 10 million",
                          "from": "2026-12-01T01:00:00Z", "url": "https://portal.example/designer/proposals/7d0c" },
-          "file":      { "name": "statement.pdf" },
+          "file":      { "name": "statement.pdf", "type": { "en": "Participant report", "zh-Hant": "參與者報告", "zh-Hans": "参与者报告" }, "until": "2027-02-21T01:00:00Z",
+                         "url": "https://portal.example/downloads" },
           "portal":    { "url": "https://portal.example" }
         }
         """;

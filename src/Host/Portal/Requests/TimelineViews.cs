@@ -17,7 +17,7 @@ internal static class TimelineViews
         [.. entries.Select(e => new Shown(TitleOf(request, e), By(e.By, viewer), e.At)
         {
             Text = string.Join("\n", new[] { Lines(e, viewer.Language), Called(e, viewer.Language), Moved(request, e, viewer.Language), e.Milestone is { } reached && e.Item is null ? MilestoneViews.Text(request, reached, viewer.Language) : null, e.Reason }.Where(t => !string.IsNullOrEmpty(t))) is { Length: > 0 } text ? text : null,
-            Remarks = Remarks(request.Bundle.Form, e),
+            Remarks = Remarks(request.Form, e),
             Hash = viewer.IsClearingHouse ? e.ContentHash : null,
         })];
 

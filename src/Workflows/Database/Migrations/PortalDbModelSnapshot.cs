@@ -861,7 +861,7 @@ namespace ClientConnect.Workflows.Database.Migrations
 
                     b.ToTable("enrolment", "enrolment", t =>
                         {
-                            t.HasCheckConstraint("enrolment_has_places", "places > 0");
+                            t.HasCheckConstraint("enrolment_has_places", "places >= 0");
                         });
                 });
 
@@ -1069,6 +1069,10 @@ namespace ClientConnect.Workflows.Database.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("published_by");
 
+                    b.Property<DateTimeOffset?>("ToldAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("told_at");
+
                     b.Property<string>("Type")
                         .IsRequired()
                         .HasColumnType("text")
@@ -1083,6 +1087,10 @@ namespace ClientConnect.Workflows.Database.Migrations
                     b.HasIndex("KeptUntil")
                         .HasDatabaseName("ix_publication_due")
                         .HasFilter("cleared_at IS NULL");
+
+                    b.HasIndex("PublishedAt")
+                        .HasDatabaseName("ix_publication_untold")
+                        .HasFilter("told_at IS NULL");
 
                     b.HasIndex("ClearingHouse", "MembershipId", "PublishedAt")
                         .HasDatabaseName("ix_publication_audience");
@@ -1361,6 +1369,10 @@ namespace ClientConnect.Workflows.Database.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("proposal_id");
 
+                    b.Property<Guid?>("PublicationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("publication_id");
+
                     b.Property<DateTimeOffset>("QueuedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("queued_at");
@@ -1423,6 +1435,11 @@ namespace ClientConnect.Workflows.Database.Migrations
                     b.HasIndex("RecipientId")
                         .HasDatabaseName("ix_notice_unread")
                         .HasFilter("read_at is null");
+
+                    b.HasIndex("PublicationId", "RecipientId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_notice_publication")
+                        .HasFilter("publication_id is not null");
 
                     b.HasIndex("RecipientId", "QueuedAt")
                         .HasDatabaseName("ix_notice_on_screen");
