@@ -56,9 +56,12 @@ public sealed class RequestTimeline(EventLog events, NpgsqlDataSource source)
     {
         if (!RequestAccess.MaySee(viewer, request) || request.Revision == 1) return null;
         var recorded = await events.OfAsync(request.Id, ct);
-        var returned = recorded.Where(e => e.What is TaskDecided { Outcome: "return", Kind: "check" or "review" } said && (!viewer.IsClearingHouse || said.Kind == "review")).Select(e => e.Sequence).DefaultIfEmpty().Max();
+        var returned = recorded.Where(e => e.What is TaskDecided said && SentBack(said) && (!viewer.IsClearingHouse || said.Kind != "check")).Select(e => e.Sequence).DefaultIfEmpty().Max();
         return recorded.Where(e => e.Sequence < returned).OrderByDescending(e => e.Sequence).Select(e => e.What).OfType<SentToChecker>().FirstOrDefault()?.Answers;
     }
+
+    private static bool SentBack(TaskDecided said) => said is { Outcome: "return", Kind: "check" or "review" }
+        || (said.Kind == "approval" && Outcomes.Read(said.Lines).Any(l => l.Outcome == EServices.LineOutcomes.Return));
 
     // Who has claimed what inside the clearing house, and who was reminded of what, is nobody else's business.
     private static bool IsFor(Viewer viewer, RequestEvent what) => viewer.IsClearingHouse || what switch

@@ -54,10 +54,10 @@ internal static class LineSheetEndpoints
         var form = await http.Request.ReadFormAsync(ct);
         var text = form["rows"].ToString();
         var sent = text.Length > SpreadsheetFile.MostCharacters ? [] : SheetRows.Read(text);
-        if (sent.Count == 0) return PortalCalls.SeeOther($"/requests/{request.Id}/form");
+        if (sent.Count == 0 || SheetTrials.Settled(request, lines) is not null) return PortalCalls.SeeOther($"/requests/{request.Id}/form");
 
         var todo = form["do"].ToString();
-        var replaces = form["replaces"] == "true" != (todo == "other") && SheetTrials.MayReplace(request);
+        var replaces = form["replaces"] == "true" != (todo == "other");
         var rows = new SheetRowsToTake(asked, sent, replaces) { Box = form["box"].ToString() };
         return todo switch
         {
@@ -82,7 +82,7 @@ internal static class LineSheetEndpoints
             Box = rows.Box,
             There = there,
             Replaces = rows.Replaces,
-            MayChoose = there > 0 && SheetTrials.MayReplace(request),
+            MayChoose = there > 0,
             IsAgain = isAgain,
             Notes = [.. notes, .. SheetTrials.LosesFiles(request, rows, tried) ? [Words.Text("sheet.note.files")] : Array.Empty<LocalText>(), .. rows.Box.Length > 0 ? [Words.Text("sheet.note.box")] : Array.Empty<LocalText>()],
             Headings = [.. tried.Headings.Select(h => h.Words)],
