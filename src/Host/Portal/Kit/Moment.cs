@@ -42,12 +42,12 @@ public static class HongKongWords
         : date.ToString("dddd", CultureInfo.InvariantCulture);
 
     /// <summary>For dense tables: "26 Nov 18:00" within the year of <paramref name="now"/>, else with the year.</summary>
-    /// <param name="dated">Today's has its date as well; else the time alone.</param>
+    /// <param name="dated">The whole date, today's too: for what is read years later.</param>
     public static string Short(DateTimeOffset at, DateTimeOffset now, string language, bool dated = false)
     {
         var date = HongKong.DateIn(at);
         if (!dated && date == HongKong.DateIn(now)) return Time(at);
-        var isThisYears = date.Year == HongKong.DateIn(now).Year;
+        var isThisYears = !dated && date.Year == HongKong.DateIn(now).Year;
         if (IsChinese(language)) return string.Create(CultureInfo.InvariantCulture, $"{(isThisYears ? "" : $"{date.Year}年")}{date.Month}月{date.Day}日 {Time(at)}");
         var pattern = isThisYears ? "ddd d MMM" : "d MMM yyyy";
         return $"{date.ToString(pattern, CultureInfo.InvariantCulture)} {Time(at)}";
