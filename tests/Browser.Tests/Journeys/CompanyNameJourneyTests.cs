@@ -46,6 +46,7 @@ public sealed class CompanyNameJourneyTests(PortalInBrowser portal)
         await reviewer.Presses("Propose to approve");
         await using var approver = await own.OpensAs(Cast.Approver);
         await approver.Claims(number);
+        await Expect(approver.Page.Locator(".cc-proposal")).ToContainTextAsync("Approve");
         await approver.Presses("Confirm as proposed");
         await FollowsUp(reviewer, number);
 
