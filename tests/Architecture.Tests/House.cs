@@ -21,9 +21,9 @@ internal static class House
         ["Requests"] = ["EServices", "Flow", "Calendar", "Files", "Register", "Access", "Events"],
         ["Deadlines"] = ["Requests", "Register", "Calendar", "EServices", "Flow", "Access", "Events"],
         ["Inbox"] = ["Requests", "EServices", "Flow", "Calendar", "Register", "Access", "Events"],
-        ["Notices"] = ["Requests", "Inbox", "EServices", "Flow", "Access", "Events"],
+        ["Notices"] = ["Requests", "Files", "Inbox", "EServices", "Flow", "Access", "Events"],
         ["Audit"] = ["Requests", "EServices", "Flow", "Events"],
-        ["Enrolment"] = ["Requests", "Deadlines", "Register", "Flow", "Access", "Events"],
+        ["Enrolment"] = ["Requests", "EServices", "Deadlines", "Register", "Flow", "Access", "Events"],
     };
 
     /// <summary>No database, no clock, no network, no chance: what they want done they return.</summary>
@@ -62,7 +62,7 @@ internal static class House
     /// <summary>Reads and jobs that take no viewer: a whole type, or one method of it. What they give must never go to a screen unasked.</summary>
     public static readonly string[] SystemReads =
     [
-        "CalendarStore", "ReleaseStore", "ReleaseRecord.FirstBadAsync", "SendDueNotices", "ScanWaitingAttachments", "ClearExpiredFiles", "SweepDeadlines", "DueRequests", "AuditHeads",
+        "CalendarStore", "CalendarMovesOf", "ReleaseStore", "ReleaseRecord.FirstBadAsync", "SendDueNotices", "ScanWaitingAttachments", "TellOfPublications", "ClearExpiredFiles", "SweepDeadlines", "DueRequests", "AuditHeads",
         "EventLog.OfAsync", "DeadlineLedger", "RegisterReader.FindAsync", "RegisterReader.OwnAsync", "OverdueNotices.CountAsync", "SecurityLog.RecordAsync",
         "AttachmentsOf.ReadAsync", "ImportFirms.KnownAsync", "MoveClock",
     ];

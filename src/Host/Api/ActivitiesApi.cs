@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using ClientConnect.Host.Composition;
 using ClientConnect.Workflows.Access;
+using ClientConnect.Workflows.EServices;
 using ClientConnect.Workflows.Enrolment;
 using ClientConnect.Workflows.Kernel;
 using ClientConnect.Workflows.Requests;
@@ -26,27 +27,44 @@ internal static class ActivitiesApi
     /// <param name="Free">Places that whoever comes next may have.</param>
     /// <param name="Taken">Places that people have; null for participants.</param>
     /// <param name="Waiting">Requests on the waiting list; null for participants.</param>
+    /// <param name="Questions">What whoever enrols is asked.</param>
     public sealed record OccasionModel(
         string Key, string Activity, LocalText Title, string Type, IReadOnlyList<string> Audience, bool Mandatory, DateOnly Date, string Starts, string Ends, string Venue, string? Link, int Capacity, int Free, bool WaitingList,
-        DateOnly Opens, DateOnly Closes, DateOnly CancelBy, int? MostPerFirm, bool Checker, bool IsCancelled, int? Taken, int? Waiting);
+        DateOnly Opens, DateOnly Closes, DateOnly CancelBy, int? MostPerFirm, bool Checker, bool IsCancelled, int? Taken, int? Waiting, IReadOnlyList<QuestionModel> Questions);
 
     /// <summary>An activity to be announced.</summary>
     /// <param name="Title">In all three languages: {"en": …, "zh-Hant": …, "zh-Hans": …}.</param>
     /// <param name="Audience">Kinds of membership; left out or empty for all.</param>
     public sealed record ActivityModel(
-        JsonObject Title, string Type, IReadOnlyList<string>? Audience, bool? Mandatory, string Opens, string Closes, string CancelBy, int? MostPerFirm, bool? WaitingList, bool? Checker, IReadOnlyList<DateModel> Occasions);
+        JsonObject Title, string Type, IReadOnlyList<string>? Audience, bool? Mandatory, string Opens, string Closes, string CancelBy, int? MostPerFirm, bool? WaitingList, bool? Checker, IReadOnlyList<DateModel> Occasions, IReadOnlyList<QuestionModel>? Questions);
 
     /// <summary>One of its dates.</summary>
     /// <param name="Key">Of a date that is there already; left out for a new one.</param>
-    public sealed record DateModel(string? Key, string Date, string Starts, string Ends, string Venue, string? Link, int Capacity);
+    /// <param name="Capacity">0 or left out where nobody comes and the activity only asks: then times and venue may be left out too.</param>
+    public sealed record DateModel(string? Key, string Date, string? Starts, string? Ends, string? Venue, string? Link, int? Capacity);
+
+    /// <summary>What an activity asks whoever enrols.</summary>
+    /// <param name="Name">Of a question that is there already; left out for a new one.</param>
+    /// <param name="Type"><c>text</c>, <c>longText</c>, <c>integer</c>, <c>date</c>, <c>choice</c>, <c>yesNo</c> or <c>declaration</c>.</param>
+    /// <param name="Label">In all three languages.</param>
+    /// <param name="Each">Of each attendee; else once.</param>
+    /// <param name="Options">What may be chosen.</param>
+    public sealed record QuestionModel(string? Name, string Type, JsonObject Label, bool? Required, bool? Each, IReadOnlyList<QuestionOptionModel>? Options);
+
+    /// <summary>One option, in all three languages.</summary>
+    public sealed record QuestionOptionModel(string? Value, JsonObject Label);
+
+    /// <summary>What was said to one question.</summary>
+    public sealed record AnswerModel(string Name, LocalText Label, string Answer);
 
     /// <summary>The activity's number.</summary>
     public sealed record ActivitySavedModel(string Number);
 
     /// <summary>One attendee.</summary>
+    /// <param name="Number">0 where nobody comes: a request that answered.</param>
     /// <param name="State"><c>enrolled</c> or <c>waiting</c>.</param>
     public sealed record AttendeeModel(
-        string RequestId, string? RequestNumber, int Number, string Firm, string ParticipantId, string State, int Position, string Name, string? Title, string Email, string? Phone, string? Part, bool? Attended, bool? Passed, string? Remark);
+        string RequestId, string? RequestNumber, int Number, string Firm, string ParticipantId, string State, int Position, string Name, string? Title, string Email, string? Phone, string? Part, bool? Attended, bool? Passed, string? Remark, IReadOnlyList<AnswerModel> Answers);
 
     /// <summary>Marks of several attendees.</summary>
     public sealed record AttendanceModel(IReadOnlyList<MarkModel> Marks);
@@ -73,8 +91,13 @@ internal static class ActivitiesApi
         var (occasion, activity) = (count.Occasion, count.Occasion.Activity);
         return new OccasionModel(
             occasion.Key, activity.Number, activity.Title, activity.Type, activity.Audience, activity.IsMandatory, occasion.Date, Time(occasion.Starts), Time(occasion.Ends), occasion.Venue, occasion.Link, occasion.Capacity, count.Free,
-            activity.HasWaitingList, activity.Opens, activity.Closes, activity.CancelBy, activity.MostPerFirm, activity.NeedsChecker, occasion.Status == OccasionStatus.Cancelled, sees ? count.Taken : null, sees ? count.Waiting : null);
+            activity.HasWaitingList, activity.Opens, activity.Closes, activity.CancelBy, activity.MostPerFirm, activity.NeedsChecker, occasion.Status == OccasionStatus.Cancelled, sees ? count.Taken : null, sees ? count.Waiting : null, [.. activity.Questions.Select(Model)]);
     }
+
+    private static QuestionModel Model(EntryQuestion question) => new(
+        question.Name, EntryQuestions.Word(question.Type), Words(question.Label), question.IsRequired, question.OfLines, [.. question.Options.Select(o => new QuestionOptionModel(o.Value, Words(o.Label)))]);
+
+    private static JsonObject Words(LocalText text) => (JsonObject)JsonSerializer.SerializeToNode(text)!;
 
     private static async Task<IResult> Save(HttpContext http, SaveActivity save, string? number, CancellationToken ct)
     {
@@ -89,7 +112,7 @@ internal static class ActivitiesApi
 
     private static async Task<IResult> ReadRoster(HttpContext http, Roster rosters, string key, CancellationToken ct) =>
         await rosters.ReadAsync(http.GetViewer(), key, ct) is { } roster
-            ? Results.Json(roster.Rows.Select(r => new AttendeeModel(r.Request.ToString(), r.RequestNumber, r.Number, r.Firm, r.ParticipantId, Camel(r.State), r.Position, r.Name, r.Title, r.Email, r.Phone, r.Part, r.HasAttended, r.HasPassed, r.Remark)))
+            ? Results.Json(roster.Rows.Select(r => new AttendeeModel(r.Request.ToString(), r.RequestNumber, r.Number, r.Firm, r.ParticipantId, Camel(r.State), r.Position, r.Name, r.Title, r.Email, r.Phone, r.Part, r.HasAttended, r.HasPassed, r.Remark, [.. r.Answers.Select(a => new AnswerModel(a.Field.Name, a.Field.Label, a.Text))])))
             : Problems.Of(new NothingHere(), http.GetViewer().Language);
 
     private static async Task<IResult> Mark(HttpContext http, MarkAttendance mark, KeptAnswers answers, string key, CancellationToken ct)

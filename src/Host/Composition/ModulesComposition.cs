@@ -28,7 +28,7 @@ internal static class ModulesComposition
         services.AddSingleton<EventLog>().AddSingleton<VerifyAudit>().AddSingleton<AuditTheWorld>();
         AddRequests(services);
         AddInbox(services);
-        services.AddSingleton<IEffectWriter, DeadlineWriter>().AddSingleton<DueRequests>().AddSingleton<DeadlineEffects>().AddSingleton<SweepDeadlines>().AddSingleton<DeadlineLedger>();
+        services.AddSingleton<IEffectWriter, DeadlineWriter>().AddSingleton<DueRequests>().AddSingleton<DeadlineEffects>().AddSingleton<SweepDeadlines>().AddSingleton<DeadlineLedger>().AddSingleton<CalendarMovesOf>().AddSingleton<ICalendarMoves>(all => all.GetRequiredService<CalendarMovesOf>());
         services.AddSingleton<IEffectWriter, EnrolmentWriter>().AddSingleton<IRequestFact, PlacesFact>().AddSingleton<Activities>().AddSingleton<Roster>().AddSingleton<EnrolmentsOf>();
         services.AddSingleton<SaveActivity>().AddSingleton<CancelOccasion>().AddSingleton<MarkAttendance>();
         AddFiles(builder);
@@ -62,7 +62,7 @@ internal static class ModulesComposition
         var services = builder.Services;
         services.AddSingleton(new FileLimits()).AddSingleton<IAttachmentAccess, RequestAttachments>();
         services.AddSingleton<UploadAttachment>().AddSingleton<ReadAttachment>().AddSingleton<RemoveAttachment>().AddSingleton<AttachmentsOf>().AddSingleton<MessageFiles>().AddSingleton<ScanWaitingAttachments>();
-        services.AddSingleton<IDownloadFolders, DownloadFolders>().AddSingleton<PublishFile>().AddSingleton<WithdrawPublication>().AddSingleton<PublicationsOf>().AddSingleton<DownloadsFor>();
+        services.AddSingleton<IDownloadFolders, DownloadFolders>().AddSingleton<PublishFile>().AddSingleton<TellOfPublications>().AddSingleton<WithdrawPublication>().AddSingleton<PublicationsOf>().AddSingleton<DownloadsFor>();
         services.AddSingleton<DownloadFile>().AddSingleton<DownloadTogether>().AddSingleton<ClearExpiredFiles>();
         services.AddSingleton<IVirusScanner>(builder.Configuration["Scan:Clamd"] is { Length: > 0 } setting
             ? ClamdScanner.At(setting) ?? throw new InvalidOperationException("Scan__Clamd is neither host:port nor the path of a socket.")

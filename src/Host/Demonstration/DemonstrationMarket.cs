@@ -61,7 +61,7 @@ public sealed class DemonstrationMarket(
 
         var begin = HongKong.At(new DateOnly(2026, 1, 1), TimeOnly.MinValue);
         await importEntries.HandleAsync([.. market.Entries.Select(Import)], begin, ct);
-        await importEntries.HandleAsync([.. register.Entries.SelectMany(Import)], begin, ct, onlyOnce: true);
+        await importEntries.HandleAsync([.. register.Entries.SelectMany(e => Import(e, businessToday))], begin, ct, onlyOnce: true);
         var files = await importAttachments.HandleAsync([.. Attachments()], begin, ct);
         if (files.IsRefused) throw new InvalidDataException($"A file of the demonstration market is not accepted: {files.Refusal}");
         await TopUpAsync(businessToday, ct);
@@ -124,13 +124,13 @@ public sealed class DemonstrationMarket(
         entry.Values);
 
     // What an eService works on, each participant of the clearing house has; or the one that is named, or nobody in particular.
-    private IEnumerable<EntryImport> Import(DemonstrationEntry entry) =>
+    private IEnumerable<EntryImport> Import(DemonstrationEntry entry, DateOnly today) =>
         entry is { ClearingHouse: null, Membership: null }
-            ? [new EntryImport(entry.Kind, entry.Key, null, null, entry.Values)]
+            ? [new EntryImport(entry.Kind, entry.Key, null, null, entry.On(today))]
             : from firm in market.Firms
               from membership in firm.Memberships
               where entry.Membership is { } named ? membership.Id == named : membership.ClearingHouse == entry.ClearingHouse
-              select new EntryImport(entry.Kind, entry.Key, new MembershipId(membership.Id), ImportFirms.IdOf(firm.CompanyId), entry.Values);
+              select new EntryImport(entry.Kind, entry.Key, new MembershipId(membership.Id), ImportFirms.IdOf(firm.CompanyId), entry.On(today));
 
     private IEnumerable<AttachmentImport> Attachments() =>
         from firm in market.Firms

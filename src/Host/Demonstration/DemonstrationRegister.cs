@@ -1,6 +1,8 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using System.Text.RegularExpressions;
 using ClientConnect.Workflows.Kernel;
 
 namespace ClientConnect.Host.Demonstration;
@@ -32,4 +34,13 @@ public sealed record DemonstrationRegister(IReadOnlyList<DemonstrationEntry> Ent
 
 /// <param name="ClearingHouse">Each of its participants has such an entry.</param>
 /// <param name="Membership">The one membership that has it; where neither is said it is everybody's to read.</param>
-public sealed record DemonstrationEntry(string Kind, string Key, JsonObject Values, ClearingHouse? ClearingHouse = null, string? Membership = null);
+public sealed partial record DemonstrationEntry(string Kind, string Key, JsonObject Values, ClearingHouse? ClearingHouse = null, string? Membership = null)
+{
+    /// <summary>Its values where the market is seeded on that business day: <c>{today+19}</c> is nineteen days later.</summary>
+    public JsonObject On(DateOnly today) => new(Values.Select(v => KeyValuePair.Create(v.Key, v.Value is JsonValue value && value.TryGetValue(out string? text) && Day().Match(text) is { Success: true } day
+        ? today.AddDays(int.Parse(day.Groups[1].Value, CultureInfo.InvariantCulture)).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)
+        : v.Value?.DeepClone())));
+
+    [GeneratedRegex(@"^\{today([+-][0-9]{1,4})\}\z")]
+    private static partial Regex Day();
+}

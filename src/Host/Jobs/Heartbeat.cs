@@ -42,7 +42,7 @@ internal sealed class Heartbeat(string name, TimeSpan pause, Func<CancellationTo
 }
 
 /// <summary>What the beats do; the recurring jobs run the same, as the second trigger that the dashboard shows.</summary>
-public sealed class Beats(SweepDeadlines deadlines, SendDueNotices notices, ScanWaitingAttachments scans, ClearExpiredFiles expired, TimeProvider machine)
+public sealed class Beats(SweepDeadlines deadlines, SendDueNotices notices, ScanWaitingAttachments scans, TellOfPublications told, ClearExpiredFiles expired, TimeProvider machine)
 {
     public Task SweepDeadlinesAsync(CancellationToken ct) => deadlines.RunAsync(ct);
 
@@ -53,7 +53,12 @@ public sealed class Beats(SweepDeadlines deadlines, SendDueNotices notices, Scan
         }
     }
 
-    public Task ScanFilesAsync(CancellationToken ct) => scans.RunAsync(machine.GetUtcNow(), ct);
+    /// <summary>Scans what waits, and tells of published files that can be downloaded by then.</summary>
+    public async Task ScanFilesAsync(CancellationToken ct)
+    {
+        await scans.RunAsync(machine.GetUtcNow(), ct);
+        await told.RunAsync(ct);
+    }
 
     /// <summary>Deletes the content of what was published long enough ago.</summary>
     public Task ClearFilesAsync(CancellationToken ct) => expired.RunAsync(ct);

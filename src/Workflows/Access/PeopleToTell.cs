@@ -18,6 +18,10 @@ public static class PeopleToTell
     public static Task<IReadOnlyList<ContactPerson>> TheseAsync(PortalDb db, IReadOnlyCollection<UserId> people, CancellationToken ct) =>
         OfAsync(db, u => people.Contains(u.Id), ct);
 
+    /// <summary>The memberships of a clearing house, for what is told to all of their firms.</summary>
+    public static async Task<IReadOnlyList<HeldMembership>> MembershipsAsync(PortalDb db, ClearingHouse clearingHouse, CancellationToken ct) =>
+        [.. (await db.Set<MembershipRow>().AsNoTracking().Where(m => m.ClearingHouse == clearingHouse).ToListAsync(ct)).Select(m => m.Held)];
+
     private static async Task<IReadOnlyList<ContactPerson>> OfAsync(PortalDb db, System.Linq.Expressions.Expression<Func<UserRow, bool>> which, CancellationToken ct) =>
         await db.Set<UserRow>().AsNoTracking().Where(u => !u.IsDisabled).Where(which).OrderBy(u => u.Email)
             .Select(u => new ContactPerson(u.Id, u.Name, u.Position, u.Phone, u.Email, u.Language)).ToListAsync(ct);

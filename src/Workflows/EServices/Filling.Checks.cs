@@ -47,6 +47,7 @@ internal sealed partial class Filling
             leading.Add(path);
         }
 
+        OfferTemplate(field, path);
         var isEmpty = field.Type == FieldType.YesNo ? value is null : value.IsEmpty();
         if (!field.IsComputed && Holds(field.Required, path))
         {

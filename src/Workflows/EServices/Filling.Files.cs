@@ -29,9 +29,22 @@ internal sealed partial class Filling
         }
     }
 
+    // Only in a structure that is asked for: what another kind of file looks like is nobody's to say here.
+    private void OfferTemplate(FormField field, string path)
+    {
+        if (field.Transmission is { Template: { } template } transmission
+            && Evaluated(transmission.Structure, path).Text() is { Length: > 0 } structure && Evaluated(template.Name, path).Text() is { Length: > 0 } name
+            && Listed(template.Columns, path) is { Length: > 0 } columns && Listed(transmission.Extensions, path) is [var extension, ..])
+        {
+            templates[path] = new OfferedTemplate(structure, name, extension, columns);
+        }
+    }
+
+    private string[] Listed(Rule rule, string path) => (Evaluated(rule, path).Text() ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+
     private void CheckTransmission(Transmission transmission, AttachedFile file, string path)
     {
-        var extensions = (Evaluated(transmission.Extensions, path).Text() ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        var extensions = Listed(transmission.Extensions, path);
         if (extensions.Length > 0 && !extensions.Contains(file.Extension, StringComparer.OrdinalIgnoreCase))
         {
             Refuse(path, "file-of-other-type", arguments: [("file", file.Name), ("accepted", string.Join(", ", extensions).ToUpperInvariant())]);

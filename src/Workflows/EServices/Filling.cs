@@ -20,6 +20,7 @@ internal sealed partial class Filling
     private readonly HashSet<string> visible = new(StringComparer.Ordinal);
     private readonly HashSet<string> required = new(StringComparer.Ordinal);
     private readonly HashSet<string> leading = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, OfferedTemplate> templates = new(StringComparer.Ordinal);
     private readonly HashSet<string> unreadable = new(StringComparer.Ordinal);
     private readonly Dictionary<string, IReadOnlyList<FieldOption>> offered = new(StringComparer.Ordinal);
     private readonly List<(JsonObject Group, string Name, JsonNode Typed)> kept = [];
@@ -29,6 +30,9 @@ internal sealed partial class Filling
         this.context = context;
         scope = Scopes.Of(context);
     }
+
+    /// <summary>What was said to a question that its entry asks no more, or another entry asked, is dropped without a fault.</summary>
+    public bool AsksQuestions { get; init; }
 
     /// <summary>Puts a value into the scope of the rules.</summary>
     public void Know(string name, JsonNode? value) => scope[name] = value;
@@ -51,7 +55,7 @@ internal sealed partial class Filling
 
         if (known < sent.Count)
         {
-            RefuseUnknown(sent.Select(s => s.Key).Where(name => !fields.Any(f => f.Name == name)), prefix);
+            RefuseUnknown(sent.Select(s => s.Key).Where(name => !fields.Any(f => f.Name == name) && !(AsksQuestions && EntryQuestions.IsName(name))), prefix);
         }
 
         return values;
@@ -73,7 +77,7 @@ internal sealed partial class Filling
             group[name] = typed;
         }
 
-        return new FormEvaluation(answers, faults, draftFaults, visible, required, offered) { Leading = leading };
+        return new FormEvaluation(answers, faults, draftFaults, visible, required, offered) { Leading = leading, Templates = templates };
     }
 
     public void Refuse(string path, string code, bool forDraft = false, LocalText? words = null, params (string Name, object Value)[] arguments)

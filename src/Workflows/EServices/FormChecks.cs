@@ -39,7 +39,7 @@ internal sealed class FormChecks(FormDefinition form)
     private static IEnumerable<BundleFault> Of(IReadOnlyList<FormField> fields, string prefix, bool isColumn) =>
         fields.SelectMany(f => Of(f, isColumn).Select(wrong => Fault(wrong.Code, prefix + f.Name, wrong.Message)).Concat(Twice(f.Columns, f.Name + "[].")).Concat(Of(f.Columns, f.Name + "[].", isColumn: true)));
 
-    private static IEnumerable<(string Code, string Message)> Of(FormField field, bool isColumn) => [.. OfShape(field, isColumn), .. OfComputing(field), .. OfPatternAndNames(field)];
+    private static IEnumerable<(string Code, string Message)> Of(FormField field, bool isColumn) => [.. OfShape(field, isColumn), .. OfComputing(field, isColumn), .. OfPatternAndNames(field)];
 
     private static IEnumerable<(string Code, string Message)> OfShape(FormField field, bool isColumn)
     {
@@ -84,7 +84,7 @@ internal sealed class FormChecks(FormDefinition form)
         }
     }
 
-    private static IEnumerable<(string Code, string Message)> OfComputing(FormField field)
+    private static IEnumerable<(string Code, string Message)> OfComputing(FormField field, bool isColumn)
     {
         if (field.Type is FieldType.Words or FieldType.Entry && !field.IsComputed)
         {
@@ -94,6 +94,11 @@ internal sealed class FormChecks(FormDefinition form)
         if (field.Type == FieldType.Entry && !field.Hidden)
         {
             yield return (BundleFaultCodes.Computed, "An entry of the register is for rules only: it must be hidden.");
+        }
+
+        if (field.Type == FieldType.Questions && (!field.Hidden || field.Lookup is not { Take: not null } || isColumn))
+        {
+            yield return (BundleFaultCodes.Computed, "Questions are what the register says: the field must be hidden, stand outside the lines, and look up (take) the value that holds them.");
         }
 
         if (field.Hidden && !field.IsComputed)

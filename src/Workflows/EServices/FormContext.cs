@@ -87,6 +87,17 @@ public sealed record FormEvaluation(
     /// <summary>Paths of the fields beside which another eService is pointed to now.</summary>
     public IReadOnlySet<string> Leading { get; init; } = new HashSet<string>();
 
+    /// <summary>The form with the questions of the register entries that it found; null where nothing was evaluated by a form.</summary>
+    public FormDefinition? Form { get; init; }
+
+    /// <summary>Files to begin from that are offered now, by the path of their field.</summary>
+    public IReadOnlyDictionary<string, OfferedTemplate> Templates { get; init; } = System.Collections.Immutable.ImmutableDictionary<string, OfferedTemplate>.Empty;
+
     /// <summary>It may be sent as it is.</summary>
     public bool IsComplete => Faults.Count == 0;
 }
+
+/// <summary>A file to begin from, as the answers have it now.</summary>
+/// <param name="Name">Without the ending.</param>
+/// <param name="Extension">The first that is taken.</param>
+public sealed record OfferedTemplate(string Structure, string Name, string Extension, IReadOnlyList<string> Columns);

@@ -19,6 +19,10 @@ public sealed record FormDefinition(int Version, IReadOnlyList<FormSection> Sect
     /// <summary>The repeating lines that are decided one by one; null where the form has none.</summary>
     [JsonIgnore]
     public FormField? Lines { get; } = Sections.SelectMany(s => s.Fields).FirstOrDefault(f => f.Type == FieldType.Lines);
+
+    /// <summary>Its fields that look up questions, before those became fields (<see cref="EntryQuestions"/>); empty afterwards.</summary>
+    [JsonIgnore]
+    internal IReadOnlyList<FormField> Looking { get; init; } = [.. Sections.SelectMany(s => s.Fields).Where(f => f.Type == FieldType.Questions)];
 }
 
 /// <param name="Notice">Something that has to be known before filling in; null where there is nothing.</param>
@@ -106,6 +110,9 @@ public enum FieldType
 
     /// <summary>A whole entry of the register, for rules to read; never typed, shown or kept.</summary>
     Entry,
+
+    /// <summary>What an entry of the register asks itself (<see cref="EntryQuestions"/>): kept with the answers, each of them a field of its own.</summary>
+    Questions,
 }
 
 /// <summary>One field, or one column of repeating lines.</summary>
@@ -220,7 +227,13 @@ public sealed record LeadsTo(string EService, Rule When, LocalText Text);
 /// <param name="Extensions">A text that names those that are taken: <c>'csv, txt'</c>.</param>
 /// <param name="Largest">In megabytes; null for as much as the portal takes.</param>
 /// <param name="Structure">The name of the structure that its lines must keep; null where they need none.</param>
-public sealed record Transmission(Rule Extensions, Rule? Largest = null, Rule? Structure = null);
+/// <param name="Template">What such a file begins from; null where none is offered.</param>
+public sealed record Transmission(Rule Extensions, Rule? Largest = null, Rule? Structure = null, TemplateRules? Template = null);
+
+/// <summary>A file to begin from, in the structure that is asked for.</summary>
+/// <param name="Name">Its name without the ending, parted by underscores; the same parts stand in its header.</param>
+/// <param name="Columns">A text that names what a detail holds: <c>'account, name, quantity'</c>.</param>
+public sealed record TemplateRules(Rule Name, Rule Columns);
 
 /// <summary>The n-th day of a kind after a date.</summary>
 /// <param name="From">An ISO date.</param>

@@ -28,7 +28,9 @@ public static class FormEvaluator
 
     private static FormEvaluation Whole(FormDefinition form, JsonObject sent, string? fault, FormContext context)
     {
-        var filling = new Filling(context);
+        // What an entry asks is known once its key is: so the form is filled once to find the questions, and then with them.
+        var filling = new Filling(context) { AsksQuestions = form.Fields.Any(f => f.Type == FieldType.Questions) };
+        form = form.Looking.Count == 0 ? form : form.Asking(new Filling(context).Fill(form.Fields, sent, "answers", ""));
         if (fault is not null)
         {
             filling.Refuse("", fault, forDraft: true);
@@ -36,7 +38,7 @@ public static class FormEvaluator
 
         var filled = filling.Fill(form.Fields, sent, "answers", "");
         filling.Check(form.Fields, filled, "answers", "");
-        return filling.Done(filled);
+        return filling.Done(filled) with { Form = form };
     }
 
     /// <summary>

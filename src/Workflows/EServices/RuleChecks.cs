@@ -135,7 +135,8 @@ internal sealed partial class RuleChecks(EServiceDefinition service, FormDefinit
 
     private static IEnumerable<(string Name, Rule Rule)> Checking(FormField field) =>
         Some(("required", field.Required), ("min", field.Min), ("max", field.Max), ("leadsTo.when", field.LeadsTo?.When), ("dayKind", field.DayKind?.Rule),
-            ("transmission.extensions", field.Transmission?.Extensions), ("transmission.largest", field.Transmission?.Largest), ("transmission.structure", field.Transmission?.Structure))
+            ("transmission.extensions", field.Transmission?.Extensions), ("transmission.largest", field.Transmission?.Largest), ("transmission.structure", field.Transmission?.Structure),
+            ("transmission.template.name", field.Transmission?.Template?.Name), ("transmission.template.columns", field.Transmission?.Template?.Columns))
             .Concat(field.Checks.Select((c, i) => ($"checks[{i}].when", c.When)));
 
     private static IEnumerable<(string Name, Rule Rule)> Some(params (string Name, Rule? Rule)[] rules) =>

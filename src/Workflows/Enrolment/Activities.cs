@@ -10,6 +10,9 @@ namespace ClientConnect.Workflows.Enrolment;
 /// <param name="Waiting">Requests on the waiting list.</param>
 public sealed record OccasionCount(Occasion Occasion, int Taken, int Waiting)
 {
+    /// <summary>Requests that have places, or have answered where nobody comes.</summary>
+    public int Enrolled { get; init; }
+
     /// <summary>Places that whoever comes next may have: none while somebody waits.</summary>
     public int Free => Waiting > 0 ? 0 : Math.Max(0, Occasion.Capacity - Taken);
 }
@@ -19,7 +22,7 @@ public sealed class Activities(NpgsqlDataSource source, BusinessClock clock)
 {
     private const string Counted =
         $"""
-        SELECT e.key, e.values::text, coalesce(sum(p.places) FILTER (WHERE p.state = 'Enrolled'), 0)::int, (count(*) FILTER (WHERE p.state = 'Waiting'))::int
+        SELECT e.key, e.values::text, coalesce(sum(p.places) FILTER (WHERE p.state = 'Enrolled'), 0)::int, (count(*) FILTER (WHERE p.state = 'Waiting'))::int, (count(*) FILTER (WHERE p.state = 'Enrolled'))::int
         FROM register.entry e LEFT JOIN enrolment.enrolment p ON p.occasion = e.key
         WHERE e.kind = '{Occasion.Kind}' AND e.valid_to IS NULL AND e.membership_id IS NULL AND ($1 = '' OR e.key = $1 OR e.values->>'activity' = $1)
         GROUP BY e.key, e.values ORDER BY e.values->>'date', e.key
@@ -46,7 +49,7 @@ public sealed class Activities(NpgsqlDataSource source, BusinessClock clock)
         var found = new List<OccasionCount>();
         while (await row.ReadAsync(ct))
         {
-            found.Add(new OccasionCount(Occasion.From(row.GetString(0), (JsonObject)JsonNode.Parse(row.GetString(1))!), row.GetInt32(2), row.GetInt32(3)));
+            found.Add(new OccasionCount(Occasion.From(row.GetString(0), (JsonObject)JsonNode.Parse(row.GetString(1))!), row.GetInt32(2), row.GetInt32(3)) { Enrolled = row.GetInt32(4) });
         }
 
         return found;

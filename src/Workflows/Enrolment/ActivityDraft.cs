@@ -6,7 +6,7 @@ namespace ClientConnect.Workflows.Enrolment;
 
 /// <summary>
 /// An activity as somebody writes it, on the page or through the API: <c>{title: {en, zh-Hant, zh-Hans}, type, audience, mandatory, opens, closes,
-/// cancelBy, mostPerFirm, waitingList, checker, occasions: [{key, date, starts, ends, venue, link, capacity}]}</c>. Texts are taken for numbers, dates
+/// cancelBy, mostPerFirm, waitingList, checker, occasions: [{key, date, starts, ends, venue, link, capacity}], questions: […]}</c> (<see cref="QuestionDraft"/>). Without places nobody comes: it asks only. Texts are taken for numbers, dates
 /// and yes or no, as a form sends them.
 /// </summary>
 internal sealed class ActivityDraft
@@ -23,7 +23,8 @@ internal sealed class ActivityDraft
         if (opens > closes) Wrong("closes", "too-early", Iso(opens));
         var activity = new Activity(
             number, new LocalText(Title("en"), Title("zh-Hant"), Title("zh-Hans")), Type(), Audience(), IsTrue("mandatory"), opens, closes, cancelBy,
-            Number(written, "mostPerFirm", "", isRequired: false), IsTrue("waitingList"), IsTrue("checker"));
+            Number(written, "mostPerFirm", "", isRequired: false), IsTrue("waitingList"), IsTrue("checker"))
+        { Questions = QuestionDraft.Read(written["questions"] as JsonArray ?? [], faults) };
         var dates = (written["occasions"] as JsonArray ?? []).OfType<JsonObject>().Where(o => o.Any(p => Said(o, p.Key) is not null)).ToList();
         if (dates.Count == 0) Wrong("occasions", "required");
         if (dates.Count > MostOccasions) Wrong("occasions", "too-many", MostOccasions.ToString(CultureInfo.InvariantCulture));
@@ -41,11 +42,14 @@ internal sealed class ActivityDraft
 
     private Occasion Occasion(JsonObject date, Activity activity, string at, string by)
     {
-        var (starts, ends) = (Time(date, "starts", at), Time(date, "ends", at));
+        // Whoever only answers needs no room, and all day for it.
+        var asksOnly = activity.Questions.Count > 0 && Said(date, "capacity") is null or "0";
+        var (starts, ends) = asksOnly && Said(date, "starts") is null && Said(date, "ends") is null ? (TimeOnly.MinValue, new TimeOnly(23, 59)) : (Time(date, "starts", at), Time(date, "ends", at));
         if (ends <= starts && starts != default) Wrong(at + "ends", "too-early", starts.ToString("HH:mm", CultureInfo.InvariantCulture));
         var link = Said(date, "link");
         if (link is not null && !(Uri.TryCreate(link, UriKind.Absolute, out var address) && address.Scheme == Uri.UriSchemeHttps && link.Length <= LongestVenue)) Wrong(at + "link", "not-a-link");
-        return new Occasion(Said(date, "key") ?? string.Empty, activity, Day(date, "date", at), starts, ends, Text(date, "venue", at, LongestVenue), Number(date, "capacity", at, isRequired: true) ?? 0, OccasionStatus.Open)
+        var venue = asksOnly && Said(date, "venue") is null ? string.Empty : Text(date, "venue", at, LongestVenue);
+        return new Occasion(Said(date, "key") ?? string.Empty, activity, Day(date, "date", at), starts, ends, venue, asksOnly ? 0 : Number(date, "capacity", at, isRequired: true) ?? 0, OccasionStatus.Open)
         { Link = link, By = by };
     }
 

@@ -21,6 +21,9 @@ public sealed record TooManyFromOneFirm(int Most, int Held) : Refusal(RefusalKin
     };
 }
 
+/// <summary>The activity only asks, and this membership has answered.</summary>
+public sealed record ThisMembershipHasAnswered() : Refusal(RefusalKind.Conflict);
+
 /// <summary>The occasion does not take place.</summary>
 public sealed record TheOccasionIsCancelled() : Refusal(RefusalKind.Conflict);
 

@@ -40,7 +40,7 @@ internal sealed class EnrolmentRow
 
     public required MembershipId MembershipId { get; init; }
 
-    /// <summary>One for each attendee.</summary>
+    /// <summary>One for each attendee; none where the activity only asks.</summary>
     public required int Places { get; init; }
 
     public required EnrolmentState State { get; set; }
@@ -102,7 +102,7 @@ internal sealed class EnrolmentMap : IEntityTypeConfiguration<EnrolmentRow>
 {
     public void Configure(EntityTypeBuilder<EnrolmentRow> builder)
     {
-        builder.ToTable("enrolment", "enrolment", t => t.HasCheckConstraint("enrolment_has_places", "places > 0"));
+        builder.ToTable("enrolment", "enrolment", t => t.HasCheckConstraint("enrolment_has_places", "places >= 0"));
         builder.HasKey(e => e.RequestId).HasName("enrolment_key");
         builder.Property(e => e.RequestId).ValueGeneratedNever();
         builder.HasIndex(e => new { e.Occasion, e.Position }).IsUnique().HasDatabaseName("enrolment_position");

@@ -21,9 +21,10 @@ public sealed class EnrolmentWriter : IEffectWriter
         INSERT INTO enrolment.enrolment (request_id, occasion, firm_id, membership_id, places, state, position, at)
         SELECT $2, $1, $3, $4, $5, CASE WHEN $6 THEN 'Enrolled' ELSE 'Waiting' END, o.last_position, $7
         FROM enrolment.occasion o LEFT JOIN register.entry e ON e.ref = '{Occasion.Kind}:' || $1 AND e.valid_to IS NULL AND e.membership_id IS NULL
-        CROSS JOIN LATERAL ({PlacesFact.Counted("$2", "$3")}) c
+        CROSS JOIN LATERAL ({PlacesFact.Counted("$2", "$3", "$4")}) c
         WHERE o.key = $1 AND CASE WHEN coalesce(
             e.values->>'status' <> 'CANCELLED'
+            AND ($5 > 0 OR c.of_membership = 0)
             AND coalesce(c.of_firm + $5 <= (e.values->>'mostPerFirm')::int, true)
             AND (c.waiting = 0 AND c.taken + $5 <= (e.values->>'capacity')::int) = $6
             AND ($6 OR (e.values->>'waitingList')::boolean), false) THEN true ELSE setup.expect(false) END
@@ -44,6 +45,7 @@ public sealed class EnrolmentWriter : IEffectWriter
         if (effect is not Enrol enrol || after.Facts.GetValueOrDefault("places")?[enrol.Occasion] is not JsonObject places) return null;
         var (wanted, held, most) = (enrol.Attendees.Count, (int)places["ofFirm"]!, (int?)places["mostPerFirm"]);
         return (bool)places["isCancelled"]! ? new TheOccasionIsCancelled()
+            : wanted == 0 && (int)places["ofMembership"]! > 0 ? new ThisMembershipHasAnswered()
             : held + wanted > most ? new TooManyFromOneFirm(most.Value, held)
             : !enrol.HasPlaces && !(bool)places["hasWaitingList"]! ? new NoPlaceIsLeft((int)places["waiting"]! > 0 ? 0 : (int)places["free"]!)
             : null;

@@ -31,7 +31,7 @@ public sealed class MarkAttendance(Roster rosters, ClickConnection connection, B
             .Select(m => new FieldFault($"marks[{m.Index}].remark", "too-long", Arguments: new Dictionary<string, string> { ["limit"] = "500" })).ToList();
         if (tooLong.Count > 0) return new AnswersAreIncomplete(tooLong);
 
-        var there = roster.Rows.Where(r => r.State == EnrolmentState.Enrolled).Select(r => (r.Request, r.Number)).ToHashSet();
+        var there = roster.Rows.Where(r => r is { State: EnrolmentState.Enrolled, IsSomebody: true }).Select(r => (r.Request, r.Number)).ToHashSet();
         var known = marks.Where(m => there.Contains((m.Request, m.Number))).ToList();
         if (known.Count == 0) return 0;
         var rows = new RowSet();

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using ClientConnect.Workflows.EServices;
 using ClientConnect.Workflows.Kernel;
 
 namespace ClientConnect.Workflows.Enrolment;
@@ -20,6 +21,9 @@ public sealed record Occasion(string Key, Activity Activity, DateOnly Date, Time
 
     /// <summary>Who said so last.</summary>
     public string? By { get; init; }
+
+    /// <summary>Nobody comes: whoever enrols answers the activity's questions, and that is all.</summary>
+    public bool AsksOnly => Capacity == 0;
 
     public DateTimeOffset Begins => HongKong.At(Date, Starts);
 
@@ -78,7 +82,10 @@ public sealed record Activity(
     int? MostPerFirm, bool HasWaitingList, bool NeedsChecker)
 {
     /// <summary>What kind of thing an activity may be.</summary>
-    public static readonly IReadOnlyList<string> Types = ["BRIEFING", "TRAINING", "MARKET_REHEARSAL", "CONNECTIVITY_TEST", "DR_DRILL"];
+    public static readonly IReadOnlyList<string> Types = ["BRIEFING", "TRAINING", "MARKET_REHEARSAL", "CONNECTIVITY_TEST", "DR_DRILL", "READINESS_DECLARATION", "SURVEY"];
+
+    /// <summary>What it asks whoever enrols, beside the form's own fields.</summary>
+    public IReadOnlyList<EntryQuestion> Questions { get; init; } = [];
 
     internal static Activity From(JsonObject values) => new(
         (string)values["activity"]!,
@@ -89,7 +96,8 @@ public sealed record Activity(
         Day(values, "opens"), Day(values, "closes"), Day(values, "cancelBy"),
         (int?)values["mostPerFirm"],
         (bool?)values["waitingList"] ?? false,
-        (bool?)values["checker"] ?? false);
+        (bool?)values["checker"] ?? false)
+    { Questions = EntryQuestions.Read(values["questions"]) };
 
     internal JsonObject ToJson() => new()
     {
@@ -104,6 +112,7 @@ public sealed record Activity(
         ["mostPerFirm"] = MostPerFirm,
         ["waitingList"] = HasWaitingList,
         ["checker"] = NeedsChecker,
+        ["questions"] = EntryQuestions.ToJson(Questions),
     };
 
     private static DateOnly Day(JsonObject values, string name) => DateOnly.ParseExact((string)values[name]!, "yyyy-MM-dd", CultureInfo.InvariantCulture);

@@ -31,6 +31,9 @@ internal sealed class Publication
     /// <summary>Null while it is offered.</summary>
     public DateTimeOffset? WithdrawnAt { get; set; }
 
+    /// <summary>Business clock: when those it is for were told of it; null while it is not ready.</summary>
+    public DateTimeOffset? ToldAt { get; set; }
+
     /// <summary>When the content was deleted; null while it is there.</summary>
     public DateTimeOffset? ClearedAt { get; set; }
 }
@@ -86,6 +89,7 @@ internal sealed class PublicationMap : IEntityTypeConfiguration<Publication>
         publication.Property(p => p.Id).ValueGeneratedNever();
         publication.HasOne<Attachment>().WithOne().HasForeignKey<Publication>(p => p.Id).OnDelete(DeleteBehavior.Restrict);
         publication.HasIndex(p => new { p.ClearingHouse, p.MembershipId, p.PublishedAt }).HasDatabaseName("ix_publication_audience");
+        publication.HasIndex(p => p.PublishedAt).HasDatabaseName("ix_publication_untold").HasFilter("told_at IS NULL");
         publication.HasIndex(p => p.KeptUntil).HasDatabaseName("ix_publication_due").HasFilter("cleared_at IS NULL");
     }
 }

@@ -16,7 +16,7 @@ public static class MailVocabulary
                          "statusCode": "returnedByHkex", "url": "https://portal.example/requests/7d0c" },
           "firm":      { "name": "Harbour Securities Limited", "participantId": "B09001" },
           "recipient": { "name": "Chan Tai Man" },
-          "deadline":  { "name": { "en": "Cut-off", "zh-Hant": "截止時間", "zh-Hans": "截止时间" }, "at": "2026-11-26T10:00:00Z", "lateAt": "2026-11-27T01:00:00Z" },
+          "deadline":  { "name": { "en": "Cut-off", "zh-Hant": "截止時間", "zh-Hans": "截止时间" }, "at": "2026-11-26T10:00:00Z", "lateAt": "2026-11-27T01:00:00Z", "from": "2026-11-25T10:00:00Z" },
           "decision":  { "port": "return", "outcome": { "en": "Returned", "zh-Hant": "退回", "zh-Hans": "退回" }, "reason": { "en": "A document is missing", "zh-Hant": "欠缺文件", "zh-Hans": "欠缺文件" } },
           "lines":     { "asked": 5, "approved": 3, "inPart": 1, "rejected": 1, "returned": 1, "standing": 0,
                          "back": [{ "number": 2, "reason": { "en": "Evidence is missing", "zh-Hant": "欠缺證明文件", "zh-Hans": "欠缺证明文件" } }] },
@@ -25,7 +25,8 @@ public static class MailVocabulary
           "activity":  { "name": { "en": "Briefing", "zh-Hant": "簡介會", "zh-Hans": "简介会" }, "at": "2026-12-01T02:00:00Z", "place": "Exchange Square" },
           "release":   { "id": "Set 1", "eService": { "en": "Exemption of buy-in", "zh-Hant": "豁免補購", "zh-Hans": "豁免补购" }, "by": "Ng Ka Yan", "words": "A second approval above 10 million",
                          "from": "2026-12-01T01:00:00Z", "url": "https://portal.example/designer/proposals/7d0c" },
-          "file":      { "name": "statement.pdf" },
+          "file":      { "name": "statement.pdf", "type": { "en": "Participant report", "zh-Hant": "參與者報告", "zh-Hans": "参与者报告" }, "until": "2027-02-21T01:00:00Z",
+                         "url": "https://portal.example/downloads" },
           "portal":    { "url": "https://portal.example" }
         }
         """;

@@ -30,6 +30,13 @@ public sealed class MarkNoticesRead(IDbContextFactory<PortalDb> database, Busine
         await MarkAsync(UnreadIn(db, viewer).Where(n => n.ProposalId == proposal), ct);
     }
 
+    /// <summary>Who looks at the downloads knows of every file that they were told of.</summary>
+    public async Task LookedAtFilesAsync(Viewer viewer, CancellationToken ct)
+    {
+        await using var db = await database.CreateDbContextAsync(ct);
+        await MarkAsync(UnreadIn(db, viewer).Where(n => n.PublicationId != null), ct);
+    }
+
     private static IQueryable<Notice> UnreadIn(PortalDb db, Viewer viewer) => db.Set<Notice>().Where(n => n.RecipientId == viewer.User && n.ReadAt == null);
 
     private Task<int> MarkAsync(IQueryable<Notice> unread, CancellationToken ct) => unread.ExecuteUpdateAsync(n => n.SetProperty(x => x.ReadAt, clock.GetUtcNow()), ct);

@@ -12,7 +12,7 @@ internal sealed class Notice
 {
     public Guid Id { get; init; }
 
-    /// <summary>Null for what is about no request: release proposals, and the portal's own mails (passwords, invitations).</summary>
+    /// <summary>Null for what is about no request: release proposals, published files, and the portal's own mails (passwords, invitations).</summary>
     public RequestId? RequestId { get; init; }
 
     /// <summary>The release proposal that it is about; null for all others.</summary>
@@ -20,6 +20,9 @@ internal sealed class Notice
 
     /// <summary>The message on its request that it tells of; null for all others.</summary>
     public Guid? RequestMessageId { get; init; }
+
+    /// <summary>The published file that it tells of; null for all others.</summary>
+    public AttachmentId? PublicationId { get; init; }
 
     /// <summary>The event that caused it, of the request or of the record of releases: notices of one request leave in this order.</summary>
     public int? Sequence { get; init; }
@@ -89,6 +92,7 @@ internal sealed class NoticeMap : IEntityTypeConfiguration<Notice>
         notice.HasIndex(n => new { n.RequestId, n.Sequence }).HasDatabaseName("ix_notice_order").HasFilter("state = 'Pending'");
         notice.HasIndex(n => new { n.ProposalId, n.Sequence, n.RecipientId }).HasDatabaseName("ix_notice_proposal").IsUnique().HasFilter("proposal_id is not null");
         notice.HasIndex(n => new { n.RequestMessageId, n.RecipientId }).HasDatabaseName("ix_notice_message").IsUnique().HasFilter("request_message_id is not null");
+        notice.HasIndex(n => new { n.PublicationId, n.RecipientId }).HasDatabaseName("ix_notice_publication").IsUnique().HasFilter("publication_id is not null");
         notice.HasIndex(n => new { n.RecipientId, n.QueuedAt }).HasDatabaseName("ix_notice_on_screen");
         notice.HasIndex(n => n.RecipientId).HasDatabaseName("ix_notice_unread").HasFilter("read_at is null");
         notice.HasIndex(n => n.QueuedAt).HasDatabaseName("ix_notice_dead").HasFilter("state in ('Dead', 'Held')");

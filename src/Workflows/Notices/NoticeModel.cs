@@ -68,7 +68,7 @@ internal static class NoticeModel
             ?? waits.Select(w => w.Inputs.GetValueOrDefault("deadline")).FirstOrDefault(d => !string.IsNullOrEmpty(d))
             ?? context.Effects.OfType<ArmDeadline>().FirstOrDefault()?.Deadline;
         return name is not null && context.Plan[name] is { } planned
-            ? new JsonObject { ["name"] = Words(planned.Label), ["at"] = Moment(planned.DueAt), ["lateAt"] = planned.LateAt is { } late ? Moment(late) : null }
+            ? new JsonObject { ["name"] = Words(planned.Label), ["at"] = Moment(planned.DueAt), ["lateAt"] = planned.LateAt is { } late ? Moment(late) : null, ["from"] = notice.MovedFrom is { } from ? Moment(from) : null }
             : null;
     }
 

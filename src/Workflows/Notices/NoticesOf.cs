@@ -14,6 +14,9 @@ public sealed record OnScreenNotice(Guid Id, string Title, RequestId? Request, T
 {
     /// <summary>It tells of a message on the request.</summary>
     public bool IsOfMessage { get; init; }
+
+    /// <summary>It tells of a file that can be downloaded.</summary>
+    public bool IsOfPublication { get; init; }
 }
 
 /// <param name="Unread">Counted up to <see cref="NoticesOf.MostCounted"/>.</param>
@@ -60,6 +63,7 @@ public sealed class NoticesOf(IDbContextFactory<PortalDb> database, IMailTemplat
             isOthers && (string?)model!["task"] is { } task ? TaskId.From(task) : null, notice.ProposalId, notice.QueuedAt, notice.ReadAt is not null)
         {
             IsOfMessage = notice.RequestMessageId is not null,
+            IsOfPublication = notice.PublicationId is not null,
         };
     }
 

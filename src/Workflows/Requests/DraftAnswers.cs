@@ -62,9 +62,12 @@ public sealed class DraftAnswers(RegisterReader register, CalendarStore calendar
         return new CheckedAnswers(form, [.. held.Values.OfType<HeldEntry>()], [.. refs], [.. touches], [.. files]);
     }
 
-    /// <summary>The same with what was loaded already: nothing is fetched, what was not loaded is not known.</summary>
+    /// <summary>
+    /// The same with what was loaded already: nothing is fetched, what was not loaded is not known. What register entries ask is what they ask now
+    /// while it is filled in, and what they asked once it was sent.
+    /// </summary>
     public FormEvaluation Check(LoadedRequest request, DateTimeOffset now) =>
-        FormEvaluator.EvaluateStored(request.Bundle.Form, request.CurrentAnswers, ContextOf(request, now));
+        FormEvaluator.EvaluateStored(request.Draft is null ? request.Form : request.Bundle.Form, request.CurrentAnswers, ContextOf(request, now));
 
     /// <summary>Entries that a click may come to need while it is decided; for one click.</summary>
     public AskedEntries Entries() => new(register);

@@ -15,10 +15,11 @@ public static class LeftAnswers
     /// <summary>What is kept already, and what the next save would take out of the answers, by place (<c>lines[0].reason</c>).</summary>
     public static JsonObject Of(LoadedRequest request)
     {
+        var form = request.Form;
         var left = request.Left is { } kept ? (JsonObject)kept.DeepClone() : [];
         foreach (var (name, value) in request.Draft ?? [])
         {
-            var field = request.Bundle.Form.Fields.FirstOrDefault(f => f.Name == name);
+            var field = form.Fields.FirstOrDefault(f => f.Name == name);
             if (field is null) Keep(left, name, value);
             else if (field.Type == FieldType.Lines) KeepColumns(left, field, value);
         }

@@ -60,6 +60,9 @@ public sealed record LoadedRequest
         init => bundle = value;
     }
 
+    /// <summary>Its form, with what register entries asked when it was last saved or sent.</summary>
+    public FormDefinition Form => Bundle.Form.Asking(CurrentAnswers);
+
     /// <summary>This build can read the release.</summary>
     internal bool IsReadable => bundle is not null;
 

@@ -27,6 +27,9 @@ public sealed record TimelineEntry(int Sequence, DateTimeOffset At, string What,
     /// <summary>What was followed up, as the option's value; null for all else.</summary>
     public string? Item { get; init; }
 
+    /// <summary>Deadlines that moved with the calendar; empty for all else.</summary>
+    public IReadOnlyList<MovedMoment> Moved { get; init; } = [];
+
     /// <summary>What the firm was called before and is called since; null where its name stayed.</summary>
     public JsonObject? FirmName { get; init; }
 
@@ -86,6 +89,7 @@ public sealed class RequestTimeline(EventLog events, NpgsqlDataSource source)
             TaskReleased released => new(e.Sequence, e.At, "taskReleased", by, released.Status, null, null, null, [], null, null, null),
             TaskReassigned reassigned => new(e.Sequence, e.At, "taskReassigned", by, reassigned.Status, null, null, null, [], null, null, null),
             DeadlineFired fired => new(e.Sequence, e.At, $"deadline.{fired.Kind}", by, fired.Status, null, null, null, [], fired.Deadline, null, null),
+            DeadlinesMoved moved => new(e.Sequence, e.At, "deadlinesMoved", by, moved.Status, null, null, null, [], null, null, null) { Moved = moved.Moved },
             _ => new(e.Sequence, e.At, e.Type, by, string.Empty, null, null, null, [], null, null, null),
         };
     }

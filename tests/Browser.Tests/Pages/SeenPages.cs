@@ -23,6 +23,7 @@ internal static class SeenPages
         ["/downloads/{id}"] = "a download: DownloadsTests read it",
         ["/requests/{id}/lines/{lines}.csv"] = "a download: LineSheetTests read it",
         ["/requests/{id}/lines/{lines}.xlsx"] = "a download: LineSheetTests read it",
+        ["/requests/{id}/templates/{field}"] = "a download: FileTemplateTests read it",
         ["/requests/{id}/receipt.pdf"] = "a download: ReceiptTests read it",
         ["/requests/{id}/calendar.ics"] = "a download: EnrolmentJourneyTests read it",
         ["/register/{kind}.csv"] = "a download: RegisterTests read it",

@@ -57,8 +57,8 @@ internal sealed class EnrolmentDesk
     }
 
     /// <summary>A draft that asks for places for that many people, whom nobody else has named.</summary>
-    public async Task<RequestId> Drafts(string maker, string occasion, int places = 1, string? email = null) =>
-        Desk.IdOf(await Desk.Starts(maker, Answers(occasion, places, email), maker.Contains("b09002", StringComparison.Ordinal) ? DeskDatabase.Others : DeskDatabase.Own, eService: EService));
+    public async Task<RequestId> Drafts(string maker, string occasion, int places = 1, string? email = null, Action<JsonObject>? with = null) =>
+        Desk.IdOf(await Desk.Starts(maker, Answers(occasion, places, email, with), maker.Contains("b09002", StringComparison.Ordinal) ? DeskDatabase.Others : DeskDatabase.Own, eService: EService));
 
     public Task<Result<RequestReceipt>> Submits(string maker, RequestId id) => Desk.Submits(maker, id);
 
@@ -80,6 +80,13 @@ internal sealed class EnrolmentDesk
         var rows = new List<(Guid, string, int, int)>();
         while (await row.ReadAsync(Desk.Ct)) rows.Add((row.GetGuid(0), row.GetString(1), row.GetInt32(2), row.GetInt32(3)));
         return rows;
+    }
+
+    private JsonObject Answers(string occasion, int places, string? email, Action<JsonObject>? with)
+    {
+        var answers = Answers(occasion, places, email);
+        with?.Invoke(answers);
+        return answers;
     }
 
     private JsonObject Answers(string occasion, int places, string? email) => new()

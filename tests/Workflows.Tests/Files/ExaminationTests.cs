@@ -65,4 +65,16 @@ public sealed class ExaminationTests
 
     private static IEnumerable<string> Faults(string text) => Of(text)["faults"]!.AsArray().Select(f =>
         $"{f!["code"]} {f["line"]} {f["found"]}{(f["expected"]!.GetValue<string>() is { Length: > 0 } expected ? $" ({expected})" : "")}");
+
+    [Fact]
+    public void A_template_is_right_by_its_own_structure()
+    {
+        var bytes = FileTemplates.Of(Examination.DelimitedWithTrailer, "CCSUB_B09001_20261123", ["ACCOUNT", "NAME", "QUANTITY"])!;
+
+        var found = Examination.Of("a.csv", bytes)![Examination.DelimitedWithTrailer]!;
+        Assert.Equal("H,CCSUB,B09001,20261123\r\nD,ACCOUNT,NAME,0\r\nT,1,0\r\n", System.Text.Encoding.UTF8.GetString(bytes));
+        Assert.Empty(found["faults"]!.AsArray());
+        Assert.Equal("CCSUB_B09001_20261123", string.Join('_', found["header"]!.AsArray().Select(h => (string)h!)));
+        Assert.Null(FileTemplates.Of("another", "A", ["B"]));
+    }
 }

@@ -44,7 +44,7 @@ internal static class TypeDeclarations
         FieldType.YesNo or FieldType.Declaration => "boolean",
         FieldType.Choices or FieldType.Files => "string[]",
         FieldType.Lines => "Line[]",
-        FieldType.Words or FieldType.Entry => "any",
+        FieldType.Words or FieldType.Entry or FieldType.Questions => "any",
         _ => "string",
     };
 }

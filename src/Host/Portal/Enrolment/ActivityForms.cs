@@ -10,7 +10,7 @@ namespace ClientConnect.Host.Portal.Enrolment;
 /// <summary>The page on which an activity is written, from what is written already.</summary>
 internal sealed class ActivityForms(Catalogue catalogue, BusinessClock clock)
 {
-    private const int EmptyDates = 2;
+    private const int EmptyDates = 2, EmptyQuestions = 2;
 
     /// <param name="written">As the form names it (<c>title.en</c>, <c>occasions[0].date</c>).</param>
     /// <param name="own">Its dates as they stand.</param>
@@ -31,7 +31,9 @@ internal sealed class ActivityForms(Catalogue catalogue, BusinessClock clock)
         ];
         var dates = (written["occasions"] as JsonArray ?? []).OfType<JsonObject>().Where(d => d.Count > 0).ToList();
         dates.AddRange(Enumerable.Range(0, EmptyDates).Select(_ => new JsonObject()));
-        return new ActivityFormView(number, fields, [.. dates.Select((d, i) => Date(d, i, own, faults))], faults);
+        var questions = (written["questions"] as JsonArray ?? []).OfType<JsonObject>().Where(q => q["label"] is JsonObject { Count: > 0 }).ToList();
+        questions.AddRange(Enumerable.Range(0, EmptyQuestions).Select(_ => new JsonObject()));
+        return new ActivityFormView(number, fields, [.. dates.Select((d, i) => Date(d, i, own, faults))], [.. questions.Select((q, i) => Question(q, i, faults))], faults);
     }
 
     /// <summary>An activity as its form holds it.</summary>
@@ -55,6 +57,20 @@ internal sealed class ActivityForms(Catalogue catalogue, BusinessClock clock)
         [
             at.One("date", FieldKind.Date, "activities.date"), at.One("starts", FieldKind.Text, "activities.starts", max: 5), at.One("ends", FieldKind.Text, "activities.ends", max: 5),
             at.One("venue", FieldKind.Text, "activities.venue"), at.One("link", FieldKind.Text, "activities.link", isOptional: true), at.One("capacity", FieldKind.Integer, "activities.capacity"),
+        ]);
+    }
+
+    private static QuestionFields Question(JsonObject question, int index, IReadOnlyList<FieldFault> faults)
+    {
+        var at = new Fields(question, $"questions[{index}].", faults);
+        var label = new Fields(question["label"] as JsonObject ?? [], $"questions[{index}].label.", faults);
+        var options = at.One("options", FieldKind.LongText, "activities.question-options", isOptional: true, max: 4000);
+        return new QuestionFields(index, question["name"].Said(),
+        [
+            label.One("en", FieldKind.Text, "activities.question-en", max: 300), label.One("zh-Hant", FieldKind.Text, "activities.question-hant", max: 300), label.One("zh-Hans", FieldKind.Text, "activities.question-hans", max: 300),
+            at.One("type", FieldKind.Choice, "activities.question-type") with { Options = [.. EntryQuestions.Types.Select(EntryQuestions.Word).Select(t => new OptionView(t, Words.Text("activities.question-type." + t)))] },
+            at.One("required", FieldKind.YesNo, "activities.question-required"), at.One("each", FieldKind.YesNo, "activities.question-each"),
+            options with { Hint = Words.Text("activities.question-options-hint"), Value = options.Value ?? QuestionDraft.Lines(EntryQuestions.OptionsOf(question)) },
         ]);
     }
 

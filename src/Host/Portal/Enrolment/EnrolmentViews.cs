@@ -11,7 +11,8 @@ public sealed record ActivitiesView(IReadOnlyList<OccasionCount> Occasions, bool
 /// <summary>An activity as it is written.</summary>
 /// <param name="Number">Null for a new one.</param>
 /// <param name="Dates">One group of fields for each date, the last ones empty.</param>
-public sealed record ActivityFormView(string? Number, IReadOnlyList<FieldView> Fields, IReadOnlyList<DateFields> Dates, IReadOnlyList<FieldFault> Faults)
+/// <param name="Questions">One group for each question, the last ones empty.</param>
+public sealed record ActivityFormView(string? Number, IReadOnlyList<FieldView> Fields, IReadOnlyList<DateFields> Dates, IReadOnlyList<QuestionFields> Questions, IReadOnlyList<FieldFault> Faults)
 {
     public string Action => Number is null ? "/activities" : $"/activities/{Number}";
 
@@ -23,6 +24,10 @@ public sealed record ActivityFormView(string? Number, IReadOnlyList<FieldView> F
 /// <param name="Key">Its key; null for one that is new.</param>
 /// <param name="IsCancelled">It is shown, and stays as it was.</param>
 public sealed record DateFields(int Index, string? Key, bool IsCancelled, IReadOnlyList<FieldView> Fields);
+
+/// <summary>The fields of one question.</summary>
+/// <param name="Name">What its answers go by; null for one that is new.</param>
+public sealed record QuestionFields(int Index, string? Name, IReadOnlyList<FieldView> Fields);
 
 /// <summary>Who comes to an occasion.</summary>
 /// <param name="MayMark">The viewer may mark who attended: its day has come.</param>

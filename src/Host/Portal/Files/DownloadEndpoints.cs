@@ -3,6 +3,7 @@ using ClientConnect.Host.Composition;
 using ClientConnect.Workflows.Access;
 using ClientConnect.Workflows.Files;
 using ClientConnect.Workflows.Kernel;
+using ClientConnect.Workflows.Notices;
 
 namespace ClientConnect.Host.Portal.Files;
 
@@ -16,8 +17,11 @@ internal static class DownloadEndpoints
         app.MapPost("/downloads/archive", TogetherAsync).Needs(Permission.Download).ExcludeFromDescription();
     }
 
-    private static async Task<IResult> ShowAsync(HttpContext http, DownloadPages pages, CancellationToken ct) =>
-        Pages.Downloads(await Frames.ForAsync(http, ct), await pages.ForParticipantAsync(http.GetViewer(), ct));
+    private static async Task<IResult> ShowAsync(HttpContext http, DownloadPages pages, MarkNoticesRead notices, CancellationToken ct)
+    {
+        await notices.LookedAtFilesAsync(http.GetViewer(), ct);
+        return Pages.Downloads(await Frames.ForAsync(http, ct), await pages.ForParticipantAsync(http.GetViewer(), ct));
+    }
 
     private static async Task<IResult> SaveAsync(HttpContext http, DownloadFile download, string id, string? @for, CancellationToken ct)
     {

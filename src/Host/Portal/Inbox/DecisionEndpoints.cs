@@ -23,7 +23,7 @@ internal static class DecisionEndpoints
         var viewer = http.GetViewer();
         if (await TaskEndpoints.FindAsync(read, viewer, id, ct) is not { } content) return await PortalCalls.NothingHereAsync(http, ct);
         var form = await http.Request.ReadFormAsync(ct);
-        var definition = content.Request.Bundle.Form;
+        var definition = content.Request.Form;
         var posted = PostedDecision.Read(form, definition);
         var series = Series.From(form["in"]) is { } view ? view with { ClaimsNext = form["then"] == "claim" } : null;
         var page = new DecidedPage(http, pages, content, form, series, id);
@@ -71,7 +71,7 @@ internal static class DecisionEndpoints
         {
             var frame = await Frames.ForAsync(Http, ct) with { Path = PortalCalls.Address($"/tasks/{Id}", ("in", Series?.Text)), Banner = banner };
             var page = (await Pages.OfAsync(Http.GetViewer(), frame, Content, Series, said, faults ?? [], ct)).WithMessage(isSent ? string.Empty : Form[PostedMessage.Text].ToString(), unsent ?? []);
-            return Portal.Pages.Task(frame, changed is null ? page : page with { IsStale = true, Changed = Rows(Content.Request.Bundle.Form, changed, frame.Language) });
+            return Portal.Pages.Task(frame, changed is null ? page : page with { IsStale = true, Changed = Rows(Content.Request.Form, changed, frame.Language) });
         }
     }
 

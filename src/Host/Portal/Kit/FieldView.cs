@@ -68,6 +68,9 @@ public sealed record FieldView(string Path, FieldKind Kind, LocalText Label) : F
     /// <summary>The file is itself what is sent: plain text is offered too.</summary>
     public bool IsTransmission { get; init; }
 
+    /// <summary>A file to begin from; null where none is offered.</summary>
+    public TemplateView? Template { get; init; }
+
     /// <summary>Shown behind the control: <c>shares</c>, <c>HKD</c>.</summary>
     public LocalText? Unit { get; init; }
 
@@ -98,6 +101,10 @@ public sealed record FieldView(string Path, FieldKind Kind, LocalText Label) : F
     /// <summary>The same, shown and not asked for.</summary>
     public FieldView AsRead() => this with { Kind = FieldKind.Computed, Value = Reads, Hint = null, Unit = null, Fault = null, Remark = null, Lead = null, IsOptional = false, Files = [] };
 }
+
+/// <summary>A file to begin from.</summary>
+/// <param name="Columns">What stands in a detail of it, one after the other.</param>
+public sealed record TemplateView(string Name, string Columns, string Href);
 
 /// <summary>One choice.</summary>
 /// <param name="Hint">For example the evidence that it asks for.</param>

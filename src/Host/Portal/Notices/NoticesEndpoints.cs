@@ -42,6 +42,7 @@ internal static class NoticeRows
         { Task: { } task } => $"/tasks/{task}",
         { Request: { } request, IsOfMessage: true } => $"/requests/{request}#messages",
         { Request: { } request } => $"/requests/{request}",
+        { IsOfPublication: true } => "/downloads",
         { Proposal: { } proposal } => $"/designer/proposals/{proposal}",
         _ => null,
     };

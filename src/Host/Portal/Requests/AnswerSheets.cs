@@ -14,18 +14,18 @@ internal sealed class AnswerSheets(RegisterWords words, Leads leads)
     public AnswersView Of(LoadedRequest request, FormEvaluation form, JsonObject answers, string language, bool withRegister = false, JsonObject? before = null)
     {
         var sheet = new Sheet(request, form, language, withRegister ? words : null, withRegister ? null : leads);
-        return new AnswersView([.. request.Bundle.Form.Sections.Select(s => sheet.Section(s, answers, before)).Where(s => s.Rows.Count + s.Lines.Count > 0)]);
+        return new AnswersView([.. sheet.Form.Sections.Select(s => sheet.Section(s, answers, before)).Where(s => s.Rows.Count + s.Lines.Count > 0)]);
     }
 
     /// <summary>What a counterparty is shown: all that is there, and nothing beside it.</summary>
     public static AnswersView Shown(LoadedRequest request, JsonObject answers, string language)
     {
-        var columns = request.Bundle.Form.Lines is { } lines && answers[lines.Name] is JsonArray all
+        var columns = request.Form.Lines is { } lines && answers[lines.Name] is JsonArray all
             ? all.SelectMany((l, i) => (l as JsonObject ?? []).Select(c => $"{FieldWords.LinePath(lines, i)}.{c.Key}"))
             : [];
         var visible = new HashSet<string>(answers.Select(a => a.Key).Concat(columns), StringComparer.Ordinal);
         var sheet = new Sheet(request, new FormEvaluation(answers, [], [], visible, new HashSet<string>(), new Dictionary<string, IReadOnlyList<FieldOption>>()), language, null, null);
-        return new AnswersView([.. request.Bundle.Form.Sections.Select(s => sheet.Section(s, answers, null)).Where(s => s.Rows.Count + s.Lines.Count > 0)]);
+        return new AnswersView([.. request.Form.Sections.Select(s => sheet.Section(s, answers, null)).Where(s => s.Rows.Count + s.Lines.Count > 0)]);
     }
 
     /// <summary>
@@ -34,14 +34,14 @@ internal sealed class AnswerSheets(RegisterWords words, Leads leads)
     /// </summary>
     public static bool NeedsALook(LoadedRequest request, int index)
     {
-        if (request.Bundle.Form.Lines is not { } lines || (request.CurrentAnswers[lines.Name] as JsonArray)?.ElementAtOrDefault(index) is not JsonObject line) return false;
+        if (request.Form.Lines is not { } lines || (request.CurrentAnswers[lines.Name] as JsonArray)?.ElementAtOrDefault(index) is not JsonObject line) return false;
         var prefix = lines.Name + "[].";
         return request.Bundle.Service.Register.Where(r => r.Key.StartsWith(prefix, StringComparison.Ordinal)).Select(r => (r.Kind, Key: line[r.Key[prefix.Length..]].Said())).Where(r => !string.IsNullOrEmpty(r.Key))
             .Select(r => request.Register.FirstOrDefault(e => e.Kind == r.Kind && e.Key == r.Key))
             .Any(entry => entry is null || entry.Values.Any(v => SaysOtherwise(lines, Same(request, lines, v.Key), v, line, request.CurrentAnswers)));
     }
 
-    private static Asked? Same(LoadedRequest request, Asked lines, string name) => lines.Columns.Concat(request.Bundle.Form.Fields).FirstOrDefault(f => f.Name == name);
+    private static Asked? Same(LoadedRequest request, Asked lines, string name) => lines.Columns.Concat(request.Form.Fields).FirstOrDefault(f => f.Name == name);
 
     private static bool SaysOtherwise(Asked lines, Asked? asked, KeyValuePair<string, JsonNode?> held, JsonObject line, JsonObject answers) =>
         asked is { IsComputed: false } && CanonicalJson.Text(held.Value) != CanonicalJson.Text(lines.Columns.Contains(asked) ? line[held.Key] : answers[held.Key]);
@@ -69,6 +69,8 @@ internal sealed class AnswerSheets(RegisterWords words, Leads leads)
     {
         private readonly IReadOnlyList<LineDecision> outcomes = Outcomes.Read(request.Outcomes);
 
+        public FormDefinition Form { get; } = form.Form ?? request.Form;
+
         public AnswerSection Section(FormSection section, JsonObject answers, JsonObject? before)
         {
             var rows = Rows(section.Fields, answers, "", null, before);
@@ -81,13 +83,13 @@ internal sealed class AnswerSheets(RegisterWords words, Leads leads)
             var line = node as JsonObject ?? [];
             var path = FieldWords.LinePath(field, i);
             var held = register is null ? [] : Entries(field, line);
-            var decision = field == request.Bundle.Form.Lines ? outcomes.FirstOrDefault(o => o.Line == i + 1) : null;
+            var decision = field == Form.Lines ? outcomes.FirstOrDefault(o => o.Line == i + 1) : null;
             return new AnswerLine(i + 1, path, FormPages.LineTitle(field, line, language), Rows(field.Columns, line, path + ".", held, before is null ? null : (before[field.Name] as JsonArray)?.ElementAtOrDefault(i) as JsonObject ?? []))
             {
                 Held = [.. held.Select(h => Held(h, field, line, answers))],
                 Outcome = decision?.Outcome,
-                OutcomeText = decision is null ? null : OutcomeText(request.Bundle.Form, decision, language, line: line),
-                IsPart = decision is not null && LineFacts.IsInPart(request.Bundle.Form, decision, line),
+                OutcomeText = decision is null ? null : OutcomeText(Form, decision, language, line: line),
+                IsPart = decision is not null && LineFacts.IsInPart(Form, decision, line),
             };
         });
 

@@ -36,6 +36,7 @@ internal static class AnswerWords
     {
         null => null,
         JsonObject words when words["en"].Said() is not null => words.Deserialize<LocalText>()!.In(language),
+        JsonObject question when question["label"] is JsonObject label => Plain(label, language),
         JsonObject entry => string.Join(", ", entry.Select(p => Plain(p.Value, language)).Where(t => t is not null).Take(6)),
         JsonArray items => string.Join(", ", items.Select(i => Plain(i, language))),
         _ => value.GetValueKind() switch

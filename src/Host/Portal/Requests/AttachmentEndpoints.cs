@@ -16,7 +16,17 @@ internal static class AttachmentEndpoints
     public static void MapAttachments(this IEndpointRouteBuilder app)
     {
         app.MapPost("/requests/{id}/attachments", AddAsync).Needs(Permission.MakeRequests).TakesFiles().ExcludeFromDescription();
+        app.MapGet("/requests/{id}/templates/{field}", TemplateAsync).Needs(Permission.MakeRequests).ExcludeFromDescription();
         app.MapGet("/requests/{id}/attachments/{attachment}", SaveAsync).Needs(Permission.ViewRequests).ExcludeFromDescription();
+    }
+
+    private static async Task<IResult> TemplateAsync(HttpContext http, FormDesk desk, DraftAnswers drafts, BusinessClock clock, string id, string field, CancellationToken ct)
+    {
+        var (request, refused) = await desk.FindAsync(http.GetViewer(), id, ct);
+        if (request is null) return await FormEndpoints.RefusedAsync(http, id, refused!, ct);
+        return drafts.Check(request, clock.GetUtcNow()).Templates.GetValueOrDefault(field) is { } offered && FileTemplates.Of(offered.Structure, offered.Name, offered.Columns) is { } bytes
+            ? Results.File(bytes, "text/plain; charset=utf-8", $"{offered.Name}.{offered.Extension}")
+            : await PortalCalls.NothingHereAsync(http, ct);
     }
 
     private static async Task<IResult> AddAsync(HttpContext http, FormDesk desk, Pasting pasting, Uploading uploading, string id, CancellationToken ct)

@@ -69,7 +69,7 @@ internal sealed class FormDesk(RequestReader requests, DraftAnswers drafts, Save
         }
 
         var parts = button.Name.Split('.');
-        if (parts.Length < 2 || request.Bundle.Form.Fields.FirstOrDefault(f => f.Name == parts[0] && f.Type == FieldType.Lines) is not { } lines) return null;
+        if (parts.Length < 2 || request.Form.Fields.FirstOrDefault(f => f.Name == parts[0] && f.Type == FieldType.Lines) is not { } lines) return null;
         if (typed[lines.Name] is not JsonArray all) typed[lines.Name] = all = [];
         var index = parts.Length > 2 && int.TryParse(parts[2], NumberStyles.None, CultureInfo.InvariantCulture, out var n) ? n : -1;
         var picked = parts[1] == "pick" ? await picks.LinesAsync(viewer, request, lines, button.Picked, ct) : [];

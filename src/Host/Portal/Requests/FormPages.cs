@@ -16,6 +16,9 @@ internal sealed record FormToShow(LoadedRequest Request, FormEvaluation Form, in
 {
     public IReadOnlyList<FieldFault> Faults { get; init; } = [];
 
+    /// <summary>With the questions that belong to what is filled in.</summary>
+    public FormDefinition Definition => Form.Form ?? Request.Form;
+
     /// <summary>What is ticked, pasted and looked for.</summary>
     public Aside Aside { get; init; } = Aside.Nothing;
 
@@ -31,14 +34,14 @@ internal sealed class FormPages(Catalogue catalogue, FirmDirectory people, Reque
 {
     public async Task<FormView> OfAsync(Viewer viewer, Frame frame, FormToShow shown, CancellationToken ct)
     {
-        shown = shown with { Faults = [.. shown.Faults.Select(f => Spoken(f, shown.Request.Bundle.Form))] };
-        var (request, form) = (shown.Request, shown.Form);
+        shown = shown with { Faults = [.. shown.Faults.Select(f => Spoken(f, shown.Definition))] };
+        var (request, form, definition) = (shown.Request, shown.Form, shown.Definition);
         var back = await returned.OfAsync(viewer, request, ct);
-        var fields = new FieldViews(request.Bundle.Form, form, request, frame.Language) { Faults = shown.Faults, Remarks = back.ByPath, Offered = await picks.OptionsAsync(viewer, shown, ct), Leads = leads };
+        var fields = new FieldViews(definition, form, request, frame.Language) { Faults = shown.Faults, Remarks = back.ByPath, Offered = await picks.OptionsAsync(viewer, shown, ct), Leads = leads };
         var taken = await TakenAsync(viewer, request, form, ct);
         var isSettled = Outcomes.Open(request) is not null;
         var sections = new List<SectionView>();
-        foreach (var section in request.Bundle.Form.Sections)
+        foreach (var section in definition.Sections)
         {
             var items = new List<FormItem>(fields.Of(section.Fields, form.Answers, "", "answers").Select(f => isSettled ? f.AsRead() : f));
             foreach (var lines in section.Fields.Where(f => f.Type == FieldType.Lines && form.Visible.Contains(f.Name)))
@@ -142,9 +145,9 @@ internal sealed class FormPages(Catalogue catalogue, FirmDirectory people, Reque
     // Beside what somebody else saved computed values follow from the others, and are no difference of their own.
     private static List<DifferenceRow> Differences(LoadedRequest request, FormEvaluation typed, string language, Func<string, Asked?, bool> isTold) =>
         [.. RequestContent.Compare(request.CurrentAnswers, typed.Answers)
-            .Select(d => (d, Field: FieldWords.Find(request.Bundle.Form, d.Path)))
+            .Select(d => (d, Field: FieldWords.Find(typed.Form ?? request.Form, d.Path)))
             .Where(d => d.Field is not { Hidden: true } && isTold(d.d.Path, d.Field))
-            .Select(d => new DifferenceRow(FieldWords.Of(request.Bundle.Form, d.d.Path), Shown(d.Field, d.d.Before, language), Shown(d.Field, d.d.After, language)))];
+            .Select(d => new DifferenceRow(FieldWords.Of(typed.Form ?? request.Form, d.d.Path), Shown(d.Field, d.d.Before, language), Shown(d.Field, d.d.After, language)))];
 
     // An older release knows what the field was called, and whether it was typed into at all.
     private List<LeftRow> Left(LoadedRequest request, JsonObject left, string language)

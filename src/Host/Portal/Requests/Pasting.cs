@@ -45,7 +45,7 @@ internal sealed class Pasting(FormDesk desk)
     public async Task<Pasted> TakeAsync(Viewer viewer, LoadedRequest request, JsonObject typed, IReadOnlyDictionary<string, string> texts, string? wanted, CancellationToken ct)
     {
         var all = Pasted.Nothing;
-        foreach (var lines in request.Bundle.Form.Fields.Where(f => f.Type == FieldType.Lines))
+        foreach (var lines in request.Form.Fields.Where(f => f.Type == FieldType.Lines))
         {
             var text = texts.GetValueOrDefault(lines.Name, "");
             var rows = text.Length > MostCharacters ? [] : SheetRows.Read(text);

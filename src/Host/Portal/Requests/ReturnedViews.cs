@@ -23,7 +23,7 @@ internal sealed class ReturnedViews(RequestTimeline timeline, RequestMoves moves
         var remarks = lines.Count > 0 ? lines : (request.Remarks ?? entry?.Remarks ?? []).OfType<JsonObject>().Select(r => (Path: r["path"].Said() ?? "", Text: r["text"].Said() ?? "")).Where(r => r.Text.Length > 0).ToList();
         var by = entry is null ? Texts.Words.Text("role.system") : TimelineViews.By(entry.By, viewer);
         var at = entry?.At ?? request.UpdatedAt;
-        var form = request.Bundle.Form;
+        var form = request.Form;
         var view = new ReturnedView(by, at, remarks.FirstOrDefault(r => r.Path.Length == 0).Text,
             [.. remarks.Where(r => r.Path.Length > 0).Select(r => new SummarisedFault(r.Path, $"{FieldWords.Of(form, r.Path).In(viewer.Language)}: {r.Text}"))],
             Due(request) is { } due ? new Moment(due) : null)

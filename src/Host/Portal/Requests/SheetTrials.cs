@@ -18,7 +18,7 @@ internal sealed record SheetRowsToTake(Asked Lines, IReadOnlyList<SheetRow> Rows
 internal sealed class SheetTrials(FormDesk desk, Pasting pasting)
 {
     /// <summary>The form's lines of that name; null where it has none.</summary>
-    public static Asked? LinesOf(LoadedRequest request, string name) => request.Bundle.Form.Fields.FirstOrDefault(f => f.Type == FieldType.Lines && f.Name == name);
+    public static Asked? LinesOf(LoadedRequest request, string name) => request.Form.Fields.FirstOrDefault(f => f.Type == FieldType.Lines && f.Name == name);
 
     /// <summary>The name of the control for the file; as a fault's path it leads there.</summary>
     public static string BoxOf(string lines) => "sheet." + lines;

@@ -14,7 +14,7 @@ internal sealed class SheetUpload(FormDesk desk, Pasting pasting, SheetTrials tr
     private const string Button = ".sheet";
 
     /// <summary>The lines that a file was chosen for, or whose button was pressed; null where neither.</summary>
-    public static Asked? Wanted(LoadedRequest request, IFormCollection form, string button) => request.Bundle.Form.Fields.FirstOrDefault(f =>
+    public static Asked? Wanted(LoadedRequest request, IFormCollection form, string button) => request.Form.Fields.FirstOrDefault(f =>
         f.Type == FieldType.Lines && (button == f.Name + Button || form.Files.GetFile(SheetTrials.BoxOf(f.Name)) is not null));
 
     /// <param name="faults">What was wrong with the form's other files.</param>

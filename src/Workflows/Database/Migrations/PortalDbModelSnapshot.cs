@@ -386,6 +386,37 @@ namespace ClientConnect.Workflows.Database.Migrations
                     b.ToTable("business_clock", "deadlines");
                 });
 
+            modelBuilder.Entity("ClientConnect.Workflows.Deadlines.DeadlineMoveRow", b =>
+                {
+                    b.Property<Guid>("DeadlineId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("deadline_id");
+
+                    b.Property<Guid>("ImportId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("import_id");
+
+                    b.Property<DateTimeOffset>("FromAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("from_at");
+
+                    b.Property<DateTimeOffset>("MovedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("moved_at");
+
+                    b.Property<DateTimeOffset>("ToAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("to_at");
+
+                    b.HasKey("DeadlineId", "ImportId")
+                        .HasName("deadline_move_key");
+
+                    b.HasIndex("ImportId")
+                        .HasDatabaseName("deadline_move_import");
+
+                    b.ToTable("deadline_move", "deadlines");
+                });
+
             modelBuilder.Entity("ClientConnect.Workflows.Deadlines.DeadlineRow", b =>
                 {
                     b.Property<Guid>("Id")
@@ -830,7 +861,7 @@ namespace ClientConnect.Workflows.Database.Migrations
 
                     b.ToTable("enrolment", "enrolment", t =>
                         {
-                            t.HasCheckConstraint("enrolment_has_places", "places > 0");
+                            t.HasCheckConstraint("enrolment_has_places", "places >= 0");
                         });
                 });
 
@@ -1038,6 +1069,10 @@ namespace ClientConnect.Workflows.Database.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("published_by");
 
+                    b.Property<DateTimeOffset?>("ToldAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("told_at");
+
                     b.Property<string>("Type")
                         .IsRequired()
                         .HasColumnType("text")
@@ -1052,6 +1087,10 @@ namespace ClientConnect.Workflows.Database.Migrations
                     b.HasIndex("KeptUntil")
                         .HasDatabaseName("ix_publication_due")
                         .HasFilter("cleared_at IS NULL");
+
+                    b.HasIndex("PublishedAt")
+                        .HasDatabaseName("ix_publication_untold")
+                        .HasFilter("told_at IS NULL");
 
                     b.HasIndex("ClearingHouse", "MembershipId", "PublishedAt")
                         .HasDatabaseName("ix_publication_audience");
@@ -1330,6 +1369,10 @@ namespace ClientConnect.Workflows.Database.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("proposal_id");
 
+                    b.Property<Guid?>("PublicationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("publication_id");
+
                     b.Property<DateTimeOffset>("QueuedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("queued_at");
@@ -1392,6 +1435,11 @@ namespace ClientConnect.Workflows.Database.Migrations
                     b.HasIndex("RecipientId")
                         .HasDatabaseName("ix_notice_unread")
                         .HasFilter("read_at is null");
+
+                    b.HasIndex("PublicationId", "RecipientId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_notice_publication")
+                        .HasFilter("publication_id is not null");
 
                     b.HasIndex("RecipientId", "QueuedAt")
                         .HasDatabaseName("ix_notice_on_screen");
@@ -1626,6 +1674,12 @@ namespace ClientConnect.Workflows.Database.Migrations
                     b.Property<int>("LeftOut")
                         .HasColumnType("integer")
                         .HasColumnName("left_out");
+
+                    b.Property<int>("Moved")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasDefaultValue(0)
+                        .HasColumnName("moved");
 
                     b.Property<string>("Name")
                         .IsRequired()
