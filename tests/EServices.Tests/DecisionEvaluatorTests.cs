@@ -59,7 +59,7 @@ public class DecisionEvaluatorTests
         var (form, answers) = await Submitted();
 
         Assert.Equal(["lines[0].outcome", "lines[2].outcome"], DecisionEvaluator.Evaluate(form.Bundle.Form, answers, [Approve(2)], form.Context).Faults.Select(f => f.Path));
-        Assert.Empty(DecisionEvaluator.Evaluate(form.Bundle.Form, answers, [Approve(2)], form.Context, new HashSet<int> { 2 }).Faults);
+        Assert.Empty(DecisionEvaluator.Evaluate(form.Bundle.Form, answers, [Approve(2)], form.Context, [Rejected(1), Rejected(3)]).Faults);
     }
 
     [Fact]
@@ -76,6 +76,8 @@ public class DecisionEvaluatorTests
         Assert.Equal("1000", facts["items"]![1]!["decision"]!["quantity"]!.ToString());
         Assert.Null(LineFacts.Of(form.Bundle.Form, answers, [])["latest"]!["until"]);
     }
+
+    private static LineDecision Rejected(int line) => new(line, LineOutcomes.Reject, "TOO_LATE", null, null);
 
     private static JsonObject Approve(int line) => new() { ["line"] = line, ["outcome"] = "approve" };
 

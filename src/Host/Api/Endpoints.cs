@@ -29,6 +29,7 @@ internal static class Endpoints
         api.MapDownloads();
         api.MapPublications();
         api.MapRegister();
+        api.MapImports();
         app.MapElsa();
         app.MapOpenApi().AllowAnonymous();
         app.Map("/api/{**rest}", () => Problems.Of(404, "nothing-here", "There is nothing here.", "See /openapi/v1.json for what there is.")).AllowAnonymous().ExcludeFromDescription();

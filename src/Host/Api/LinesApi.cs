@@ -62,6 +62,7 @@ internal static class LinesApi
         if (mode is not (Replace or Add)) return Problems.Of(new AnswersAreIncomplete([new FieldFault("mode", "not-an-option")]), viewer.Language);
         if (RequestId.From(id) is not { } key || await requests.FindAsync(viewer, key, ct) is not { } request || SheetTrials.LinesOf(request, lines) is not { } asked) return Problems.Of(new NothingHere(), viewer.Language);
         if (RequestAccess.WhyNotEdit(viewer, request) is { } no) return Problems.Of(no, viewer.Language);
+        if (SheetTrials.Settled(request, lines) is { } settled) return Problems.Of(new AnswersAreIncomplete([settled]), viewer.Language);
         var (file, _, problem) = await Uploads.ReadAsync(http, ct);
         if (problem is not null) return problem;
         var reading = await SheetTrials.ReadAsync(file!, asked, ct);
@@ -69,7 +70,7 @@ internal static class LinesApi
 
         var (operation, unusable) = ApiCalls.Operation(http, ApiCalls.HasKey(http) ? new JsonArray(mode, await DigestAsync(file!, ct)) : null);
         if (unusable is not null) return unusable;
-        var rows = new SheetRowsToTake(asked, reading.Rows, mode == Replace && SheetTrials.MayReplace(request));
+        var rows = new SheetRowsToTake(asked, reading.Rows, mode == Replace);
         var result = await answers.OnceAsync(viewer, operation, TryAsync, ct);
         return result.Match(trial => Results.Json(trial with { Rows = [.. trial.Rows.Select(r => r with { Line = Ordered(asked, r.Line) })] }), refusal => Problems.Of(refusal, viewer.Language));
 

@@ -53,7 +53,15 @@ public sealed record RequestModel(string Id, string? Number, string EService, st
 
 /// <summary>One step of a request's way.</summary>
 /// <param name="What">Stable code; <paramref name="Title"/> has its words.</param>
-public sealed record TimelineModel(int Sequence, DateTimeOffset At, string What, string Title, Doer By, string Status, string? Reason, JsonArray? Lines, JsonArray? Remarks, IReadOnlyList<string> Changes, string? Deadline, int? Revision, string? ContentHash);
+public sealed record TimelineModel(int Sequence, DateTimeOffset At, string What, string Title, Doer By, string Status, string? Reason, JsonArray? Lines, JsonArray? Remarks, IReadOnlyList<string> Changes, string? Deadline, int? Revision, string? ContentHash)
+{
+    /// <summary>Deadlines that moved with the calendar; missing for all else.</summary>
+    public IReadOnlyList<MovedModel>? Moved { get; init; }
+}
+
+/// <summary>A deadline that moved.</summary>
+/// <param name="Deadline">Its name in service.json.</param>
+public sealed record MovedModel(string Deadline, string Step, DateTimeOffset From, DateTimeOffset To);
 
 /// <summary>A list, one page of it.</summary>
 public sealed record ListModel<T>(IReadOnlyList<T> Items, int Total, int Page, int PageSize);

@@ -90,7 +90,10 @@ internal static class RequestsApi
         var viewer = http.GetViewer();
         if (RequestId.From(id) is not { } key || await requests.FindAsync(viewer, key, ct) is not { } request) return Problems.Of(new NothingHere(), viewer.Language);
         var entries = await timeline.OfAsync(viewer, request, ct);
-        return Results.Json(entries.Select(e => new TimelineModel(e.Sequence, e.At.ToHongKong(), e.What, Words.Of($"timeline.{e.What}", viewer.Language), e.By, e.Status, e.Reason, e.Lines, e.Remarks, e.Changes, e.Deadline, e.Revision, e.ContentHash)));
+        return Results.Json(entries.Select(e => new TimelineModel(e.Sequence, e.At.ToHongKong(), e.What, Words.Of($"timeline.{e.What}", viewer.Language), e.By, e.Status, e.Reason, e.Lines, e.Remarks, e.Changes, e.Deadline, e.Revision, e.ContentHash)
+        {
+            Moved = e.Moved.Count == 0 ? null : [.. e.Moved.Select(m => new MovedModel(m.Deadline, m.Step, m.From.ToHongKong(), m.To.ToHongKong()))],
+        }));
     }
 
     private static async Task<IResult> Attach(HttpContext http, UploadAttachment upload, KeptAnswers answers, string id, CancellationToken ct)

@@ -28,7 +28,7 @@ internal static class ModulesComposition
         services.AddSingleton<EventLog>().AddSingleton<VerifyAudit>().AddSingleton<AuditTheWorld>();
         AddRequests(services);
         AddInbox(services);
-        services.AddSingleton<IEffectWriter, DeadlineWriter>().AddSingleton<DueRequests>().AddSingleton<DeadlineEffects>().AddSingleton<SweepDeadlines>().AddSingleton<DeadlineLedger>();
+        services.AddSingleton<IEffectWriter, DeadlineWriter>().AddSingleton<DueRequests>().AddSingleton<DeadlineEffects>().AddSingleton<SweepDeadlines>().AddSingleton<DeadlineLedger>().AddSingleton<CalendarMovesOf>().AddSingleton<ICalendarMoves>(all => all.GetRequiredService<CalendarMovesOf>());
         services.AddSingleton<IEffectWriter, EnrolmentWriter>().AddSingleton<IRequestFact, PlacesFact>().AddSingleton<Activities>().AddSingleton<Roster>().AddSingleton<EnrolmentsOf>();
         services.AddSingleton<SaveActivity>().AddSingleton<CancelOccasion>().AddSingleton<MarkAttendance>();
         AddFiles(builder);

@@ -1,4 +1,6 @@
 using ClientConnect.Host.Demonstration;
+using ClientConnect.Workflows.Calendar;
+using ClientConnect.Workflows.Deadlines;
 using ClientConnect.Workflows.Files;
 using ClientConnect.Workflows.Register;
 
@@ -10,7 +12,7 @@ internal static class RegisterSetup
     public static WebApplicationBuilder AddRegister(this WebApplicationBuilder builder)
     {
         builder.Services.AddSingleton<RegisterReader>().AddSingleton<ImportEntries>().AddSingleton<EndEntries>().AddSingleton<CalendarStore>();
-        builder.Services.AddSingleton<RegisterSearch>().AddSingleton<ImportDesk>().AddSingleton<OfferImport>().AddSingleton<ConfirmImport>().AddSingleton<DropImport>().AddSingleton<RegisterImports>();
+        builder.Services.AddSingleton<RegisterSearch>().AddSingleton<ImportDesk>().AddSingleton<CalendarDesk>().AddSingleton<OfferImport>().AddSingleton<ConfirmImport>().AddSingleton<DropImport>().AddSingleton<RegisterImports>();
         builder.Services.AddHostedService<CalendarRefresh>();
         if (builder.Environment.IsDevelopment())
         {
@@ -22,9 +24,12 @@ internal static class RegisterSetup
     }
 
     /// <summary>Takes over within seconds what an operator on another host has changed.</summary>
-    private sealed class CalendarRefresh(CalendarStore calendars, Readiness readiness, TimeProvider machine, ILogger<CalendarRefresh> logger) : BackgroundService
+    private sealed class CalendarRefresh(CalendarStore calendars, CalendarMovesOf moves, Readiness readiness, TimeProvider machine, ILogger<CalendarRefresh> logger) : BackgroundService
     {
-        private static readonly TimeSpan Every = TimeSpan.FromSeconds(5);
+        private static readonly TimeSpan Every = TimeSpan.FromSeconds(1), Watched = TimeSpan.FromMinutes(1);
+
+        private BusinessCalendar? known;
+        private DateTimeOffset watchedUntil;
 
         protected override async Task ExecuteAsync(CancellationToken stoppingToken)
         {
@@ -33,7 +38,7 @@ internal static class RegisterSetup
             {
                 try
                 {
-                    if (readiness.IsReady && await calendars.RefreshAsync(stoppingToken)) logger.LogInformation("The calendar has changed");
+                    if (readiness.IsReady) await FollowAsync(stoppingToken);
                 }
                 catch (Exception trouble) when (trouble is System.Data.Common.DbException or InvalidOperationException or TimeoutException)
                 {
@@ -41,6 +46,20 @@ internal static class RegisterSetup
                     logger.LogWarning(trouble, "The calendar could not be read");
                 }
             }
+        }
+
+        // Clicks that were under way have planned by the calendar of before.
+        private async Task FollowAsync(CancellationToken ct)
+        {
+            await calendars.RefreshAsync(ct);
+            if (known is not null && !ReferenceEquals(known, calendars.Current))
+            {
+                logger.LogInformation("The calendar has changed");
+                watchedUntil = machine.GetUtcNow() + Watched;
+            }
+
+            known = calendars.Current;
+            if (machine.GetUtcNow() < watchedUntil && await moves.CatchUpAsync(ct) is > 0 and var late) logger.LogInformation("{Count} requests were planned by the calendar of before and have been moved", late);
         }
     }
 }

@@ -43,7 +43,7 @@ public sealed class DeadlineEffects(RequestMoves moves)
                 : new(DeadlineState.Parked, moved.Refusal is FlowCannotMove fault ? $"{fault.Step}: {fault.Why}" : moved.Refusal.Code, null);
         }
 
-        var after = moved.Value.After with { Draft = moved.Value.After.Status.IsEditable() ? moved.Value.After.Draft : null };
+        var after = moved.Value.After with { Draft = moved.Value.After.IsWithItsMakers ? moved.Value.After.Draft : null };
         return new(DeadlineState.Fired, $"{request.Status.Code()} → {after.Status.Code()}", new RequestChange(after, Event(after, due), moved.Value.Effects, moved.Value.Plan));
     }
 

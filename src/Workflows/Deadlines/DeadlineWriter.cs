@@ -9,7 +9,7 @@ namespace ClientConnect.Workflows.Deadlines;
 /// <summary>Arms and clears deadlines in the transaction that opens or leaves the step; the moments come from the plan.</summary>
 public sealed class DeadlineWriter : IEffectWriter
 {
-    public IReadOnlyCollection<Type> Writes { get; } = [typeof(ArmDeadline), typeof(ClearDeadline)];
+    public IReadOnlyCollection<Type> Writes { get; } = [typeof(ArmDeadline), typeof(ClearDeadline), typeof(MoveDeadline)];
 
     // Of a step that is left and entered again, what is cleared has been armed before, by another click: clearing may come first.
     public void Write(IReadOnlyList<Effect> effects, EffectContext context, ClickBatch batch)
@@ -45,6 +45,8 @@ public sealed class DeadlineWriter : IEffectWriter
         {
             Write([.. effects.OfType<ArmDeadline>()], context, batch);
         }
+
+        MovedDeadlines.AddTo(batch, requests);
     }
 
     // A reminder or cut-off whose moment has gone by is not armed late: whoever opens the task now sees the time for himself.
@@ -83,7 +85,7 @@ public sealed class DeadlineWriter : IEffectWriter
     private static Guid IdOf(ArmDeadline arm, RequestId request) =>
         StableId.Of(request.Value, $"deadline:{arm.Step}:{arm.Visit}:{arm.Deadline}:{arm.Kind}:{arm.Before}:{arm.Template}");
 
-    private static string RuleOf(PlannedDeadline planned) =>
+    internal static string RuleOf(PlannedDeadline planned) =>
         $"{planned.Name}: {planned.DueAt.ToHongKong():yyyy-MM-dd HH:mm}"
         + (planned.LateAt is { } late ? $", late until {late.ToHongKong():yyyy-MM-dd HH:mm}" : string.Empty)
         + $", {planned.Behaviour}; {planned.Source}; {(planned.Verified ? "verified" : "not verified")}";

@@ -36,10 +36,11 @@ public static class DecisionEvaluator
     /// One object per line: <c>line</c>, <c>outcome</c>, <c>reason</c>, <c>remarks</c>, <c>decision</c>. What is granted may stand under
     /// <c>decision</c> or beside the outcome: both say the same.
     /// </param>
-    /// <param name="open">Lines that are to be decided; null for all.</param>
+    /// <param name="standing">What was decided in an earlier round and stands: only the other lines are to be decided. Null where all are.</param>
     /// <param name="returnsLines">Whether a line may be returned on its own (<see cref="EServiceBundle.ReturnsLines"/>).</param>
-    public static DecisionEvaluation Evaluate(FormDefinition form, JsonObject answers, JsonArray sent, FormContext context, IReadOnlySet<int>? open = null, bool returnsLines = true)
+    public static DecisionEvaluation Evaluate(FormDefinition form, JsonObject answers, JsonArray sent, FormContext context, IReadOnlyList<LineDecision>? standing = null, bool returnsLines = true)
     {
+        var before = (standing ?? []).ToDictionary(d => d.Line);
         var (intake, fault) = FormEvaluator.Intake(sent);
         var filling = new Filling(context);
         if (fault is not null)
@@ -52,9 +53,13 @@ public static class DecisionEvaluator
         foreach (var item in intake["lines"] as JsonArray ?? [])
         {
             var number = (int)Math.Clamp(item is JsonObject ? item["line"].Number() ?? 0 : 0, 0, int.MaxValue);
-            if (item is not JsonObject said || number < 1 || number > lines.Count || open?.Contains(number) == false)
+            if (item is not JsonObject said || number < 1 || number > lines.Count)
             {
                 filling.Refuse("", "unknown-line", arguments: ("line", number));
+            }
+            else if (before.ContainsKey(number))
+            {
+                filling.Refuse($"lines[{number - 1}].outcome", "line-is-decided");
             }
             else if (decided.ContainsKey(number))
             {
@@ -66,22 +71,22 @@ public static class DecisionEvaluator
             }
         }
 
-        foreach (var number in Enumerable.Range(1, lines.Count).Where(n => open?.Contains(n) != false && !decided.ContainsKey(n)))
+        foreach (var number in Enumerable.Range(1, lines.Count).Where(n => !before.ContainsKey(n) && !decided.ContainsKey(n)))
         {
             filling.Refuse($"lines[{number - 1}].outcome", "required");
         }
 
-        RefuseTwins(form, decided.Values, filling);
+        RefuseTwins(form, [.. before.Values, .. decided.Values], before, filling);
         var done = filling.Done([]);
         return new([.. decided.Values], done.Faults, done.Visible);
     }
 
-    private static void RefuseTwins(FormDefinition form, IReadOnlyCollection<LineDecision> decided, Filling filling)
+    private static void RefuseTwins(FormDefinition form, IReadOnlyCollection<LineDecision> decided, Dictionary<int, LineDecision> before, Filling filling)
     {
         foreach (var name in form.Decision?.Unique ?? [])
         {
             var granted = decided.Where(d => !(d.Decision?[name]).IsEmpty()).GroupBy(d => d.Decision![name]!.ToJsonString(), StringComparer.Ordinal);
-            foreach (var (twin, first) in granted.SelectMany(same => same.Skip(1).Select(d => (d.Line, same.First().Line))))
+            foreach (var (twin, first) in granted.SelectMany(same => same.Skip(1).Select(d => (d.Line, same.First().Line))).Where(t => !before.ContainsKey(t.Item1)))
             {
                 filling.Refuse($"lines[{twin - 1}].decision.{name}", "duplicate", arguments: ("line", first));
             }
@@ -89,15 +94,15 @@ public static class DecisionEvaluator
     }
 
     /// <summary>Everything asked for is granted as it was asked: where a reviewer's page begins.</summary>
-    public static IReadOnlyList<LineDecision> Proposed(FormDefinition form, JsonObject answers, FormContext context, IReadOnlySet<int>? open = null) =>
-        Asked(form, answers, context, open).Lines;
+    public static IReadOnlyList<LineDecision> Proposed(FormDefinition form, JsonObject answers, FormContext context, IReadOnlyList<LineDecision>? standing = null) =>
+        Asked(form, answers, context, standing).Lines;
 
     /// <summary>The same with the fields that are asked per line then.</summary>
-    public static DecisionEvaluation Asked(FormDefinition form, JsonObject answers, FormContext context, IReadOnlySet<int>? open = null)
+    public static DecisionEvaluation Asked(FormDefinition form, JsonObject answers, FormContext context, IReadOnlyList<LineDecision>? standing = null)
     {
-        var numbers = Enumerable.Range(1, LinesOf(form, answers).Count).Where(n => open?.Contains(n) != false);
+        var numbers = Enumerable.Range(1, LinesOf(form, answers).Count).Where(n => standing?.Any(d => d.Line == n) != true);
         var sent = new JsonArray([.. numbers.Select(n => new JsonObject { ["line"] = n, ["outcome"] = LineOutcomes.Approve })]);
-        return Evaluate(form, answers, sent, context, open);
+        return Evaluate(form, answers, sent, context, standing);
     }
 
     private static LineDecision One(FormDefinition form, JsonObject answers, JsonObject line, JsonObject said, int number, bool returnsLines, Filling filling)

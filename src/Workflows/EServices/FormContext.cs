@@ -26,6 +26,9 @@ public sealed record FormContext(
     /// <summary>All memberships of the firm that the eService is for; empty where the use case has loaded none.</summary>
     public IReadOnlyList<HeldMembership> Memberships { get; init; } = [];
 
+    /// <summary>Lines that may be changed, from 1, where all else stays as it was sent (<see cref="EServices.OpenLines"/>); null where the whole form is open.</summary>
+    public IReadOnlySet<int>? OpenLines { get; init; }
+
     /// <summary>The membership's own entries of a kind, for counting them; empty where the use case has loaded none.</summary>
     public Func<string, IReadOnlyList<HeldEntry>> Own { get; init; } = _ => [];
 }

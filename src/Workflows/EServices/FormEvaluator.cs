@@ -22,7 +22,11 @@ public static class FormEvaluator
     /// <summary>The same for answers that were evaluated before and come back from the database, which holds nothing that can't be read.</summary>
     public static FormEvaluation EvaluateStored(FormDefinition form, JsonObject answers, FormContext context) => Evaluate(form, answers, null, context);
 
-    private static FormEvaluation Evaluate(FormDefinition form, JsonObject sent, string? fault, FormContext context)
+    private static FormEvaluation Evaluate(FormDefinition form, JsonObject sent, string? fault, FormContext context) => context is { OpenLines: { } open, Sent: { } before }
+        ? OpenLines.Kept(form, Whole(form, sent, fault, context), Whole(form, before, null, context), before, open)
+        : Whole(form, sent, fault, context);
+
+    private static FormEvaluation Whole(FormDefinition form, JsonObject sent, string? fault, FormContext context)
     {
         // What an entry asks is known once its key is: so the form is filled once to find the questions, and then with them.
         var filling = new Filling(context) { AsksQuestions = form.Fields.Any(f => f.Type == FieldType.Questions) };

@@ -13,6 +13,8 @@ namespace ClientConnect.Workflows.Flow;
 [JsonDerivedType(typeof(EscalateTask), "escalateTask")]
 [JsonDerivedType(typeof(ArmDeadline), "armDeadline")]
 [JsonDerivedType(typeof(ClearDeadline), "clearDeadline")]
+[JsonDerivedType(typeof(MoveDeadline), "moveDeadline")]
+[JsonDerivedType(typeof(MoveTask), "moveTask")]
 [JsonDerivedType(typeof(QueueNotice), "queueNotice")]
 [JsonDerivedType(typeof(SetStatus), "setStatus")]
 [JsonDerivedType(typeof(ApplyToRegister), "applyToRegister")]
@@ -104,11 +106,23 @@ public enum DeadlineKind
 /// <summary>The step no longer waits: all that it armed is cleared.</summary>
 public sealed record ClearDeadline(string Step, int Visit, string Deadline) : Effect(Step, Visit);
 
+/// <summary>What waits for a deadline waits for its new moment. Asked for where the calendar changes, never drawn.</summary>
+/// <param name="Import">The file that changed the calendar.</param>
+public sealed record MoveDeadline(string Step, int Visit, string Deadline, Guid Import) : Effect(Step, Visit);
+
+/// <summary>Work is due at the new moment of its deadline. Asked for where the calendar changes, never drawn.</summary>
+public sealed record MoveTask(string Step, int Visit, string Deadline) : Effect(Step, Visit);
+
 /// <summary>People are told.</summary>
 /// <param name="Template">Name of a mail of the eService's folder or of <c>_shared/mail</c>.</param>
 /// <param name="To">Recipients by name: <c>maker</c>, <c>checker</c> (who checked), <c>checkers</c> (all who may), <c>contact</c>, <c>reviewers</c>, <c>reviewer</c> (who reviewed), <c>approvers</c>, <c>supervisors</c>, <c>counterparty</c> (those of the participant that is asked who may answer).</param>
 /// <param name="Deadline">The deadline that the notice is about; null for the one that the request waits under.</param>
-public sealed record QueueNotice(string Step, int Visit, string Template, IReadOnlyList<string> To, string? Deadline = null) : Effect(Step, Visit);
+public sealed record QueueNotice(string Step, int Visit, string Template, IReadOnlyList<string> To, string? Deadline = null) : Effect(Step, Visit)
+{
+    /// <summary>The moment at which the deadline was before it moved; null where it has not.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateTimeOffset? MovedFrom { get; init; }
+}
 
 /// <summary>The request's status, as its code in camelCase (<c>pendingChecker</c>).</summary>
 public sealed record SetStatus(string Step, int Visit, string Status) : Effect(Step, Visit);

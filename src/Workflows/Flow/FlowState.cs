@@ -33,6 +33,12 @@ public sealed record FlowState
     /// <summary>Variables by name, never changed in place: a step that sets one makes a new object.</summary>
     public JsonObject Variables { get; init; } = [];
 
+    /// <summary>
+    /// By register step, the lines that it has written while others came back for correction: in a later round they are not written
+    /// again. Null where no line ever came back alone.
+    /// </summary>
+    public ImmutableSortedDictionary<string, ImmutableArray<EnteredLine>>? Entered { get; init; }
+
     public bool IsFinished => Status == FlowStatus.Finished;
 
     public string ToJson() => JsonSerializer.Serialize(this, Stored);
@@ -53,6 +59,10 @@ public enum FlowStatus
     /// <summary>Nothing waits and nothing will.</summary>
     Finished,
 }
+
+/// <param name="Line">From 1.</param>
+/// <param name="Round">The request's revision, which rises each time that the maker sends.</param>
+public sealed record EnteredLine(int Line, int Round);
 
 /// <param name="Fork">The innermost open fork around the token (<see cref="OpenFork.Key"/>); null outside of all.</param>
 public sealed record WaitingToken(string Step, int Visit, string? Fork);

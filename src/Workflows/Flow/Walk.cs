@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using ClientConnect.Workflows.Flow.Steps;
 
@@ -18,7 +19,8 @@ internal sealed class Walk
     private readonly Queue<(Step Step, string? Fork)> due = new();
     private readonly List<WaitingToken> tokens;
     private readonly List<OpenFork> forks;
-    private readonly System.Collections.Immutable.ImmutableSortedDictionary<string, int>.Builder visits;
+    private readonly ImmutableSortedDictionary<string, int>.Builder visits;
+    private ImmutableSortedDictionary<string, ImmutableArray<EnteredLine>>? entered;
     private JsonObject? changed;
     private Dictionary<string, JsonNode?>? scope;
 
@@ -26,7 +28,7 @@ internal sealed class Walk
     public Walk(FlowDefinition definition, FlowState before, Facts facts, ICollection<string>? path)
     {
         (this.definition, this.before, this.path, Facts) = (definition, before, path, facts.Values);
-        (tokens, forks, visits) = ([.. before.Tokens], [.. before.Forks], before.Visits.ToBuilder());
+        (tokens, forks, visits, entered) = ([.. before.Tokens], [.. before.Forks], before.Visits.ToBuilder(), before.Entered);
     }
 
     public JsonObject Facts { get; }
@@ -53,6 +55,24 @@ internal sealed class Walk
         changed[name] = value?.DeepClone();
         scope = null;
     }
+
+    /// <summary>Whether a register step has written a line in an earlier round; in the same round it may write it as often as it is come to.</summary>
+    public bool WasEntered(Step step, int line) => entered?.GetValueOrDefault(step.Id, []).Any(e => e.Line == line && e.Round < Round) == true;
+
+    /// <summary>Remembers what a register step writes, where lines come back and will be decided in another round.</summary>
+    public void Entering(Step step, IEnumerable<int> lines)
+    {
+        if (Conversion.Whole(Facts["lines"]?["returned"]) is not > 0)
+        {
+            return;
+        }
+
+        entered ??= ImmutableSortedDictionary.Create<string, ImmutableArray<EnteredLine>>(StringComparer.Ordinal);
+        var known = entered.GetValueOrDefault(step.Id, []);
+        entered = entered.SetItem(step.Id, [.. known, .. lines.Distinct().Where(l => !known.Any(k => k.Line == l)).Select(l => new EnteredLine(l, Round))]);
+    }
+
+    private int Round => Conversion.Whole(Facts["request"]?["revision"]) ?? 0;
 
     public void Start()
     {
@@ -105,6 +125,7 @@ internal sealed class Walk
         Tokens = [.. tokens],
         Forks = [.. forks],
         Visits = visits.ToImmutable(),
+        Entered = entered,
         Variables = changed ?? before.Variables,
     };
 

@@ -45,6 +45,7 @@ public sealed class DecideTask(RequestClicks clicks, RequestMoves moves, Process
         var deadline = task.Deadline is null || TaskRules.IsClearingHouse(task.Kind) ? null : moves.PlanOf(request, now)[task.Deadline];
         if (RequestMoves.TooLate(deadline, now) is { } late) return late;
         if (LinesWhereNoneAreAsked(request, task, decision) is { } lines) return lines;
+        decision = LaterRound.Reading(request, task, decision);
 
         if (TaskRules.Reports(task.Kind)) return milestones.Report(click, task, decision, entries, hash);
 
@@ -53,7 +54,7 @@ public sealed class DecideTask(RequestClicks clicks, RequestMoves moves, Process
         var decided = Applied(played, task, decision, deadline?.DueAt, entries, click);
         if (decided.IsRefused) return decided.Refusal;
 
-        return QuorumIsShort(task, decision) ? Counted(decided.Value with { Outcomes = request.Outcomes, SubmittedAt = request.SubmittedAt, IsLate = request.IsLate }, task, decision, viewer, hash) : Moved(decided.Value, task, decision, now, hash);
+        return QuorumIsShort(task, decision) ? Counted(decided.Value with { Outcomes = request.Outcomes, SubmittedAt = request.SubmittedAt, IsLate = request.IsLate }, task, decision, viewer, hash) : Moved(request, decided.Value, task, decision, now, hash);
     }
 
     // Said and not heard would be worse than refused: whoever sent them believes that they count.
@@ -69,8 +70,7 @@ public sealed class DecideTask(RequestClicks clicks, RequestMoves moves, Process
         {
             TaskKind.Check when decision.Outcome == Decision.Approve => Sent(remarked, task, due, click.Now),
             TaskKind.Review when decision.Outcome != Decision.Return => proposals.Propose(remarked, decision, entries, click.Now, click.Viewer),
-            TaskKind.Approval when decision.Outcome == Decision.Approve => remarked with { Outcomes = (JsonArray)remarked.Proposal!["lines"]!.DeepClone() },
-            TaskKind.Approval when decision.Outcome == Decision.Reject => remarked with { Outcomes = Proposals.AllRejected(remarked, decision.Reason) },
+            TaskKind.Approval when decision.Outcome != Decision.Return => LaterRound.Decided(remarked, decision),
             _ => remarked,
         };
     }
@@ -81,12 +81,13 @@ public sealed class DecideTask(RequestClicks clicks, RequestMoves moves, Process
         return request with { SubmittedAt = request.SubmittedAt ?? now, IsLate = request.IsLate || (task.Deadline is not null && due <= now) };
     }
 
-    private Result<RequestChange> Moved(LoadedRequest request, LoadedTask task, Decision decision, DateTimeOffset now, string hash)
+    private Result<RequestChange> Moved(LoadedRequest before, LoadedRequest request, LoadedTask task, Decision decision, DateTimeOffset now, string hash)
     {
         var moved = moves.Advance(request, new TaskAnswered(task.Step, task.Visit, decision.Outcome), now);
         if (moved.IsRefused) return moved.Refusal;
-        var after = IsAskedAgain(task, moved.Value.Effects) ? moved.Value.After with { Outcomes = null } : moved.Value.After;
-        return new RequestChange(after, Event(after, task, decision), moved.Value.Effects, moved.Value.Plan, hash);
+        var after = IsAskedAgain(task, moved.Value.Effects) ? moved.Value.After with { Outcomes = before.Outcomes } : moved.Value.After;
+        if (after is { IsWithItsMakers: true, Draft: null }) after = after with { Draft = Copy(after.Answers) };
+        return new RequestChange(after, Event(before, after, task, decision), moved.Value.Effects, moved.Value.Plan, hash);
     }
 
     // Where the clearing house has another say, an approval is no outcome yet.
@@ -97,11 +98,11 @@ public sealed class DecideTask(RequestClicks clicks, RequestMoves moves, Process
     private static RequestChange Counted(LoadedRequest request, LoadedTask task, Decision decision, Viewer viewer, string hash)
     {
         var answers = JsonSerializer.SerializeToNode(task.Answers.Append(new TaskAnswer(viewer.User.Value, decision.Outcome)), JsonSerializerOptions.Web);
-        return RequestChange.WithoutMove(request, Event(request, task, decision),
+        return RequestChange.WithoutMove(request, Event(request, request, task, decision),
             batch => batch.Add("UPDATE inbox.task SET answers = $2, claimed_by = NULL, claimed_at = NULL WHERE id = $1", task.Id.Value, answers), hash);
     }
 
-    private static bool QuorumIsShort(LoadedTask task, Decision decision) => decision.Outcome == Decision.Approve && task.Answers.Count + 1 < task.Quorum;
+    private static bool QuorumIsShort(LoadedTask task, Decision decision) => decision is { Outcome: Decision.Approve, RejectsRest: false } && task.Answers.Count + 1 < task.Quorum;
 
     private static bool IsForMaker(LoadedTask task) => task.Kind is TaskKind.Check or TaskKind.Review;
 
@@ -114,7 +115,7 @@ public sealed class DecideTask(RequestClicks clicks, RequestMoves moves, Process
         return remarks;
     }
 
-    private static TaskDecided Event(LoadedRequest after, LoadedTask task, Decision decision) => new(
+    private static TaskDecided Event(LoadedRequest before, LoadedRequest after, LoadedTask task, Decision decision) => new(
         task.Step,
         JsonNamingPolicy.CamelCase.ConvertName(task.Kind.ToString()),
         decision.Outcome,
@@ -122,7 +123,7 @@ public sealed class DecideTask(RequestClicks clicks, RequestMoves moves, Process
         task.Kind switch
         {
             TaskKind.Review => after.Proposal?["lines"]?.DeepClone() as JsonArray,
-            TaskKind.Approval => after.Outcomes?.DeepClone() as JsonArray,
+            TaskKind.Approval => LaterRound.Said(before, after),
             _ => null,
         },
         decision.Outcome == Decision.Return ? after.Remarks?.DeepClone() as JsonArray : null,

@@ -16,6 +16,9 @@ public sealed record Decision(string Outcome, string? Reason, JsonArray? Lines, 
     /// <summary>What is said once of a milestone; null for none. What is said of a line stands with it under <c>milestone</c>.</summary>
     public JsonObject? Milestone { get; init; }
 
+    /// <summary>An approver's no to what is open, where other lines were decided in an earlier round.</summary>
+    internal bool RejectsRest { get; init; }
+
     public const string Approve = "approve";
 
     /// <summary>A milestone is reached.</summary>

@@ -7,8 +7,8 @@ using ClientConnect.Workflows.Requests;
 namespace ClientConnect.Workflows.Inbox;
 
 /// <summary>
-/// What a reviewer proposes, line by line. Lines that the reviewer leaves out are approved as asked; a reviewer's <c>reject</c>
-/// proposes to reject every line. What may be granted per line is the form's business, not ours.
+/// What a reviewer proposes, line by line, of the lines that are open: what was decided in an earlier round stands. Lines that the
+/// reviewer leaves out are approved as asked; a reviewer's <c>reject</c> proposes to reject every one. What may be granted per line is the form's business, not ours.
 /// </summary>
 public sealed class Proposals(DraftAnswers drafts)
 {
@@ -17,7 +17,7 @@ public sealed class Proposals(DraftAnswers drafts)
         var lines = decision.Outcome == Decision.Reject ? AllRejected(request, decision.Reason) : null;
         if (lines is null)
         {
-            var decided = DecisionEvaluator.Evaluate(request.Bundle.Form, request.Answers, WithLinesLeftOut(request, decision.Lines), entries.Within(drafts.ContextOf(request, now), request), returnsLines: request.Bundle.ReturnsLines);
+            var decided = DecisionEvaluator.Evaluate(request.Bundle.Form, request.Answers, WithLinesLeftOut(request, decision.Lines), entries.Within(drafts.ContextOf(request, now), request), Outcomes.Standing(request), request.Bundle.ReturnsLines);
             if (entries.AreMissing) return new EntriesAreMissing();
             if (decided.Faults.Count > 0) return new AnswersAreIncomplete(decided.Faults);
             lines = Outcomes.ToJson(decided.Lines);
@@ -37,7 +37,7 @@ public sealed class Proposals(DraftAnswers drafts)
 
     internal static JsonArray AllRejected(LoadedRequest request, string? reason)
     {
-        var lines = Enumerable.Range(1, Outcomes.LineCount(request)).Select(n => new LineDecision(n, LineOutcomes.Reject, reason, null, null));
+        var lines = Open(request).Select(n => new LineDecision(n, LineOutcomes.Reject, reason, null, null));
         return Outcomes.ToJson(lines);
     }
 
@@ -45,13 +45,15 @@ public sealed class Proposals(DraftAnswers drafts)
     {
         var all = (JsonArray?)said?.DeepClone() ?? [];
         var named = all.OfType<JsonObject>().Select(l => l["line"]?.ToString()).ToHashSet();
-        foreach (var number in Enumerable.Range(1, Outcomes.LineCount(request)).Where(n => !named.Contains(n.ToString(CultureInfo.InvariantCulture))))
+        foreach (var number in Open(request).Where(n => !named.Contains(n.ToString(CultureInfo.InvariantCulture))))
         {
             all.Add((JsonNode)new JsonObject { ["line"] = number, ["outcome"] = LineOutcomes.Approve });
         }
 
         return all;
     }
+
+    private static IEnumerable<int> Open(LoadedRequest request) => Outcomes.Open(request)?.Order() ?? Enumerable.Range(1, Outcomes.LineCount(request));
 }
 
 /// <summary>What is granted or reported has to be looked up first; nobody is shown it, for the click is then decided again.</summary>

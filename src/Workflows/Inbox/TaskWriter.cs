@@ -8,7 +8,7 @@ namespace ClientConnect.Workflows.Inbox;
 /// <summary>Opens and closes tasks in the transaction that moves the token; a task's id follows from step and visit.</summary>
 public sealed class TaskWriter : IEffectWriter
 {
-    public IReadOnlyCollection<Type> Writes { get; } = [typeof(OpenTask), typeof(CloseTask), typeof(EscalateTask), typeof(FollowUp), typeof(EndFollowUp)];
+    public IReadOnlyCollection<Type> Writes { get; } = [typeof(OpenTask), typeof(CloseTask), typeof(EscalateTask), typeof(MoveTask), typeof(FollowUp), typeof(EndFollowUp)];
 
     public void Write(IReadOnlyList<Effect> effects, EffectContext context, ClickBatch batch)
     {
@@ -23,7 +23,7 @@ public sealed class TaskWriter : IEffectWriter
     // What a passed deadline does to tasks by the hundred is to close or to escalate them.
     public void WriteAll(IReadOnlyList<RequestEffects> requests, ClickBatch batch)
     {
-        var (closed, escalated) = (new RowSet(), new List<Guid>());
+        var (closed, escalated, moved) = (new RowSet(), new List<Guid>(), new RowSet());
         foreach (var (effect, context) in requests.SelectMany(r => r.Effects.Select(e => (e, r.Context))))
         {
             switch (effect)
@@ -34,6 +34,9 @@ public sealed class TaskWriter : IEffectWriter
                 case EscalateTask escalate:
                     escalated.Add(TaskId.Of(context.Request.Id, escalate.Step, escalate.Visit).Value);
                     break;
+                case MoveTask move:
+                    moved.Add(TaskId.Of(context.Request.Id, move.Step, move.Visit).Value, move.Deadline, context.Plan[move.Deadline]!.DueAt);
+                    break;
                 default:
                     Write(effect, context, batch, inTurn: true);
                     break;
@@ -42,6 +45,7 @@ public sealed class TaskWriter : IEffectWriter
 
         closed.AddTo(batch, "UPDATE inbox.task t SET is_open = false, closed_at = c.at, closed_by = c.by, outcome = c.outcome FROM unnest($1, $2, $3, $4) AS c (id, at, by, outcome) WHERE t.id = c.id");
         if (escalated.Count > 0) batch.Add("UPDATE inbox.task SET is_escalated = true WHERE id = ANY ($1)", escalated.ToArray());
+        moved.AddTo(batch, "UPDATE inbox.task t SET due_at = m.due FROM unnest($1, $2, $3) AS m (id, deadline, due) WHERE t.id = m.id AND t.deadline = m.deadline AND t.is_open");
     }
 
     private static void Write(Effect effect, EffectContext context, ClickBatch batch, bool inTurn)

@@ -9,7 +9,7 @@ namespace ClientConnect.Workflows.Notices;
 
 /// <summary>
 /// What a template may say, as of the commit: which request, where it stands, its deadline, how many lines. No answers, no
-/// quantities, no reasons: mails travel in the clear.
+/// quantities, no words of people: mails travel in the clear. Of a returned line its number and the reason that was chosen.
 /// </summary>
 internal static class NoticeModel
 {
@@ -68,7 +68,7 @@ internal static class NoticeModel
             ?? waits.Select(w => w.Inputs.GetValueOrDefault("deadline")).FirstOrDefault(d => !string.IsNullOrEmpty(d))
             ?? context.Effects.OfType<ArmDeadline>().FirstOrDefault()?.Deadline;
         return name is not null && context.Plan[name] is { } planned
-            ? new JsonObject { ["name"] = Words(planned.Label), ["at"] = Moment(planned.DueAt), ["lateAt"] = planned.LateAt is { } late ? Moment(late) : null }
+            ? new JsonObject { ["name"] = Words(planned.Label), ["at"] = Moment(planned.DueAt), ["lateAt"] = planned.LateAt is { } late ? Moment(late) : null, ["from"] = notice.MovedFrom is { } from ? Moment(from) : null }
             : null;
     }
 
@@ -94,6 +94,12 @@ internal static class NoticeModel
             ["approved"] = Count(LineOutcomes.Approve),
             ["rejected"] = Count(LineOutcomes.Reject),
             ["returned"] = Count(LineOutcomes.Return),
+            ["standing"] = Outcomes.Standing(request).Count,
+            ["back"] = new JsonArray([.. decisions.Where(d => d.Outcome == LineOutcomes.Return).Select(d => (JsonNode)new JsonObject
+            {
+                ["number"] = d.Line,
+                ["reason"] = form.Decision?.Reasons.FirstOrDefault(r => r.Value == d.Reason) is { } chosen ? Words(chosen.Label) : null,
+            })]),
             ["inPart"] = decisions.Count(d => LineFacts.IsInPart(form, d, lines![d.Line - 1] as JsonObject)),
         };
     }

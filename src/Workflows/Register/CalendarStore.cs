@@ -73,15 +73,64 @@ public sealed class CalendarStore(IDbContextFactory<PortalDb> databases)
         return await DaysAsync(db, ct);
     }
 
-    private static async Task<CalendarDays> DaysAsync(PortalDb db, CancellationToken ct)
+    /// <summary>The days of a market as a file that may come back, for the clearing house's people; null for everybody else.</summary>
+    public async Task<string?> ExportAsync(Viewer viewer, Market market, CancellationToken ct)
+    {
+        if (!PermissionTable.Allows(viewer, Permission.ReadRegister)) return null;
+        return CalendarFiles.Csv((await StoredAsync(ct)).Days.Where(d => d.Market == market));
+    }
+
+    /// <summary>The rows as they are now. What is written later by them asks whether they still are (<see cref="AddGuard"/>).</summary>
+    internal async Task<StoredCalendar> StoredAsync(CancellationToken ct)
+    {
+        await using var db = await databases.CreateDbContextAsync(ct);
+        var fingerprint = await db.Database.SqlQueryRaw<string?>(Fingerprint).SingleAsync(ct) ?? string.Empty;
+        return await RowsAsync(db, fingerprint, ct);
+    }
+
+    /// <summary>Lets nobody else change the calendar until the transaction ends, and rolls it back where somebody has since the rows were read.</summary>
+    internal static void AddGuard(ClickBatch batch, StoredCalendar seen)
+    {
+        batch.Add("SELECT count(*) FROM (SELECT 1 FROM register.calendar_rule FOR UPDATE) held");
+        batch.Add($"SELECT setup.expect(coalesce((SELECT f.\"Value\" FROM ({Fingerprint}) f), '') = $1)", seen.Fingerprint);
+    }
+
+    private static async Task<CalendarDays> DaysAsync(PortalDb db, CancellationToken ct) => (await RowsAsync(db, string.Empty, ct)).Known();
+
+    private static async Task<StoredCalendar> RowsAsync(PortalDb db, string fingerprint, CancellationToken ct)
     {
         var days = await db.Set<CalendarDayRow>().AsNoTracking().OrderBy(d => d.Date).ToListAsync(ct);
         var ranges = await db.Set<CalendarRangeRow>().AsNoTracking().OrderBy(r => r.Market).ThenBy(r => r.Year).ToListAsync(ct);
         var rules = await db.Set<CalendarRuleRow>().AsNoTracking().ToDictionaryAsync(r => r.Name, r => r.Answer, ct);
-        return CalendarRowsOf.Days(ranges, days, rules);
+        return new StoredCalendar(fingerprint, ranges, days, rules);
     }
 
     private sealed record Loaded(string Fingerprint, BusinessCalendar Calendar);
+}
+
+/// <summary>The calendar's rows as they were read.</summary>
+/// <param name="Fingerprint">Of all of them; another one where any has changed.</param>
+internal sealed record StoredCalendar(string Fingerprint, List<CalendarRangeRow> Ranges, List<CalendarDayRow> Days, Dictionary<string, bool> Rules)
+{
+    public CalendarDays Known() => CalendarRowsOf.Days(Ranges, Days, Rules);
+
+    public BusinessCalendar Calendar() => new(Known());
+
+    /// <summary>With these days in the place of all that the market has in their years.</summary>
+    public StoredCalendar With(Market market, IReadOnlyList<CalendarDayRow> days)
+    {
+        var ranges = RangesOf(market, days).ToList();
+        bool Goes(Market of, int year) => of == market && ranges.Exists(r => r.Year == year);
+        return this with
+        {
+            Ranges = [.. Ranges.Where(r => !Goes(r.Market, r.Year)).Concat(ranges).OrderBy(r => r.Market).ThenBy(r => r.Year)],
+            Days = [.. Days.Where(d => !Goes(d.Market, d.Date.Year)).Concat(days).OrderBy(d => d.Date)],
+        };
+    }
+
+    /// <summary>A year is verified where all its days are.</summary>
+    public static IEnumerable<CalendarRangeRow> RangesOf(Market market, IEnumerable<CalendarDayRow> days) =>
+        days.GroupBy(d => d.Date.Year).Select(y => new CalendarRangeRow { Market = market, Year = y.Key, Source = y.First().Source, Verified = y.All(d => d.Verified) });
 }
 
 /// <summary>The calendar's days as rows, and back.</summary>

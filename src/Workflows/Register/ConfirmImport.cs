@@ -8,12 +8,15 @@ namespace ClientConnect.Workflows.Register;
 /// Takes a file into the register that was looked at before: all of it in one transaction or nothing, once, and nothing else than what was seen.
 /// An entry is never overwritten: the old one ends where the new one begins.
 /// </summary>
-public sealed class ConfirmImport(IDbContextFactory<PortalDb> databases, ClickConnection connection, ImportDesk desk, BusinessClock clock)
+public sealed class ConfirmImport(IDbContextFactory<PortalDb> databases, ClickConnection connection, ImportDesk desk, CalendarDesk calendars, BusinessClock clock)
 {
+    // What rests on the calendar goes on meanwhile: who loses a race looks again whether all is still as it was seen.
+    private const int Attempts = 8;
+
     private const string Take =
         """
         WITH taken AS (
-          UPDATE register.import SET imported_by = $2, imported_at = $3, begun = $4, changed = $5, ended = $6, stayed = $7, left_out = $8, content = NULL WHERE id = $1 AND imported_at IS NULL RETURNING 1)
+          UPDATE register.import SET imported_by = $2, imported_at = $3, begun = $4, changed = $5, ended = $6, stayed = $7, left_out = $8, moved = $9, content = NULL WHERE id = $1 AND imported_at IS NULL RETURNING 1)
         SELECT setup.expect(count(*) = 1) FROM taken
         """;
 
@@ -41,12 +44,41 @@ public sealed class ConfirmImport(IDbContextFactory<PortalDb> databases, ClickCo
 
         var reading = await desk.ReadAsync(viewer, format.Value, content, ct);
         if (reading.IsRefused) return reading.Refusal;
+        if (CalendarFiles.MarketOf(import.Kind) is { } market) return await CalendarAsync(viewer, import, seen, () => calendars.LookAsync(market, reading.Value.Reading, ct), ct);
         var comparison = await desk.CompareAsync(import.Kind, format.Value, reading.Value, ct);
         if (comparison.Hash() != seen) return await DoneAsync(id, ct);
         if (comparison.FaultyLines > 0 && !withoutFaulty) return new ImportHasFaults(comparison.FaultyLines);
         var outcome = await connection.WriteAsync(batch => Write(batch, viewer, import, comparison, reading.Value.Firms), ct);
         return outcome.LostRace ? await DoneAsync(id, ct) : comparison.Counts;
     }
+
+    private async Task<Result<ImportCounts>> CalendarAsync(Viewer viewer, ImportRow import, string seen, Func<Task<SeenCalendar>> look, CancellationToken ct)
+    {
+        for (var attempt = 0; attempt < Attempts; attempt++)
+        {
+            var calendar = await look();
+            if (calendar.Hash != seen) break;
+            if (calendar.Comparison.Days.FaultyLines > 0) return new CalendarHasFaults(calendar.Comparison.Days.FaultyLines);
+            var outcome = await connection.WriteAsync(batch => Write(batch, viewer, import, calendar), ct);
+            if (!outcome.LostRace)
+            {
+                await calendars.FollowAsync(ct);
+                return calendar.Counts;
+            }
+        }
+
+        return await DoneAsync(import.Id, ct);
+    }
+
+    private void Write(ClickBatch batch, Viewer viewer, ImportRow import, SeenCalendar calendar)
+    {
+        calendar.AddGuard(batch);
+        AddTake(batch, viewer, import, calendar.Counts);
+        calendar.AddTo(batch, import.Id);
+    }
+
+    private void AddTake(ClickBatch batch, Viewer viewer, ImportRow import, ImportCounts counts) =>
+        batch.Add(Take, import.Id, viewer.User.Value, clock.GetUtcNow(), counts.Begun, counts.Changed, counts.Ended, counts.Stayed, counts.LeftOut, counts.Moved);
 
     // The same import, confirmed twice at once, is done once.
     private async Task<Result<ImportCounts>> DoneAsync(Guid id, CancellationToken ct) =>
@@ -55,8 +87,7 @@ public sealed class ConfirmImport(IDbContextFactory<PortalDb> databases, ClickCo
     private void Write(ClickBatch batch, Viewer viewer, ImportRow import, ImportComparison comparison, IReadOnlyDictionary<string, FirmId> firms)
     {
         var now = clock.GetUtcNow();
-        var counts = comparison.Counts;
-        batch.Add(Take, import.Id, viewer.User.Value, now, counts.Begun, counts.Changed, counts.Ended, counts.Stayed, counts.LeftOut);
+        AddTake(batch, viewer, import, comparison.Counts);
         if (comparison.Changes.Count > 0) batch.Add(End, Ending(comparison.Changes), now, false, import.Id);
         if (comparison.Ends.Count > 0) batch.Add(End, Ending(comparison.Ends), now, true, import.Id);
         var beginning = comparison.Begins.Concat(comparison.Changes).ToList();

@@ -42,9 +42,8 @@ public sealed record ImportComparison(
 
             brought.Add(entry.Id);
             var before = (JsonObject)JsonNode.Parse(entry.Values)!;
-            var after = Merged(before, line);
-            if (CanonicalJson.Text(before) == CanonicalJson.Text(after)) continue;
-            if (entry.RequestId is null) changes.Add(new ImportChange(line.Membership, line.Key, before, after, line.Number) { Ends = entry.Id });
+            if (IsSaidBy(line, before)) continue;
+            if (entry.RequestId is null) changes.Add(new ImportChange(line.Membership, line.Key, before, Merged(before, line), line.Number) { Ends = entry.Id });
             else faults.Add(new ImportFault(line.Number, ImportFormat.KeyColumn, "brought-by-request"));
         }
 
@@ -54,6 +53,10 @@ public sealed record ImportComparison(
             begins, changes, [.. ends.Select(e => new ImportChange(e.MembershipId, e.Key, (JsonObject)JsonNode.Parse(e.Values)!, null, null) { Ends = e.Id })], stays, faults,
             faults.Select(f => f.Line).Distinct().Count());
     }
+
+    // Number for number, however many noughts stand behind it. Of most lines this is all that is asked.
+    private static bool IsSaidBy(ImportLine line, JsonObject before) =>
+        line.Values.All(v => before[v.Key] is { } held && JsonNode.DeepEquals(held, v.Value)) && !line.Emptied.Any(before.ContainsKey);
 
     // What the file has no column for stays as it is.
     private static JsonObject Merged(JsonObject before, ImportLine line)

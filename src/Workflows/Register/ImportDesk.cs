@@ -10,7 +10,9 @@ public sealed class ImportDesk(IDbContextFactory<PortalDb> databases, IRegisterK
 {
     /// <summary>What a file of that kind may bring; refused where no file may.</summary>
     internal Result<ImportFormat> FormatOf(Viewer viewer, string kind) =>
-        PermissionTable.Allows(viewer, Permission.ImportRegister) && kinds.All().GetValueOrDefault(kind)?.Fed is { } format ? format : new NothingHere();
+        PermissionTable.Allows(viewer, Permission.ImportRegister) && FormatOf(kind) is { } format ? format : new NothingHere();
+
+    private ImportFormat? FormatOf(string kind) => CalendarFiles.MarketOf(kind) is { } market ? CalendarFiles.FormatOf(market) : kinds.All().GetValueOrDefault(kind)?.Fed;
 
     /// <summary>The file as entries, and what is wrong with it.</summary>
     internal async Task<Result<OfferedFile>> ReadAsync(Viewer viewer, ImportFormat format, byte[] content, CancellationToken ct)

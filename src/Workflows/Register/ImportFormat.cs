@@ -49,6 +49,12 @@ public sealed record ImportFormat(EntriesOf Of, IReadOnlyDictionary<string, Impo
     public const string MembershipColumn = "membership", KeyColumn = "key";
 
     public const int LongestText = 200;
+
+    /// <summary>What the column of the key is called.</summary>
+    public string KeyName { get; init; } = KeyColumn;
+
+    /// <summary>How keys are read.</summary>
+    public CellType KeyType { get; init; } = CellType.Text;
 }
 
 /// <summary>What is known of a kind beside its words.</summary>

@@ -49,7 +49,7 @@ internal sealed class ImportReader(ImportFormat format, IReadOnlySet<string> mem
         .. format.Columns.Where(c => c.Value.Type == CellType.Words).SelectMany(c => LocalText.Languages.Skip(1).Select(l => $"{c.Key}.{l}"))];
 
     private IEnumerable<string> Required() => [
-        .. format.Of == EntriesOf.Memberships ? [ImportFormat.MembershipColumn] : Array.Empty<string>(), ImportFormat.KeyColumn, .. format.Columns.Where(c => c.Value.Required).Select(c => c.Key)];
+        .. format.Of == EntriesOf.Memberships ? [ImportFormat.MembershipColumn] : Array.Empty<string>(), format.KeyName, .. format.Columns.Where(c => c.Value.Required).Select(c => c.Key)];
 
     // Null where the line can't be told from others; what else is wrong is found all the same.
     private ImportLine? Line(string[] names, CsvLine line, List<ImportFault> faults)
@@ -63,8 +63,9 @@ internal sealed class ImportReader(ImportFormat format, IReadOnlySet<string> mem
         var cells = names.Zip(line.Cells, (name, cell) => (name, cell: cell.Trim())).ToDictionary(c => c.name, c => c.cell, StringComparer.Ordinal);
         foreach (var (name, cell) in cells.Where(c => Csv.ActsAsFormula(c.Value))) faults.Add(new ImportFault(line.Number, name, "formula"));
         foreach (var (name, _) in cells.Where(c => c.Value.Any(char.IsControl))) faults.Add(new ImportFault(line.Number, name, "control-characters"));
-        var key = cells[ImportFormat.KeyColumn];
-        if (key.Length is 0 or > LongestKey) faults.Add(new ImportFault(line.Number, ImportFormat.KeyColumn, key.Length == 0 ? "required" : "too-long", Of(("limit", Text(LongestKey)))));
+        var key = cells[format.KeyName];
+        if (key.Length is 0 or > LongestKey) faults.Add(new ImportFault(line.Number, format.KeyName, key.Length == 0 ? "required" : "too-long", Of(("limit", Text(LongestKey)))));
+        else if (format.KeyType != CellType.Text && Value(new ImportColumn(format.KeyType), key).Fault is { } wrong) faults.Add(wrong with { Line = line.Number, Column = format.KeyName });
         var membership = format.Of == EntriesOf.Memberships ? cells[ImportFormat.MembershipColumn] : null;
         if (membership is null && cells.GetValueOrDefault(ImportFormat.MembershipColumn) is { Length: > 0 }) faults.Add(new ImportFault(line.Number, ImportFormat.MembershipColumn, "nobodys"));
         if (membership is not null && !memberships.Contains(membership)) faults.Add(new ImportFault(line.Number, ImportFormat.MembershipColumn, membership.Length == 0 ? "required" : "unknown-membership"));
@@ -124,11 +125,11 @@ internal sealed class ImportReader(ImportFormat format, IReadOnlySet<string> mem
         column.Least is { } least && number < least ? Fault("too-small", ("limit", least.ToString(CultureInfo.InvariantCulture))) : (value, null);
 
     // Which of two lines is right nobody here knows: both are at fault.
-    private static void Repeated(List<ImportLine> lines, List<ImportFault> faults)
+    private void Repeated(List<ImportLine> lines, List<ImportFault> faults)
     {
         foreach (var same in lines.GroupBy(l => (l.Membership, l.Key)).Where(g => g.Count() > 1))
         {
-            foreach (var line in same) faults.Add(new ImportFault(line.Number, ImportFormat.KeyColumn, "key-repeated", Of(("lines", string.Join(", ", same.Select(l => Text(l.Number)).Take(10))))));
+            foreach (var line in same) faults.Add(new ImportFault(line.Number, format.KeyName, "key-repeated", Of(("lines", string.Join(", ", same.Select(l => Text(l.Number)).Take(10))))));
         }
     }
 

@@ -42,5 +42,11 @@ public sealed record ImportHasFaults(int Lines) : Refusal(RefusalKind.Invalid)
     public override IReadOnlyDictionary<string, string> Arguments => new Dictionary<string, string> { ["n"] = Lines.ToString(CultureInfo.InvariantCulture) };
 }
 
+/// <summary>Lines of a calendar are at fault: without them its year would be a wrong one.</summary>
+public sealed record CalendarHasFaults(int Lines) : Refusal(RefusalKind.Invalid)
+{
+    public override IReadOnlyDictionary<string, string> Arguments => new Dictionary<string, string> { ["n"] = Lines.ToString(CultureInfo.InvariantCulture) };
+}
+
 /// <summary>It was taken in; what it brought can't be dropped.</summary>
 public sealed record ImportIsDone() : Refusal(RefusalKind.Conflict);

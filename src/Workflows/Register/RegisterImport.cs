@@ -38,6 +38,9 @@ internal sealed class ImportRow
 
     /// <summary>Lines that were at fault and left out.</summary>
     public int LeftOut { get; init; }
+
+    /// <summary>Deadlines that moved with the calendar.</summary>
+    public int Moved { get; init; }
 }
 
 internal sealed class ImportMap : IEntityTypeConfiguration<ImportRow>
@@ -47,6 +50,7 @@ internal sealed class ImportMap : IEntityTypeConfiguration<ImportRow>
         builder.ToTable("import", "register");
         builder.HasKey(i => i.Id).HasName("import_key");
         builder.Property(i => i.Id).ValueGeneratedNever();
+        builder.Property(i => i.Moved).HasDefaultValue(0);
         builder.HasIndex(i => i.OfferedAt).HasDatabaseName("import_offered");
     }
 }
@@ -54,7 +58,11 @@ internal sealed class ImportMap : IEntityTypeConfiguration<ImportRow>
 /// <summary>What an import did, or would do.</summary>
 /// <param name="Stayed">Lines that say what the register holds already.</param>
 /// <param name="LeftOut">Lines that are at fault.</param>
-public sealed record ImportCounts(int Begun, int Changed, int Ended, int Stayed, int LeftOut);
+public sealed record ImportCounts(int Begun, int Changed, int Ended, int Stayed, int LeftOut)
+{
+    /// <summary>Deadlines that move with the calendar; nought for entries.</summary>
+    public int Moved { get; init; }
+}
 
 /// <summary>A file of entries, and what became of it.</summary>
 /// <param name="ImportedAt">Null while it has only been looked at.</param>
@@ -64,5 +72,5 @@ public sealed record RegisterImport(
 {
     internal static RegisterImport Of(ImportRow row) => new(
         row.Id, row.Kind, row.Name, row.Sha256, row.Size, row.OfferedBy, row.OfferedAt, row.ImportedBy, row.ImportedAt,
-        new ImportCounts(row.Begun, row.Changed, row.Ended, row.Stayed, row.LeftOut));
+        new ImportCounts(row.Begun, row.Changed, row.Ended, row.Stayed, row.LeftOut) { Moved = row.Moved });
 }

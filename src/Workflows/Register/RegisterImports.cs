@@ -7,10 +7,21 @@ namespace ClientConnect.Workflows.Register;
 
 /// <summary>What a file that waits to be confirmed would do.</summary>
 /// <param name="Before">The same file as it was taken in last; null where it never was.</param>
-public sealed record ImportPreview(RegisterImport Import, ImportComparison Comparison, string ContentHash, RegisterImport? Before);
+public sealed record ImportPreview(RegisterImport Import, ImportComparison Comparison, string ContentHash, RegisterImport? Before)
+{
+    /// <summary>What a file of days does beside; null for entries.</summary>
+    public CalendarPreview? Calendar { get; init; }
+
+    public ImportCounts Counts => Comparison.Counts with { Moved = Calendar?.Moved.Count ?? 0 };
+}
+
+/// <summary>What becomes of a market's calendar, and of all that rests on it.</summary>
+/// <param name="Years">Those that the file names.</param>
+/// <param name="Moved">Deadlines of requests under way; none while a line is at fault.</param>
+public sealed record CalendarPreview(IReadOnlyList<CalendarYear> Years, IReadOnlyList<MovedDeadline> Moved);
 
 /// <summary>Files of entries, for the clearing house's people: those that were taken in, and those that wait.</summary>
-public sealed class RegisterImports(IDbContextFactory<PortalDb> databases, ImportDesk desk)
+public sealed class RegisterImports(IDbContextFactory<PortalDb> databases, ImportDesk desk, CalendarDesk calendars)
 {
     /// <summary>Latest first, and how many there are in all.</summary>
     public async Task<(IReadOnlyList<RegisterImport> Items, int Total)> ListAsync(Viewer viewer, int page, int size, CancellationToken ct)
@@ -39,12 +50,22 @@ public sealed class RegisterImports(IDbContextFactory<PortalDb> databases, Impor
         if (await db.Set<ImportRow>().Where(i => i.Id == id).Select(i => i.Content).SingleOrDefaultAsync(ct) is not { } content) return new ImportIsDone();
         var reading = await desk.ReadAsync(viewer, format.Value, content, ct);
         if (reading.IsRefused) return reading.Refusal;
-        var comparison = await desk.CompareAsync(import.Kind, format.Value, reading.Value, ct);
         var before = await Read(db.Set<ImportRow>().Where(i => i.Kind == import.Kind && i.Sha256 == import.Sha256 && i.ImportedAt != null).OrderByDescending(i => i.ImportedAt)).FirstOrDefaultAsync(ct);
+        if (CalendarFiles.MarketOf(import.Kind) is { } market)
+        {
+            var seen = await calendars.LookAsync(market, reading.Value.Reading, ct);
+            return new ImportPreview(import, seen.Comparison.Days, seen.Hash, before) { Calendar = new CalendarPreview(seen.Comparison.Years, seen.Moves.Moved) };
+        }
+
+        var comparison = await desk.CompareAsync(import.Kind, format.Value, reading.Value, ct);
         return new ImportPreview(import, comparison, comparison.Hash(), before);
     }
 
+    /// <summary>The deadlines that an import of a calendar has moved; none for whom it is not.</summary>
+    public async Task<IReadOnlyList<MovedDeadline>> MovedAsync(Viewer viewer, Guid id, CancellationToken ct) =>
+        PermissionTable.Allows(viewer, Permission.ReadRegister) ? await calendars.MovedAsync(id, ct) : [];
+
     // Without the content, which may be large.
     private static IQueryable<RegisterImport> Read(IQueryable<ImportRow> rows) => rows.AsNoTracking().Select(i => new RegisterImport(
-        i.Id, i.Kind, i.Name, i.Sha256, i.Size, i.OfferedBy, i.OfferedAt, i.ImportedBy, i.ImportedAt, new ImportCounts(i.Begun, i.Changed, i.Ended, i.Stayed, i.LeftOut)));
+        i.Id, i.Kind, i.Name, i.Sha256, i.Size, i.OfferedBy, i.OfferedAt, i.ImportedBy, i.ImportedAt, new ImportCounts(i.Begun, i.Changed, i.Ended, i.Stayed, i.LeftOut) { Moved = i.Moved }));
 }

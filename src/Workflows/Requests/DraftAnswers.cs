@@ -18,8 +18,22 @@ public sealed class DraftAnswers(RegisterReader register, CalendarStore calendar
 {
     private const int Rounds = 4;
 
-    /// <param name="sent">The answers as they were first sent; null for a draft.</param>
-    public async Task<CheckedAnswers> CheckAsync(EServiceBundle bundle, Viewer viewer, HeldMembership membership, JsonObject answers, JsonObject? sent, DateTimeOffset now, CancellationToken ct)
+    /// <summary>Of a draft or a correction. Where only some lines are open, all else is put back, and what was to be changed there is a fault of the draft.</summary>
+    public async Task<CheckedAnswers> CheckAsync(LoadedRequest request, Viewer viewer, JsonObject answers, DateTimeOffset now, CancellationToken ct)
+    {
+        var form = request.Bundle.Form;
+        if (Outcomes.Open(request) is not { } open) return await CheckAsync(request.Bundle, viewer, request.Membership, answers, request.IsDraft ? null : request.Answers, null, now, ct);
+        var kept = await CheckAsync(request.Bundle, viewer, request.Membership, OpenLines.PutBack(form, answers, request.Answers, open), request.Answers, open, now, ct);
+        var typed = FormEvaluator.Evaluate(form, answers, ContextOf(request, now) with { OpenLines = null });
+        return kept with { Form = kept.Form with { DraftFaults = [.. kept.Form.DraftFaults, .. OpenLines.Changed(form, typed.Answers, request.Answers, open)] } };
+    }
+
+    /// <summary>Of a draft that is begun.</summary>
+    public Task<CheckedAnswers> CheckAsync(EServiceBundle bundle, Viewer viewer, HeldMembership membership, JsonObject answers, DateTimeOffset now, CancellationToken ct) =>
+        CheckAsync(bundle, viewer, membership, answers, null, null, now, ct);
+
+    private async Task<CheckedAnswers> CheckAsync(
+        EServiceBundle bundle, Viewer viewer, HeldMembership membership, JsonObject answers, JsonObject? sent, IReadOnlySet<int>? open, DateTimeOffset now, CancellationToken ct)
     {
         var files = FormFiles.In(bundle.Form, answers);
         var held = new Dictionary<RegisterAsk, HeldEntry?>();
@@ -30,7 +44,7 @@ public sealed class DraftAnswers(RegisterReader register, CalendarStore calendar
 
         var context = new FormContext(now, calendars.Current, membership, viewer.FirmName, (kind, key) => held.GetValueOrDefault(new(kind, key)), bundle.Service.SettingValues(),
             await OwnFilesAsync(viewer.Firm, files, ct), new FormPerson(viewer.Name, viewer.Email), sent)
-        { Own = OwnIn(held.Values, membership.Id), Memberships = await MembershipsAsync(bundle, viewer.Firm, ct) };
+        { OpenLines = open, Own = OwnIn(held.Values, membership.Id), Memberships = await MembershipsAsync(bundle, viewer.Firm, ct) };
         for (var round = 0; round < Rounds; round++)
         {
             var missing = FormEvaluator.Asks(bundle.Form, answers, context).Where(a => !held.ContainsKey(a)).ToList();
@@ -65,7 +79,7 @@ public sealed class DraftAnswers(RegisterReader register, CalendarStore calendar
         request.Bundle.Service.SettingValues(),
         request.Files.ToDictionary(f => f.Id, f => new AttachedFile(f.Name, f.Size, f.Sha256, f.Examined)),
         Sent: request.IsDraft ? null : request.Answers)
-    { Own = OwnIn(request.Register, request.Membership.Id), Memberships = Memberships.For(request.Bundle, Memberships.Read(request.Facts.GetValueOrDefault("memberships"))) };
+    { OpenLines = Outcomes.Open(request), Own = OwnIn(request.Register, request.Membership.Id), Memberships = Memberships.For(request.Bundle, Memberships.Read(request.Facts.GetValueOrDefault("memberships"))) };
 
     /// <summary>The firm's memberships that the form may name; nothing is read where it names none.</summary>
     internal async Task<IReadOnlyList<HeldMembership>> MembershipsAsync(EServiceBundle bundle, FirmId firm, CancellationToken ct)

@@ -120,6 +120,14 @@ public sealed record LoadedRequest
     /// <summary>The steps that wait now, with the visit that each is on.</summary>
     public IEnumerable<(FlowStep Step, int Visit)> Waiting => Run.Tokens.Select(t => (Bundle.Flow.Steps.First(s => s.Id == t.Step), t.Visit));
 
+    /// <summary>Its makers may edit the answers: it is a draft, or came back, as a whole or for some of its lines.</summary>
+    public bool IsWithItsMakers => Status.IsEditable() || CameBackInPart;
+
+    /// <summary>Some lines were approved, and the run waits for its makers to correct others.</summary>
+    public bool CameBackInPart => Status == RequestStatus.PartiallyApproved && IsReadable && Waiting.Any(w => IsCorrection(w.Step));
+
+    internal static bool IsCorrection(FlowStep step) => step.Type.EndsWith(".AwaitCorrection", StringComparison.Ordinal);
+
     /// <summary>What its makers see: the draft while there is one, else what was sent.</summary>
     public JsonObject CurrentAnswers => Draft ?? Answers;
 

@@ -13,6 +13,25 @@ public static class Outcomes
     public static JsonArray ToJson(IEnumerable<LineDecision> decisions) =>
         (JsonArray)JsonSerializer.SerializeToNode(decisions, JsonSerializerOptions.Web)!;
 
+    /// <summary>
+    /// What was decided in earlier rounds and stands, while other lines are still to be decided; empty where nothing is, and where all is:
+    /// then the request is open as a whole.
+    /// </summary>
+    public static IReadOnlyList<LineDecision> Standing(LoadedRequest request)
+    {
+        if (request.Outcomes is null) return [];
+        var standing = Read(request.Outcomes).Where(d => d.Outcome != LineOutcomes.Return).ToList();
+        return standing.Count < LineCount(request with { Draft = null }) ? standing : [];
+    }
+
+    /// <summary>Lines that are still to be decided where others are, from 1; null where the whole request is open.</summary>
+    public static IReadOnlySet<int>? Open(LoadedRequest request) => Standing(request) is { Count: > 0 } standing
+        ? Enumerable.Range(1, LineCount(request with { Draft = null })).Except(standing.Select(d => d.Line)).ToHashSet()
+        : null;
+
+    /// <summary>What stands and what is decided now, by line.</summary>
+    internal static JsonArray With(IEnumerable<LineDecision> standing, JsonArray? decided) => ToJson(standing.Concat(Read(decided)).OrderBy(d => d.Line));
+
     /// <summary>How many lines a request has.</summary>
     public static int LineCount(LoadedRequest request) =>
         request.Bundle.Form.Lines is { } field && request.CurrentAnswers[field.Name] is JsonArray lines ? lines.Count : 0;

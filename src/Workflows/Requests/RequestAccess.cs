@@ -34,7 +34,7 @@ public static class RequestAccess
     {
         if (!MaySee(viewer, request)) return new NothingHere();
         if (!viewer.MayMake(request.EService, request.Membership.Id)) return new NotYoursToDo("not-a-maker");
-        if (!request.Status.IsEditable()) return new RequestHasMovedOn(request.Status);
+        if (!request.IsWithItsMakers) return new RequestHasMovedOn(request.Status);
         return request.Parts.OtherPartOf(viewer.User, Part.Edit) is { } played ? new SamePersonOnBothSides(played) : null;
     }
 
@@ -58,8 +58,11 @@ public static class RequestAccess
             return new NotYoursToDo("not-a-maker");
         }
 
-        return request.Bundle.Service.Withdrawal is { } rule && rule.While.Contains(request.Status.Code()) ? null : new RequestHasMovedOn(request.Status);
+        return request.Bundle.Service.Withdrawal is { } rule && rule.While.Contains(StandsFor(request).Code()) ? null : new RequestHasMovedOn(request.Status);
     }
+
+    /// <summary>What rules of withdrawal see: what came back in part is taken back as what came back as a whole, and what is decided stands.</summary>
+    internal static RequestStatus StandsFor(LoadedRequest request) => request.CameBackInPart ? RequestStatus.ReturnedByHkex : request.Status;
 
     /// <summary>
     /// Null where the viewer may write a message on this request; else why not. Both sides write from the moment on from which both see

@@ -41,3 +41,11 @@ public sealed record TaskDecided(string Step, string Kind, string Outcome, strin
 /// <summary>The moment of a deadline, reminder or wait came and its effect was written.</summary>
 /// <param name="Kind">As in the ledger: passes, cutOff, reminder, escalation, wait.</param>
 public sealed record DeadlineFired(string Deadline, string Kind, DateTimeOffset DueAt, string Status) : RequestEvent;
+
+/// <summary>The calendar became another one, and with it the moments that the request waits for.</summary>
+/// <param name="Import">Id of the file that changed the calendar.</param>
+public sealed record DeadlinesMoved(IReadOnlyList<MovedMoment> Moved, string Import, string Status) : RequestEvent;
+
+/// <summary>A deadline that moved.</summary>
+/// <param name="Deadline">Its name in service.json.</param>
+public sealed record MovedMoment(string Deadline, string Step, DateTimeOffset From, DateTimeOffset To);

@@ -27,6 +27,9 @@ public sealed record TimelineEntry(int Sequence, DateTimeOffset At, string What,
     /// <summary>What was followed up, as the option's value; null for all else.</summary>
     public string? Item { get; init; }
 
+    /// <summary>Deadlines that moved with the calendar; empty for all else.</summary>
+    public IReadOnlyList<MovedMoment> Moved { get; init; } = [];
+
     /// <summary>What the firm was called before and is called since; null where its name stayed.</summary>
     public JsonObject? FirmName { get; init; }
 
@@ -53,9 +56,12 @@ public sealed class RequestTimeline(EventLog events, NpgsqlDataSource source)
     {
         if (!RequestAccess.MaySee(viewer, request) || request.Revision == 1) return null;
         var recorded = await events.OfAsync(request.Id, ct);
-        var returned = recorded.Where(e => e.What is TaskDecided { Outcome: "return", Kind: "check" or "review" } said && (!viewer.IsClearingHouse || said.Kind == "review")).Select(e => e.Sequence).DefaultIfEmpty().Max();
+        var returned = recorded.Where(e => e.What is TaskDecided said && SentBack(said) && (!viewer.IsClearingHouse || said.Kind != "check")).Select(e => e.Sequence).DefaultIfEmpty().Max();
         return recorded.Where(e => e.Sequence < returned).OrderByDescending(e => e.Sequence).Select(e => e.What).OfType<SentToChecker>().FirstOrDefault()?.Answers;
     }
+
+    private static bool SentBack(TaskDecided said) => said is { Outcome: "return", Kind: "check" or "review" }
+        || (said.Kind == "approval" && Outcomes.Read(said.Lines).Any(l => l.Outcome == EServices.LineOutcomes.Return));
 
     // Who has claimed what inside the clearing house, and who was reminded of what, is nobody else's business.
     private static bool IsFor(Viewer viewer, RequestEvent what) => viewer.IsClearingHouse || what switch
@@ -83,6 +89,7 @@ public sealed class RequestTimeline(EventLog events, NpgsqlDataSource source)
             TaskReleased released => new(e.Sequence, e.At, "taskReleased", by, released.Status, null, null, null, [], null, null, null),
             TaskReassigned reassigned => new(e.Sequence, e.At, "taskReassigned", by, reassigned.Status, null, null, null, [], null, null, null),
             DeadlineFired fired => new(e.Sequence, e.At, $"deadline.{fired.Kind}", by, fired.Status, null, null, null, [], fired.Deadline, null, null),
+            DeadlinesMoved moved => new(e.Sequence, e.At, "deadlinesMoved", by, moved.Status, null, null, null, [], null, null, null) { Moved = moved.Moved },
             _ => new(e.Sequence, e.At, e.Type, by, string.Empty, null, null, null, [], null, null, null),
         };
     }

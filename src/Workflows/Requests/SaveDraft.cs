@@ -22,7 +22,7 @@ public sealed class SaveDraft(ClickConnection connection, DraftAnswers drafts, R
         if (seen is null) return new SayWhichVersionYouSaw();
         if (seen != request.Version) return new SomebodyElseHasSaved(request.Version);
 
-        var saved = await drafts.CheckAsync(request.Bundle, viewer, request.Membership, answers, request.IsDraft ? null : request.Answers, now, ct);
+        var saved = await drafts.CheckAsync(request, viewer, answers, now, ct);
         if (strictness == DraftStrictness.Strict && saved.Form.DraftFaults.Count > 0) return new AnswersAreIncomplete(saved.Form.DraftFaults);
 
         var after = request with { DraftRevision = request.DraftRevision + 1 };

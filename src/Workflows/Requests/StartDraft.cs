@@ -27,7 +27,7 @@ public sealed class StartDraft(ClickConnection connection, Catalogue catalogue, 
         if (!bundle.Service.IsFor(held)) return new NotForThisMembership();
 
         var now = clock.GetUtcNow();
-        var started = await drafts.CheckAsync(bundle, viewer, held, answers, null, now, ct);
+        var started = await drafts.CheckAsync(bundle, viewer, held, answers, now, ct);
         if (strictness == DraftStrictness.Strict && started.Form.DraftFaults.Count > 0) return new AnswersAreIncomplete(started.Form.DraftFaults);
 
         var id = RequestId.New();

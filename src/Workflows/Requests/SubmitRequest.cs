@@ -67,11 +67,11 @@ public sealed class SubmitRequest(RequestClicks clicks, RequestMoves moves, Draf
         SentBy = viewer.User,
         Remarks = null,
         Proposal = null,
-        Outcomes = null,
+        Outcomes = Requests.Outcomes.Standing(request) is { Count: > 0 } standing ? Requests.Outcomes.ToJson(standing) : null,
     };
 
     internal static Stimulus StimulusOf(LoadedRequest request) =>
-        request.Waiting.Where(w => w.Step.Type.EndsWith(".AwaitCorrection", StringComparison.Ordinal)).Select(w => (Stimulus)new TaskAnswered(w.Step.Id, w.Visit, "Done"))
+        request.Waiting.Where(w => LoadedRequest.IsCorrection(w.Step)).Select(w => (Stimulus)new TaskAnswered(w.Step.Id, w.Visit, "Done"))
             .FirstOrDefault(new RunStarted());
 
     private static Refusal? FilesAtFault(LoadedRequest request)

@@ -25,7 +25,7 @@ public sealed class WithdrawRequest(RequestClicks clicks, RequestMoves moves)
         if (moved.IsRefused) return moved.Refusal;
 
         var rule = request.Bundle.Service.Withdrawal!;
-        if (rule.Until.GetValueOrDefault(request.Status.Code()) is { } until && RequestMoves.TooLate(moved.Value.Plan[until], now) is { } tooLate) return tooLate;
+        if (rule.Until.GetValueOrDefault(RequestAccess.StandsFor(request).Code()) is { } until && RequestMoves.TooLate(moved.Value.Plan[until], now) is { } tooLate) return tooLate;
         var after = moved.Value.After with { Status = RequestStatus.Withdrawn, Draft = null };
         Effect told = new QueueNotice("withdrawal", 1, rule.Template, rule.To);
         return new RequestChange(after, new RequestWithdrawn(reason, after.Status.Code()), [.. moved.Value.Effects, told], moved.Value.Plan);

@@ -19,13 +19,13 @@ internal static class Writes
         [.. RouteTable.Of(market.Portal.Services).Where(r => r.Pattern.StartsWith("/api/", StringComparison.Ordinal) && r.Needs is not null && r.Verb is not ("GET" or "HEAD"))];
 
     /// <summary>Those that take JSON, or nothing; files go to the others.</summary>
-    public static IReadOnlyList<MappedRoute> OfJson(PortalWithMail market) => [.. Of(market).Where(r => !r.Pattern.EndsWith("/attachments", StringComparison.Ordinal) && !r.Pattern.EndsWith("/trial", StringComparison.Ordinal) && r is not { Verb: "POST", Pattern: "/api/publications" })];
+    public static IReadOnlyList<MappedRoute> OfJson(PortalWithMail market) => [.. Of(market).Where(r => !r.Pattern.EndsWith("/attachments", StringComparison.Ordinal) && !r.Pattern.EndsWith("/trial", StringComparison.Ordinal) && r is not { Verb: "POST", Pattern: "/api/publications" or "/api/register/imports" })];
 
     /// <summary>Somebody whom the address lets in.</summary>
     public static Account Caller(MappedRoute route) => route.Pattern switch
     {
         _ when route.Pattern.StartsWith("/api/requests", StringComparison.Ordinal) => Cast.Maker,
-        _ when route.Needs == Workflows.Access.Permission.Reassign => Cast.Supervisor,
+        _ when route.Needs is Workflows.Access.Permission.Reassign or Workflows.Access.Permission.ImportRegister => Cast.Supervisor,
         _ => Cast.Reviewer,
     };
 

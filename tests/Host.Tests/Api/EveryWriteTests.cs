@@ -15,12 +15,17 @@ public sealed class EveryWriteTests(PortalWithMail market)
 {
     private const string Readings = "/api/notices/readings";
 
+    // Of a kind of which nothing ends where a file does not bring it.
+    private const string Prices = "key,amount,currency,per,asOf\nnever-charged,1.5,HKD,year,2026-11-23\n";
+
     // They rest on nothing that was seen: the first ones make something new, the others mean the same whatever changed.
     private static readonly HashSet<string> RestOnNothing =
     [
         "POST /api/requests", "POST /api/requests/{id}/attachments", "POST /api/requests/{id}/lines/{lines}/trial", "POST /api/requests/{id}/messages", "POST /api/inbox/views", "DELETE /api/inbox/views/{id:guid}", "POST /api/inbox/claim", "POST /api/notices/readings",
         "POST /api/publications", "DELETE /api/publications/{id:guid}",
         "POST /api/activities", "PUT /api/activities/{number}", "PUT /api/occasions/{key}/attendance", "POST /api/occasions/{key}/cancellation",
+        // What it rests on the hash in its body stands for.
+        "POST /api/register/imports", "POST /api/register/imports/{id:guid}/confirmation", "DELETE /api/register/imports/{id:guid}",
     ];
 
     private Dictionary<string, Func<Task<Call>>> Stories => new()
@@ -45,6 +50,9 @@ public sealed class EveryWriteTests(PortalWithMail market)
         ["PUT /api/activities/{number}"] = async () => Json(await market.As(Cast.Supervisor), "PUT", $"/api/activities/{await Announced()}", Activity("One"), Activity("Another")),
         ["PUT /api/occasions/{key}/attendance"] = async () => Json(await market.As(Cast.Supervisor), "PUT", $"/api/occasions/{await Announced()}-1/attendance", Marks(), Marks("absent")),
         ["POST /api/occasions/{key}/cancellation"] = async () => Json(await market.As(Cast.Supervisor), "POST", $"/api/occasions/{await Announced()}-1/cancellation"),
+        ["POST /api/register/imports"] = async () => Import(await market.As(Cast.Supervisor)),
+        ["POST /api/register/imports/{id:guid}/confirmation"] = async () => await Confirmation(),
+        ["DELETE /api/register/imports/{id:guid}"] = async () => Json(await market.As(Cast.Supervisor), "DELETE", $"/api/register/imports/{await Offered()}"),
         ["POST /api/notices/readings"] = async () => Json(await market.As(Cast.Checker), "POST", "/api/notices/readings"),
     };
 
@@ -147,6 +155,18 @@ public sealed class EveryWriteTests(PortalWithMail market)
         (key, _) => person.PublishesFile("report.csv", "a,b\n1,2\n"u8.ToArray(), key: key), key => person.PublishesFile("report.csv", "a,b\n1,3\n"u8.ToArray(), key: key), null);
 
     private async Task<string> Published() => (await (await market.As(Cast.Reviewer)).PublishesFile($"{Guid.NewGuid():N}.csv", "a,b\n1,2\n"u8.ToArray())).Accepted().Id();
+
+    private static Call Import(Person person) => new((key, _) => person.OffersFile("price", Prices, key), key => person.OffersFile("price", Prices + "\n", key), null);
+
+    private async Task<string> Offered() => (await (await market.As(Cast.Supervisor)).OffersFile("price", Prices)).Accepted().Json["import"]!["id"]!.GetValue<string>();
+
+    private async Task<Call> Confirmation()
+    {
+        var supervisor = await market.As(Cast.Supervisor);
+        var offered = (await supervisor.OffersFile("price", Prices)).Accepted().Json;
+        JsonObject Body(bool without) => new() { ["contentHash"] = offered["contentHash"]!.GetValue<string>(), ["withoutFaulty"] = without };
+        return Json(supervisor, "POST", $"/api/register/imports/{offered["import"]!["id"]}/confirmation", Body(false), Body(true));
+    }
 
     private async Task<Call> Decision(string task)
     {

@@ -22,7 +22,8 @@ public sealed class KitTests
         ["summary-card"] = () => Part<SummaryCard>(("Line", Answers(compared: true).Sections[1].Lines[0] with { Outcome = "approve", OutcomeText = "6,000 shares until Mon 30 Nov 2026" })),
         ["lines-cards"] = () => Part<LinesEditor>(("Lines", Form().Sections[1].Items[0]), ("UploadTo", "/requests/0193/attachments")),
         ["lines-table"] = () => Part<LinesEditor>(("Lines", Table)),
-        ["lines-locked"] = () => Part<LinesEditor>(("Lines", new LinesView("lines", new("Positions"), [Line(0, "A12345678", "99003", "Nine Bridges Property", 12_000) with { IsLocked = true, Outcome = new("Approved") }]) { Max = 1 })),
+        ["lines-locked"] = () => Part<LinesEditor>(("Lines", new LinesView("lines", new("Positions"), [Decided(Line(0, "A12345678", "99003", "Nine Bridges Property", 12_000)), Line(1, "A12345679", "99005", "Harbour Holdings", 48_400)]) { IsSettled = true })),
+        ["returned-lines"] = () => Part<ReturnedBox>(("Returned", Form(returned: true).Returned! with { IsInPart = true }), ("Href", "/requests/0193/form")),
         ["filters"] = () => Part<FilterChips>(("Filter", Filter)),
         ["pagination"] = () => Part<Pagination>(("Page", new PageOfMany(2, 4, 38, "/requests?q=a"))),
         ["tabs"] = () => Part<Tabs>(("Items", Inbox.Views), ("Label", "Views")),
@@ -34,6 +35,12 @@ public sealed class KitTests
         ["fields"] = async () => string.Concat(await Task.WhenAll(Form(faulty: true).Sections.SelectMany(s => s.Items).OfType<FieldView>().Select(f => Part<FormField>(("Field", f))))),
         ["files"] = () => Part<FormField>(("Field", ((LinesView)Form().Sections[1].Items[0]).Lines[0].Fields[^1]), ("UploadTo", "/requests/0193/attachments")),
         ["interruption"] = () => Rendering.Page<InterruptionPage, InterruptionView>(Maker, Withdrawal),
+    };
+
+    private static LineView Decided(LineView line) => line with
+    {
+        IsLocked = true, Outcome = new("Approved"), OutcomeText = "Exempted quantity: 6,000 shares",
+        Fields = [.. line.Fields.Select(f => f with { Reads = f.Files.Count > 0 ? string.Join(", ", f.Files.Select(file => file.Name)) : f.Options.FirstOrDefault(o => o.Value == f.Value)?.Label.En ?? f.Value })],
     };
 
     private static readonly LinesView Table = new("lines", new("Codes"),

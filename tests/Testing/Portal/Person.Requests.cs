@@ -107,6 +107,15 @@ public sealed partial class Person
         return await SendAsync(new HttpRequestMessage(HttpMethod.Post, "/register/imports") { Content = form });
     }
 
+    /// <summary>The same through the API.</summary>
+    public async Task<Answer> OffersFile(string kind, string content, string? key = null)
+    {
+        using var form = new MultipartFormDataContent { { new StringContent(kind), "kind" }, { new ByteArrayContent(System.Text.Encoding.UTF8.GetBytes(content)), "file", "entries.csv" } };
+        var request = new HttpRequestMessage(HttpMethod.Post, "/api/register/imports") { Content = form };
+        if (key is not null) request.Headers.Add("Idempotency-Key", key);
+        return await SendAsync(request);
+    }
+
     /// <summary>The open tasks that this person may see, of one request or of all.</summary>
     public Task<Answer> SeesInbox(string? request = null) => GetAsync(request is null ? "/api/inbox" : $"/api/inbox?request={request}");
 

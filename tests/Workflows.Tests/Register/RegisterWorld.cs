@@ -46,9 +46,10 @@ internal sealed class RegisterWorld : IRegisterKinds
         Clock = new BusinessClock(people.Clock);
         Desk = new ImportDesk(database.Contexts, this, people.Directory);
         Offer = new OfferImport(database.Contexts, Desk, Clock);
-        Confirm = new ConfirmImport(database.Contexts, new ClickConnection(database.Source), Desk, Clock);
+        var calendars = new CalendarDesk(new CalendarStore(database.Contexts), new NothingMoves(), Clock);
+        Confirm = new ConfirmImport(database.Contexts, new ClickConnection(database.Source), Desk, calendars, Clock);
         Drop = new DropImport(database.Contexts);
-        Imports = new RegisterImports(database.Contexts, Desk);
+        Imports = new RegisterImports(database.Contexts, Desk, calendars);
         Search = new RegisterSearch(database.Source, this, Clock);
         Entries = new ImportEntries(new ClickConnection(database.Source));
     }
@@ -109,4 +110,12 @@ internal sealed class RegisterWorld : IRegisterKinds
     /// <summary>Keys of a kind in force, each with one of its values.</summary>
     public async Task<IReadOnlyList<string>> InForce(string kind, string value) =>
         [.. (await Search.ListAsync(Supervisor, kind, new RegisterFilter(Size: 100), CancellationToken.None))!.Value.Items.Select(e => $"{e.Entry.Membership} {e.Entry.Key} {e.Entry.Values[value]}".Trim())];
+
+    /// <summary>No request is under way.</summary>
+    private sealed class NothingMoves : ICalendarMoves
+    {
+        public Task<CalendarMoves> OfAsync(Workflows.Calendar.BusinessCalendar before, Workflows.Calendar.BusinessCalendar after, DateTimeOffset now, CancellationToken ct) => Task.FromResult(CalendarMoves.None);
+
+        public Task<IReadOnlyList<MovedDeadline>> DoneAsync(Guid import, CancellationToken ct) => Task.FromResult<IReadOnlyList<MovedDeadline>>([]);
+    }
 }

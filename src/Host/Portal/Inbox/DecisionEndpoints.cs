@@ -30,7 +30,7 @@ internal static class DecisionEndpoints
         switch (posted.Outcome)
         {
             case PostedDecision.Nothing: return await page.AgainAsync(posted, ct);
-            case PostedDecision.FillLines: return await page.AgainAsync(posted.ForAllLines(definition, Outcomes.LineCount(content.Request)), ct);
+            case PostedDecision.FillLines: return await page.AgainAsync(posted.ForAllLines(definition, Outcomes.Open(content.Request)?.Select(n => n - 1) ?? Enumerable.Range(0, Outcomes.LineCount(content.Request))), ct);
             case PostedDecision.AddNote: return await NotedAsync(page, posted, await notes.AddAsync(viewer, content.Request.Id, posted.Note, ct), ct);
             case PostedDecision.SendMessage when !content.IsOutside: return await WrittenAsync(page, posted, await PostedMessage.SendAsync(http, messages, content.Request.Id, form, ct), ct);
         }

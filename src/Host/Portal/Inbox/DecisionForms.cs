@@ -28,7 +28,8 @@ internal sealed class DecisionForms(DraftAnswers drafts, MilestoneReports milest
         var words = "decide." + kind.ToString().ToLowerInvariant();
         var isWhole = kind == TaskKind.Review && (form.Lines is null || form.Decision is null);
         var isLastWord = FurtherApprovals.IsLastWord(content);
-        string Key(string what) => isLastWord && Words.Has($"{words}.only.{what}") ? $"{words}.only.{what}" : isWhole && Words.Has($"{words}.whole.{what}") ? $"{words}.whole.{what}" : $"{words}.{what}";
+        var isRest = Outcomes.Open(content.Request) is not null;
+        string Key(string what) => isRest && Words.Has($"{words}.rest.{what}") ? $"{words}.rest.{what}" : isLastWord && Words.Has($"{words}.only.{what}") ? $"{words}.only.{what}" : isWhole && Words.Has($"{words}.whole.{what}") ? $"{words}.whole.{what}" : $"{words}.{what}";
         string[] outcomes = [Decision.Approve, Decision.Return, Decision.Reject];
         var lines = kind == TaskKind.Review && !isWhole ? Lines(content.Request, posted, own, frame) : [];
         return new DecisionForm([.. outcomes.Select(o => new DecisionChoice(o, Words.Text(o == Decision.Approve && IsOneOf(content.Task) ? "decide.check.agree" : Key(o)), Words.Has(Key(o + ".hint")) ? Words.Text(Key(o + ".hint")) : null))])
@@ -85,7 +86,7 @@ internal sealed class DecisionForms(DraftAnswers drafts, MilestoneReports milest
     private IReadOnlyList<LineDecision> Lines(LoadedRequest request, PostedDecision? posted, IReadOnlyList<FieldFault> faults, Frame frame)
     {
         var form = request.Bundle.Form;
-        var asked = DecisionEvaluator.Asked(form, request.CurrentAnswers, drafts.ContextOf(request, frame.Now));
+        var asked = DecisionEvaluator.Asked(form, request.CurrentAnswers, drafts.ContextOf(request, frame.Now), Outcomes.Standing(request));
         var proposed = asked.Lines;
         var outcomes = LineOutcomes.All.Where(o => o != LineOutcomes.Return || request.Bundle.ReturnsLines);
         return [.. proposed.Select(p =>
@@ -123,7 +124,7 @@ internal sealed class DecisionForms(DraftAnswers drafts, MilestoneReports milest
 
     /// <summary>Every line granted as it was asked: where a reviewer begins, and what a proposal is compared with.</summary>
     public IReadOnlyList<Workflows.EServices.LineDecision> AsAsked(LoadedRequest request, DateTimeOffset now) =>
-        DecisionEvaluator.Proposed(request.Bundle.Form, request.CurrentAnswers, drafts.ContextOf(request, now));
+        DecisionEvaluator.Proposed(request.Bundle.Form, request.CurrentAnswers, drafts.ContextOf(request, now), Outcomes.Standing(request));
 
     /// <summary>What the reviewer proposed, beside what was asked; null before there is a proposal.</summary>
     public ProposalView? Proposal(LoadedRequest request, LocalText by, DateTimeOffset at, Frame frame)

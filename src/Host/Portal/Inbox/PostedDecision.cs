@@ -43,10 +43,11 @@ internal sealed record PostedDecision(string Outcome, string Reason, string Cont
     };
 
     /// <summary>The same with every line set to the outcome that was chosen for all; what was granted before stays typed.</summary>
-    public PostedDecision ForAllLines(FormDefinition definition, int count)
+    /// <param name="open">Indices of the lines that are to be decided.</param>
+    public PostedDecision ForAllLines(FormDefinition definition, IEnumerable<int> open)
     {
         if (definition.Lines is null || !LineOutcomes.All.Contains(AllOutcome)) return this;
-        var lines = Enumerable.Range(0, count).ToDictionary(i => i, i =>
+        var lines = open.ToDictionary(i => i, i =>
         {
             var line = (JsonObject?)Lines.GetValueOrDefault(i)?.DeepClone() ?? [];
             line["outcome"] = AllOutcome;

@@ -58,6 +58,9 @@ public sealed record FieldView(string Path, FieldKind Kind, LocalText Label) : F
     /// <summary>What is chosen, for <see cref="FieldKind.Choices"/>.</summary>
     public IReadOnlyList<string> Values { get; init; } = [];
 
+    /// <summary>How the answer reads where it can't be changed; null where there is none.</summary>
+    public string? Reads { get; init; }
+
     public IReadOnlyList<OptionView> Options { get; init; } = [];
 
     public IReadOnlyList<FileView> Files { get; init; } = [];
@@ -94,6 +97,9 @@ public sealed record FieldView(string Path, FieldKind Kind, LocalText Label) : F
     public string? Form { get; init; }
 
     public string Id => IdOf(Path);
+
+    /// <summary>The same, shown and not asked for.</summary>
+    public FieldView AsRead() => this with { Kind = FieldKind.Computed, Value = Reads, Hint = null, Unit = null, Fault = null, Remark = null, Lead = null, IsOptional = false, Files = [] };
 }
 
 /// <summary>A file to begin from.</summary>
@@ -126,6 +132,9 @@ public sealed record LinesView(string Path, LocalText Label, IReadOnlyList<LineV
 
     public FieldFault? Fault { get; init; }
 
+    /// <summary>It came back for some of its lines: none is added, copied or taken away.</summary>
+    public bool IsSettled { get; init; }
+
     /// <summary>What can be picked instead of typed; null where there is no source.</summary>
     public PickView? Pick { get; init; }
 
@@ -136,7 +145,7 @@ public sealed record LinesView(string Path, LocalText Label, IReadOnlyList<LineV
     public SheetView? Sheet { get; init; }
 
     /// <summary>Few and short columns fit a table; more become a card per line.</summary>
-    public bool IsTable => Lines.Count > 0 && Lines[0].Fields.Count <= 5 && Lines.All(l => l.Fields.All(f => f.Kind is not FieldKind.LongText and not FieldKind.Files) && l.Fields.Select(f => f.Label).SequenceEqual(Lines[0].Fields.Select(f => f.Label)));
+    public bool IsTable => Lines.Count > 0 && !IsSettled && Lines[0].Fields.Count <= 5 && Lines.All(l => l.Fields.All(f => f.Kind is not FieldKind.LongText and not FieldKind.Files) && l.Fields.Select(f => f.Label).SequenceEqual(Lines[0].Fields.Select(f => f.Label)));
 }
 
 /// <summary>One line of a form.</summary>
@@ -146,6 +155,9 @@ public sealed record LineView(int Index, string? Title, IReadOnlyList<FieldView>
 {
     /// <summary>What was decided about a locked line.</summary>
     public LocalText? Outcome { get; init; }
+
+    /// <summary>What was granted, or why not; null where there is nothing to say.</summary>
+    public string? OutcomeText { get; init; }
 }
 
 /// <summary>Rows of the register that lines can be made from.</summary>

@@ -33,7 +33,7 @@ internal static class ImportEndpoints
         var form = await http.Request.ReadFormAsync(ct);
         var kind = form["kind"].ToString();
         var faults = new List<FieldFault>();
-        if (kinds.All().GetValueOrDefault(kind)?.Fed is null) faults.Add(new FieldFault("kind", "required-choice"));
+        if (CalendarFiles.MarketOf(kind) is null && kinds.All().GetValueOrDefault(kind)?.Fed is null) faults.Add(new FieldFault("kind", "required-choice"));
         if (form.Files.GetFile("file") is not { } file)
         {
             faults.Add(new FieldFault("file", "no-file", Words.Text("file.choose-first")));

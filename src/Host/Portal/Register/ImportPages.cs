@@ -20,7 +20,7 @@ internal sealed class ImportPages(RegisterImports imports, RegisterWords words, 
         var (items, total) = await imports.ListAsync(viewer, page, PageSize, ct);
         var people = await PeopleAsync(viewer, items, ct);
         return new ImportsView(
-            [.. items.Select(i => new ImportRowView($"/register/imports/{i.Id}", i.Name, words.KindOrName(i.Kind), i.ImportedAt ?? i.OfferedAt, people.GetValueOrDefault(i.ImportedBy ?? i.OfferedBy)?.Name, i.ImportedAt is not null, i.Counts))],
+            [.. items.Select(i => new ImportRowView($"/register/imports/{i.Id}", i.Name, NameOf(i.Kind), i.ImportedAt ?? i.OfferedAt, people.GetValueOrDefault(i.ImportedBy ?? i.OfferedBy)?.Name, i.ImportedAt is not null, i.Counts))],
             PortalCalls.PageOf(new Page<RegisterImport>(items, total, page, PageSize), "/register/imports"), PermissionTable.Allows(viewer, Permission.ImportRegister));
     }
 
@@ -29,11 +29,11 @@ internal sealed class ImportPages(RegisterImports imports, RegisterWords words, 
         var fed = words.All().Where(k => k.Value.Fed is not null).OrderBy(k => words.KindOrName(k.Key).In(viewer.Language), StringComparer.Ordinal).ToList();
         var kind = new FieldView("kind", FieldKind.Choice, Words.Text("register.kind"))
         {
-            Options = [.. fed.Select(k => new OptionView(k.Key, words.KindOrName(k.Key)))],
+            Options = [.. fed.Select(k => k.Key).Concat(CalendarWords.Kinds.Select(k => k.Kind)).Select(k => new OptionView(k, NameOf(k)))],
             Value = chosen,
             Fault = faults.FirstOrDefault(f => f.Path == "kind"),
         };
-        return new ImportFormView(kind, [.. fed.Select(k => Format(k.Key, k.Value.Fed!, viewer.Language))], faults) { Refused = refused };
+        return new ImportFormView(kind, [.. fed.Select(k => Format(k.Key, k.Value.Fed!, viewer.Language)), .. CalendarWords.Kinds.Select(k => Format(k.Kind, CalendarFiles.FormatOf(k.Market), viewer.Language))], faults) { Refused = refused };
     }
 
     /// <summary>Null where there is none for the viewer.</summary>
@@ -42,22 +42,38 @@ internal sealed class ImportPages(RegisterImports imports, RegisterWords words, 
         if (await imports.FindAsync(viewer, id, ct) is not { } import) return null;
         var people = await PeopleAsync(viewer, [import], ct);
         var preview = import.ImportedAt is null ? await imports.PreviewAsync(viewer, id, ct) : new ImportIsDone();
+        var isCalendar = CalendarWords.Kind(import.Kind) is not null;
         return new ImportView(
-            import, words.KindOrName(import.Kind), $"/register/{import.Kind}", people.GetValueOrDefault(import.OfferedBy)?.Name, import.ImportedBy is { } by ? people.GetValueOrDefault(by)?.Name : null,
-            preview.IsRefused ? null : Preview(preview.Value, import.Kind, viewer.Language, isUnanswered));
+            import, NameOf(import.Kind), isCalendar ? "/register/calendar" : $"/register/{import.Kind}", people.GetValueOrDefault(import.OfferedBy)?.Name, import.ImportedBy is { } by ? people.GetValueOrDefault(by)?.Name : null,
+            preview.IsRefused ? null : Preview(preview.Value, import.Kind, viewer.Language, isUnanswered))
+        {
+            IsCalendar = isCalendar,
+            Moved = !isCalendar ? [] : Rows(preview.IsRefused ? await imports.MovedAsync(viewer, id, ct) : preview.Value.Calendar!.Moved),
+        };
     }
+
+    private static List<MovedRow> Rows(IReadOnlyList<MovedDeadline> moved) =>
+        [.. moved.Select(m => new MovedRow(m.Number, m.Number is null ? null : $"/requests/{m.Request}", m.Firm, m.EService, m.Step, m.Deadline, m.From, m.To, m.PassesAtOnce))];
+
+    private LocalText NameOf(string kind) => CalendarWords.Kind(kind) ?? words.KindOrName(kind);
+
+    private LocalText LabelOf(string kind, string name) =>
+        CalendarWords.Kind(kind) is not null ? CalendarWords.Column(name) : words.Find(kind)?.Values.GetValueOrDefault(name) ?? new LocalText(name);
 
     private ImportPreviewView Preview(ImportPreview preview, string kind, string language, bool isUnanswered)
     {
         var would = preview.Comparison;
         return new ImportPreviewView(
-            would.Counts, preview.ContentHash, words.Find(kind)?.Fed?.Whole ?? false, Rows(would.Begins, kind, language), Rows(would.Changes, kind, language), Rows(would.Ends, kind, language),
+            preview.Counts, preview.ContentHash, words.Find(kind)?.Fed?.Whole ?? false, Rows(would.Begins, kind, language), Rows(would.Changes, kind, language), Rows(would.Ends, kind, language),
             [.. would.Faults.Take(MostFaults).Select(f => new FaultRow(f.Line, f.Column, FaultWords.Of(new FieldFault(f.Column ?? "", f.Code, null, f.Arguments), new LocalText(f.Column ?? ""), language)))], would.Faults.Count,
-            preview.Before is { ImportedAt: { } at } before ? ($"/register/imports/{before.Id}", at) : null, isUnanswered && would.FaultyLines > 0);
+            preview.Before is { ImportedAt: { } at } before ? ($"/register/imports/{before.Id}", at) : null, isUnanswered && would.FaultyLines > 0)
+        {
+            Years = preview.Calendar?.Years ?? [],
+        };
     }
 
     private List<ChangeRow> Rows(IReadOnlyList<ImportChange> changes, string kind, string language) =>
-        [.. changes.Take(MostShown).Select(c => new ChangeRow(c.Key, c.Membership?.Value, [.. Names(c).Select(name => Changed(kind, name, c.Before?[name], c.After?[name], language)).OfType<ChangedValue>()]))];
+        [.. changes.Take(MostShown).Select(c => new ChangeRow(CalendarWords.Kind(kind) is null ? c.Key : CalendarWords.Day(c, language), c.Membership?.Value, [.. Names(c).Select(name => Changed(kind, name, c.Before?[name], c.After?[name], language)).OfType<ChangedValue>()]))];
 
     // Of what ends nothing more need be said than that it does.
     private static IEnumerable<string> Names(ImportChange change) => change.After is null ? [] : (change.Before ?? []).Select(v => v.Key).Union(change.After.Select(v => v.Key), StringComparer.Ordinal);
@@ -65,20 +81,27 @@ internal sealed class ImportPages(RegisterImports imports, RegisterWords words, 
     private ChangedValue? Changed(string kind, string name, JsonNode? before, JsonNode? after, string language)
     {
         if (CanonicalJson.Text(before) == CanonicalJson.Text(after)) return null;
-        return new ChangedValue(words.Find(kind)?.Values.GetValueOrDefault(name) ?? new LocalText(name), AnswerWords.Plain(before, language), AnswerWords.Plain(after, language));
+        var isCalendar = CalendarWords.Kind(kind) is not null;
+        string? Said(JsonNode? value) => isCalendar ? CalendarWords.Value(name, value, language) : AnswerWords.Plain(value, language);
+        return new ChangedValue(LabelOf(kind, name), Said(before), Said(after));
     }
 
     private FormatView Format(string kind, ImportFormat format, string language)
     {
-        var named = words.Find(kind)!;
+        var isCalendar = CalendarWords.Kind(kind) is not null;
         List<FormatColumn> columns =
         [
             .. format.Of == EntriesOf.Memberships ? [new FormatColumn(ImportFormat.MembershipColumn, Words.Text("register.membership"), Words.Of("imports.takes-membership", language), true)] : Array.Empty<FormatColumn>(),
-            new FormatColumn(ImportFormat.KeyColumn, format.Key is { } key && named.Values.TryGetValue(key, out var label) ? label : Words.Text("register.key"), Words.Of("imports.takes-key", language), true),
-            .. format.Columns.SelectMany(c => Columns(c.Key, c.Value, named.Values.GetValueOrDefault(c.Key) ?? new LocalText(c.Key), language)),
+            new FormatColumn(format.KeyName, KeyOf(kind, format), format.KeyType == CellType.Text ? Words.Of("imports.takes-key", language) : Takes(new ImportColumn(format.KeyType), language), true),
+            .. format.Columns.SelectMany(c => Columns(c.Key, c.Value, LabelOf(kind, c.Key), language)),
         ];
-        return new FormatView(named.Label, string.Join(',', columns.Select(c => c.Name)), format.Whole, $"/register/{kind}.csv", columns);
+        return new FormatView(
+            NameOf(kind), string.Join(',', columns.Select(c => c.Name)), Words.Text(isCalendar ? "imports.whole-years" : format.Whole ? "imports.whole" : "imports.part"),
+            isCalendar ? CalendarWords.ExportHref(kind) : $"/register/{kind}.csv", columns);
     }
+
+    private LocalText KeyOf(string kind, ImportFormat format) =>
+        CalendarWords.Kind(kind) is not null ? CalendarWords.Column(format.KeyName) : format.Key is { } key && words.Find(kind)!.Values.TryGetValue(key, out var label) ? label : Words.Text("register.key");
 
     private static IEnumerable<FormatColumn> Columns(string name, ImportColumn column, LocalText label, string language)
     {

@@ -23,8 +23,9 @@ public sealed record ImportFormView(FieldView Kind, IReadOnlyList<FormatView> Fo
 
 /// <summary>What a file of a kind looks like.</summary>
 /// <param name="Header">Ready to be copied.</param>
+/// <param name="Ends">What becomes of all that a file does not bring.</param>
 /// <param name="ExampleHref">The entries in force as such a file.</param>
-public sealed record FormatView(LocalText Kind, string Header, bool IsWhole, string ExampleHref, IReadOnlyList<FormatColumn> Columns);
+public sealed record FormatView(LocalText Kind, string Header, LocalText Ends, string ExampleHref, IReadOnlyList<FormatColumn> Columns);
 
 /// <summary>One column of a file.</summary>
 /// <param name="Takes">"a whole number, at least 1".</param>
@@ -32,7 +33,18 @@ public sealed record FormatColumn(string Name, LocalText Label, string Takes, bo
 
 /// <summary>A file, and what it would do or did.</summary>
 /// <param name="Preview">Null once it is taken in, and for who may not take it in.</param>
-public sealed record ImportView(RegisterImport Import, LocalText Kind, string KindHref, string? OfferedBy, string? ImportedBy, ImportPreviewView? Preview);
+public sealed record ImportView(RegisterImport Import, LocalText Kind, string KindHref, string? OfferedBy, string? ImportedBy, ImportPreviewView? Preview)
+{
+    /// <summary>It brings days of a market's calendar.</summary>
+    public bool IsCalendar { get; init; }
+
+    /// <summary>Deadlines that would move with the calendar, or have.</summary>
+    public IReadOnlyList<MovedRow> Moved { get; init; } = [];
+}
+
+/// <summary>A deadline of a request under way that moves.</summary>
+/// <param name="Number">Null where the request is still with its firm.</param>
+public sealed record MovedRow(string? Number, string? Href, LocalText? Firm, LocalText EService, string Step, LocalText Deadline, Moment From, Moment To, bool PassesAtOnce);
 
 /// <summary>What a file would do now.</summary>
 /// <param name="Before">The same file, as it was taken in last; null where it never was.</param>
@@ -41,6 +53,9 @@ public sealed record ImportPreviewView(
     ImportCounts Counts, string ContentHash, bool IsWhole, IReadOnlyList<ChangeRow> Begins, IReadOnlyList<ChangeRow> Changes, IReadOnlyList<ChangeRow> Ends, IReadOnlyList<FaultRow> Faults, int AllFaults,
     (string Href, Moment At)? Before, bool IsUnanswered)
 {
+    /// <summary>Those that a calendar's file names; empty for entries.</summary>
+    public IReadOnlyList<CalendarYear> Years { get; init; } = [];
+
     public bool ChangesNothing => Counts.Begun + Counts.Changed + Counts.Ended == 0;
 }
 

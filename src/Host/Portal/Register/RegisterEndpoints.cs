@@ -18,6 +18,7 @@ internal static class RegisterEndpoints
         app.MapGet("/register/{kind}.csv", ExportAsync).Needs(Permission.ReadRegister).ExcludeFromDescription();
         app.MapGet("/register/{kind}/{**key}", OneAsync).Needs(Permission.ViewRegister).ExcludeFromDescription();
         app.MapGet("/register/calendar", CalendarAsync).Needs(Permission.ReadRegister).ExcludeFromDescription();
+        app.MapGet("/register/calendar/{market}.csv", ExportCalendarAsync).Needs(Permission.ReadRegister).ExcludeFromDescription();
         app.MapImports();
     }
 
@@ -32,8 +33,15 @@ internal static class RegisterEndpoints
     private static async Task<IResult> ExportAsync(HttpContext http, RegisterSearch search, string kind, string? q, string? membership, string? state, CancellationToken ct)
     {
         var csv = await search.ExportAsync(http.GetViewer(), kind, AskedEntries.Of(q, membership, state).Filter, ct);
-        return csv.IsRefused ? await PortalCalls.RefusedAsync(http, csv.Refusal, ct) : Results.File([.. Encoding.UTF8.GetPreamble(), .. Encoding.UTF8.GetBytes(csv.Value)], "text/csv; charset=utf-8", $"{kind}.csv");
+        return csv.IsRefused ? await PortalCalls.RefusedAsync(http, csv.Refusal, ct) : Saved(csv.Value, $"{kind}.csv");
     }
+
+    private static async Task<IResult> ExportCalendarAsync(HttpContext http, CalendarStore calendars, string market, CancellationToken ct) =>
+        CalendarFiles.MarketOf($"calendar-{market}") is { } found && await calendars.ExportAsync(http.GetViewer(), found, ct) is { } csv
+            ? Saved(csv, $"calendar-{market}.csv")
+            : await PortalCalls.NothingHereAsync(http, ct);
+
+    private static IResult Saved(string csv, string name) => Results.File([.. Encoding.UTF8.GetPreamble(), .. Encoding.UTF8.GetBytes(csv)], "text/csv; charset=utf-8", name);
 
     // The same key may be several memberships': then the list says whose.
     private static async Task<IResult> OneAsync(HttpContext http, RegisterPages pages, RegisterSearch search, string kind, string key, string? membership, CancellationToken ct)
@@ -53,9 +61,9 @@ internal static class RegisterEndpoints
         var years = days.Years.Select(y => y.Year).Distinct().Order().ToList();
         var shown = year is { } asked && years.Contains(asked) ? asked : years.Contains(HongKong.DateIn(frame.Now).Year) ? HongKong.DateIn(frame.Now).Year : years.LastOrDefault();
         return Pages.Calendar(frame, new CalendarView(
-            shown, [.. years.Select(y => new TabView(new LocalText(PortalCalls.Number(y)), $"/register/calendar?year={PortalCalls.Number(y)}", y == shown))],
+            shown, CalendarWords.Files(http.GetViewer()), [.. years.Select(y => new TabView(new LocalText(PortalCalls.Number(y)), $"/register/calendar?year={PortalCalls.Number(y)}", y == shown))],
             [.. days.Years.Where(y => y.Year == shown).Select(y => new CalendarMarket(
-                y.Market.ToString(), Words.Text("calendar.market-" + y.Market.ToString().ToLowerInvariant()), y.Source, y.Verified,
+                y.Market.ToString(), CalendarWords.Market(y.Market), y.Source, y.Verified,
                 [.. y.Closures.Select(d => new CalendarDayRow(d.Date, d.Name, false)).Concat(y.HalfDays.Select(d => new CalendarDayRow(d.Date, d.Name, true))).OrderBy(d => d.Date)]))]));
     }
 }

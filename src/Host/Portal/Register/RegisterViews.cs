@@ -51,7 +51,12 @@ public sealed record EntryPeriod(EntryState State, Moment From, Moment? Until, S
 public sealed record SourceView(LocalText Words, string? Href = null, LocalText? By = null);
 
 /// <summary>The markets' closures and half-days of one year.</summary>
-public sealed record CalendarView(int Year, IReadOnlyList<TabView> Years, IReadOnlyList<CalendarMarket> Markets);
+/// <param name="Files">Of each market: its days of all years as a file, and the way back in.</param>
+public sealed record CalendarView(int Year, IReadOnlyList<CalendarFile> Files, IReadOnlyList<TabView> Years, IReadOnlyList<CalendarMarket> Markets);
+
+/// <summary>A market's calendar as a file.</summary>
+/// <param name="ImportHref">Null for who may not import one.</param>
+public sealed record CalendarFile(LocalText Market, string ExportHref, string? ImportHref);
 
 /// <summary>One market in the year.</summary>
 /// <param name="Source">Where the days were published.</param>

@@ -54,7 +54,7 @@ internal static class DeadlineViews
             states.Contains(DeadlineState.Armed) ? now < deadline.DueAt ? "running" : "late"
             : states.Contains(DeadlineState.Fired) ? "passed"
             : own.Count > 0 ? "closed"
-            : request.Status.IsFinal() || request.Status is RequestStatus.Approved or RequestStatus.PartiallyApproved ? "not-needed" : "not-begun"));
+            : request.Status.IsFinal() || (request.Status is RequestStatus.Approved or RequestStatus.PartiallyApproved && !request.CameBackInPart) ? "not-needed" : "not-begun"));
     }
 
     /// <summary>The deadline that the request waits under; before it is sent, the one that its first check will wait under.</summary>

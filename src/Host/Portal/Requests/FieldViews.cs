@@ -38,6 +38,7 @@ internal sealed class FieldViews(FormDefinition form, FormEvaluation evaluation,
             Hint = field.Hint,
             IsOptional = kind is not (FieldKind.Computed or FieldKind.Declaration) && !evaluation.Required.Contains(path),
             Value = field.IsComputed || IsReadNumber(value) ? AnswerWords.Of(field, value, language, withUnit: false) : AnswerWords.Raw(value),
+            Reads = Read(field, value),
             Values = field.Type == FieldType.Choices && value is JsonArray chosen ? [.. chosen.Select(c => c.Said()).OfType<string>()] : [],
             Options = offered ?? [.. (evaluation.Options.GetValueOrDefault(path) ?? field.Options).Select(o => new OptionView(o.Value, o.Label, o.Help))],
             Files = field.Type == FieldType.Files ? FilesIn(value) : [],
@@ -50,6 +51,14 @@ internal sealed class FieldViews(FormDefinition form, FormEvaluation evaluation,
             Lead = Leads?.Of(field, evaluation, path),
         };
     }
+
+    // What is declared stands above it already.
+    private string? Read(Asked field, JsonNode? value) => field.Type switch
+    {
+        FieldType.Files => string.Join(", ", FilesIn(value).Select(f => f.Name)),
+        FieldType.Declaration => AnswerWords.Of(field with { Statements = [] }, value, language),
+        _ => AnswerWords.Of(field, value, language),
+    };
 
     // "57,000" is easier to check than "57000", and is read again as the same number. What could not be read stays as it was typed.
     private static bool IsReadNumber(JsonNode? value) => value?.GetValueKind() == System.Text.Json.JsonValueKind.Number;

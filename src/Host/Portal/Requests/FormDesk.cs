@@ -38,7 +38,7 @@ internal sealed class FormDesk(RequestReader requests, DraftAnswers drafts, Save
     public async Task<LoadedRequest> AgainAsync(Viewer viewer, LoadedRequest request, CancellationToken ct) => await requests.FindAsync(viewer, request.Id, ct) ?? request;
 
     public async Task<FormEvaluation> EvaluateAsync(Viewer viewer, LoadedRequest request, JsonObject answers, CancellationToken ct) =>
-        (await drafts.CheckAsync(request.Bundle, viewer, request.Membership, answers, request.IsDraft ? null : request.Answers, clock.GetUtcNow(), ct)).Form;
+        (await drafts.CheckAsync(request, viewer, answers, clock.GetUtcNow(), ct)).Form;
 
     /// <summary>The draft's revision that the page was made from; null where the form does not say.</summary>
     public static int? SeenRevision(IFormCollection form) => int.TryParse(form["revision"].LastOrDefault(), NumberStyles.None, CultureInfo.InvariantCulture, out var revision) ? revision : null;

@@ -36,6 +36,8 @@ internal static class FormEndpoints
         var posted = PostedForm.Of(form);
         if (posted.Do == "autosave") return await AutosaveAsync(http, desk, request, posted.Typed, posted.Seen, ct);
 
+        if (LinesToChange(request, form, posted) is { } settled) return await desk.ShowTypedAsync(http, request, posted.Typed, posted.Seen ?? request.DraftRevision, [settled], posted.Aside, ct);
+
         // Whatever the button: files that were chosen and rows that were pasted are typed too.
         var faults = await uploading.TakeAsync(viewer, request, form, posted.Typed, ct);
         if (SheetUpload.Wanted(request, form, posted.Do) is { } lines) return await sheets.LookAsync(http, request, form, posted, lines, faults, ct);
@@ -50,6 +52,11 @@ internal static class FormEndpoints
             ? await SaveAsync(http, desk, request, posted, pasted, ct)
             : await ChangeAsync(http, desk, request, posted, pasted, ct);
     }
+
+    // A form that was opened before some of its lines were decided still has the buttons.
+    private static FieldFault? LinesToChange(LoadedRequest request, IFormCollection form, PostedForm posted) => request.Bundle.Form.Lines is { } lines
+        && (SheetUpload.Wanted(request, form, posted.Do) is not null || posted.Aside.Pasted.Count > 0 || posted.Do.StartsWith(lines.Name + ".", StringComparison.Ordinal))
+        ? SheetTrials.Settled(request, lines.Name) : null;
 
     private static async Task<IResult> AutosaveAsync(HttpContext http, FormDesk desk, LoadedRequest request, JsonObject typed, int? seen, CancellationToken ct)
     {

@@ -39,16 +39,17 @@ internal sealed class FormPages(Catalogue catalogue, FirmDirectory people, Reque
         var back = await returned.OfAsync(viewer, request, ct);
         var fields = new FieldViews(definition, form, request, frame.Language) { Faults = shown.Faults, Remarks = back.ByPath, Offered = await picks.OptionsAsync(viewer, shown, ct), Leads = leads };
         var taken = await TakenAsync(viewer, request, form, ct);
+        var isSettled = Outcomes.Open(request) is not null;
         var sections = new List<SectionView>();
         foreach (var section in definition.Sections)
         {
-            var items = new List<FormItem>(fields.Of(section.Fields, form.Answers, "", "answers"));
+            var items = new List<FormItem>(fields.Of(section.Fields, form.Answers, "", "answers").Select(f => isSettled ? f.AsRead() : f));
             foreach (var lines in section.Fields.Where(f => f.Type == FieldType.Lines && form.Visible.Contains(f.Name)))
             {
-                items.Add(Lines(lines, shown, fields, frame.Language) with { Pick = await picks.OfAsync(viewer, shown, lines, frame.Language, ct) });
+                items.Add(isSettled ? Settled(lines, shown, fields, frame.Language) : Lines(lines, shown, fields, frame.Language) with { Pick = await picks.OfAsync(viewer, shown, lines, frame.Language, ct) });
             }
 
-            if (items.Count > 0) sections.Add(new SectionView(section.Key, section.Title, items, Help(section)));
+            if (items.Count > 0) sections.Add(new SectionView(section.Key, section.Title, items, isSettled ? section.Notice : Help(section)));
         }
 
         var left = LeftAnswers.Of(request);
@@ -77,19 +78,26 @@ internal sealed class FormPages(Catalogue catalogue, FirmDirectory people, Reque
 
     private static LinesView Lines(Asked field, FormToShow shown, FieldViews fields, string language)
     {
-        var values = (shown.Form.Answers[field.Name] as JsonArray ?? []).Select(l => l as JsonObject ?? []).ToList();
-        var decided = shown.Request.IsDraft ? [] : Outcomes.Read(shown.Request.Outcomes);
-        var lines = values.Select((line, i) =>
-        {
-            var path = FieldWords.LinePath(field, i);
-            var outcome = decided.FirstOrDefault(d => d.Line == i + 1)?.Outcome;
-            return new LineView(i, LineTitle(field, line, language), [.. fields.Of(field.Columns, line, path + ".", "line")], outcome is LineOutcomes.Approve or LineOutcomes.Reject, fields.Remarks.GetValueOrDefault(path))
-            {
-                Outcome = outcome is null ? null : Texts.Words.Text("outcome." + outcome),
-            };
-        });
+        var lines = Values(field, shown).Select((line, i) => Line(field, line, i, fields, language));
         return new LinesView(field.Name, field.Label, [.. lines]) { Hint = field.Hint, Max = Most(field), Fault = fields.FaultAt(field.Name), Paste = Paste(field, shown), Sheet = Sheet(field, shown) };
     }
+
+    // It came back for some of its lines: the decided ones are read, no line comes or goes.
+    private static LinesView Settled(Asked field, FormToShow shown, FieldViews fields, string language)
+    {
+        var standing = Outcomes.Standing(shown.Request);
+        var lines = Values(field, shown).Select((line, i) => standing.FirstOrDefault(d => d.Line == i + 1) is not { } decided ? Line(field, line, i, fields, language)
+            : Line(field, line, i, fields, language) with { IsLocked = true, Outcome = Texts.Words.Text($"outcome.{decided.Outcome}.done"), OutcomeText = AnswerSheets.OutcomeText(shown.Request.Bundle.Form, decided, language, line: line) });
+        return new LinesView(field.Name, field.Label, [.. lines]) { Hint = field.Hint, Max = Most(field), Fault = fields.FaultAt(field.Name), IsSettled = true };
+    }
+
+    private static LineView Line(Asked field, JsonObject line, int index, FieldViews fields, string language)
+    {
+        var path = FieldWords.LinePath(field, index);
+        return new LineView(index, LineTitle(field, line, language), [.. fields.Of(field.Columns, line, path + ".", "line")], Remark: fields.Remarks.GetValueOrDefault(path));
+    }
+
+    private static IEnumerable<JsonObject> Values(Asked field, FormToShow shown) => (shown.Form.Answers[field.Name] as JsonArray ?? []).Select(l => l as JsonObject ?? []);
 
     /// <summary>What tells a line from the others: the columns that may occur only once, and what the register calls it.</summary>
     public static string? LineTitle(Asked lines, JsonObject line, string language)

@@ -70,7 +70,11 @@ public sealed record SavedView(int Revision, Moment? At, string? By = null, IRea
 }
 
 /// <summary>Why a request came back.</summary>
-public sealed record ReturnedView(LocalText By, Moment At, string? Text, IReadOnlyList<SummarisedFault> Remarks, Moment? CorrectBy = null);
+public sealed record ReturnedView(LocalText By, Moment At, string? Text, IReadOnlyList<SummarisedFault> Remarks, Moment? CorrectBy = null)
+{
+    /// <summary>Other lines are decided: only those that came back can be changed.</summary>
+    public bool IsInPart { get; init; }
+}
 
 /// <summary>Another open request that touches the same thing.</summary>
 /// <param name="Excludes">True where both cannot be open: this one can't be sent.</param>

@@ -48,10 +48,10 @@ internal static class LineSheetEndpoints
         var form = await http.Request.ReadFormAsync(ct);
         var text = form["rows"].ToString();
         var sent = text.Length > SpreadsheetFile.MostCharacters ? [] : SheetRows.Read(text);
-        if (sent.Count == 0) return PortalCalls.SeeOther($"/requests/{request.Id}/form");
+        if (sent.Count == 0 || SheetTrials.Settled(request, lines) is not null) return PortalCalls.SeeOther($"/requests/{request.Id}/form");
 
         var todo = form["do"].ToString();
-        var replaces = form["replaces"] == "true" != (todo == "other") && SheetTrials.MayReplace(request);
+        var replaces = form["replaces"] == "true" != (todo == "other");
         var rows = new SheetRowsToTake(asked, sent, replaces);
         return todo switch
         {
@@ -74,7 +74,7 @@ internal static class LineSheetEndpoints
             Revision = request.DraftRevision,
             There = there,
             Replaces = rows.Replaces,
-            MayChoose = there > 0 && SheetTrials.MayReplace(request),
+            MayChoose = there > 0,
             IsAgain = isAgain,
             Notes = SheetTrials.LosesFiles(request, rows, tried) ? [.. notes, Words.Text("sheet.note.files")] : notes,
             Headings = [.. tried.Headings.Select(h => h.Words)],

@@ -23,8 +23,8 @@ internal sealed class SheetTrials(FormDesk desk, Pasting pasting)
     /// <summary>The name of the control for the file; as a fault's path it leads there.</summary>
     public static string BoxOf(string lines) => "sheet." + lines;
 
-    /// <summary>Lines that are decided keep their places, so what is sent for correction is only added to.</summary>
-    public static bool MayReplace(LoadedRequest request) => request.IsDraft || Outcomes.Read(request.Outcomes).All(o => o.Outcome == LineOutcomes.Return);
+    /// <summary>Once lines are decided, none comes or goes: null where rows may come in, else what is wrong with them.</summary>
+    public static FieldFault? Settled(LoadedRequest request, string lines) => Outcomes.Open(request) is null ? null : new FieldFault(lines, "lines-stay");
 
     public static async Task<SheetReading> ReadAsync(IFormFile file, Asked lines, CancellationToken ct)
     {

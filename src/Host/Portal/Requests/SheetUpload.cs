@@ -34,7 +34,7 @@ internal sealed class SheetUpload(FormDesk desk, Pasting pasting, SheetTrials tr
         if (faults.Count > 0) return await desk.ShowTypedAsync(http, now, now.CurrentAnswers, now.DraftRevision, faults, Aside.Only(pasted.Left), ct);
 
         // Rows that were left last time come to those that were taken in.
-        var replaces = SheetTrials.MayReplace(now) && SheetTrials.Filled(now, lines).Any() && !reading.Rows[0].Cells.Any(PasteHeading.SaysWhy);
+        var replaces = SheetTrials.Filled(now, lines).Any() && !reading.Rows[0].Cells.Any(PasteHeading.SaysWhy);
         return await LineSheetEndpoints.ShowAsync(http, trials, now, new SheetRowsToTake(lines, reading.Rows, replaces), Notes(reading), ct);
     }
 

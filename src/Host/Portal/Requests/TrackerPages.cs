@@ -40,7 +40,7 @@ internal sealed class TrackerPages(DraftAnswers drafts, AnswerSheets sheets, Req
             Deadlines = request.IsDraft ? [] : DeadlineViews.Rows(request, plan, armed, frame.Now),
             FlowHref = RequestAccess.MayFollow(viewer, request.SubmittedAt, request.IsDraft) ? $"{StudioFiles.Address}/requests/{request.Id}" : null,
             EnrolmentsHref = viewer.IsClearingHouse || request.IsDraft || !request.Facts.ContainsKey("places") ? null : "/enrolments",
-            InRegister = request.Status is RequestStatus.Approved or RequestStatus.PartiallyApproved or RequestStatus.Completed ? await InRegisterAsync(viewer, request, frame.Now, ct) : [],
+            InRegister = request.Status is RequestStatus.Approved or RequestStatus.PartiallyApproved or RequestStatus.Completed || Outcomes.Standing(request).Count > 0 ? await InRegisterAsync(viewer, request, frame.Now, ct) : [],
             ReceiptHref = request.IsDraft ? null : $"/requests/{request.Id}/receipt.pdf",
         };
     }
@@ -83,12 +83,13 @@ internal sealed class TrackerPages(DraftAnswers drafts, AnswerSheets sheets, Req
 
     private static bool IsFollowedUp(LoadedRequest request) => request.Status == RequestStatus.Completed && FollowUps.Of(request).Any(f => f.Outcome is null);
 
-    private static LocalText Next(Viewer viewer, LoadedRequest request) => IsFollowedUp(request) ? Words.Text("next.followed-up") : WantsAnotherChecker(request) ? Words.Text("next.another-checker") : IsInLine(request) ? Words.Text("next.waiting-list") : Milestone(request) is { } milestone
+    private static LocalText Next(Viewer viewer, LoadedRequest request) => IsFollowedUp(request) ? Words.Text("next.followed-up") : request.CameBackInPart ? Words.Text("next.lines-returned") : request.Status.IsFinal() && Outcomes.Standing(request).Count > 0 ? Words.Text("next.rest-ended") : WantsAnotherChecker(request) ? Words.Text("next.another-checker") : IsInLine(request) ? Words.Text("next.waiting-list") : Milestone(request) is { } milestone
         ? PortalCalls.Texts(l => Words.Of(milestone.IsAnswer ? "next.answer" : "next.milestone", l, ("milestone", milestone.Title.In(l))))
         : Words.Text(Words.KeyFor("next." + request.Status.Code(), viewer.IsClearingHouse));
 
     private static LocalText? With(Viewer viewer, LoadedRequest request) => request.Status switch
     {
+        _ when request.CameBackInPart => Words.Text(viewer.IsClearingHouse ? "role.their-makers" : "role.your-makers"),
         _ when Milestone(request) is { IsAnswer: true } => Words.Text("role.counterparty"),
         RequestStatus.Draft or RequestStatus.ReturnedByChecker or RequestStatus.ReturnedByHkex => Words.Text(viewer.IsClearingHouse ? "role.their-makers" : "role.your-makers"),
         RequestStatus.PendingChecker => Words.Text(viewer.IsClearingHouse ? "role.their-checkers" : "role.your-checkers"),
@@ -104,6 +105,7 @@ internal sealed class TrackerPages(DraftAnswers drafts, AnswerSheets sheets, Req
     {
         var here = request.Status switch
         {
+            _ when request.CameBackInPart => 0,
             RequestStatus.Draft or RequestStatus.ReturnedByChecker or RequestStatus.ReturnedByHkex => 0,
             RequestStatus.PendingChecker => 1,
             RequestStatus.Submitted or RequestStatus.Processing => 2,

@@ -54,6 +54,8 @@ public readonly struct SqlValue
 
     public static implicit operator SqlValue(DateTimeOffset[] instants) => new(Array.ConvertAll(instants, i => i.ToUniversalTime()), NpgsqlDbType.Array | NpgsqlDbType.TimestampTz);
 
+    public static implicit operator SqlValue(bool[] flags) => new(flags, NpgsqlDbType.Array | NpgsqlDbType.Boolean);
+
     public static implicit operator SqlValue(TimeSpan[] spans) => new(spans, NpgsqlDbType.Array | NpgsqlDbType.Interval);
 
     /// <summary>JSON that is text already.</summary>

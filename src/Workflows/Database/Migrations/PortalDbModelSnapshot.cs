@@ -386,6 +386,37 @@ namespace ClientConnect.Workflows.Database.Migrations
                     b.ToTable("business_clock", "deadlines");
                 });
 
+            modelBuilder.Entity("ClientConnect.Workflows.Deadlines.DeadlineMoveRow", b =>
+                {
+                    b.Property<Guid>("DeadlineId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("deadline_id");
+
+                    b.Property<Guid>("ImportId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("import_id");
+
+                    b.Property<DateTimeOffset>("FromAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("from_at");
+
+                    b.Property<DateTimeOffset>("MovedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("moved_at");
+
+                    b.Property<DateTimeOffset>("ToAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("to_at");
+
+                    b.HasKey("DeadlineId", "ImportId")
+                        .HasName("deadline_move_key");
+
+                    b.HasIndex("ImportId")
+                        .HasDatabaseName("deadline_move_import");
+
+                    b.ToTable("deadline_move", "deadlines");
+                });
+
             modelBuilder.Entity("ClientConnect.Workflows.Deadlines.DeadlineRow", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1643,6 +1674,12 @@ namespace ClientConnect.Workflows.Database.Migrations
                     b.Property<int>("LeftOut")
                         .HasColumnType("integer")
                         .HasColumnName("left_out");
+
+                    b.Property<int>("Moved")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasDefaultValue(0)
+                        .HasColumnName("moved");
 
                     b.Property<string>("Name")
                         .IsRequired()

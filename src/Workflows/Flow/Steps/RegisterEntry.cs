@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace ClientConnect.Workflows.Flow.Steps;
 
-/// <summary>What was approved takes effect: once for each approved line, or once for the request.</summary>
+/// <summary>What was approved takes effect: once for each approved line, in whichever round it was decided, or once for the request.</summary>
 internal sealed record RegisterEntry(string Kind, bool EachLine, Input Key, Input? Deed, Input? EffectiveOn, Values Values) : Instant([Flow.Ports.Done])
 {
     /// <summary>The answer that names the memberships which get the entries; null for the one that the request is for.</summary>
@@ -25,6 +25,7 @@ internal sealed record RegisterEntry(string Kind, bool EachLine, Input Key, Inpu
 
         if (changes.Count > 0)
         {
+            visit.Walk.Entering(visit.Step, changes.Select(c => c.Line).OfType<int>());
             visit.Emit(new ApplyToRegister(visit.Id, visit.Number, Kind, effectiveOn, changes));
         }
 
@@ -32,7 +33,7 @@ internal sealed record RegisterEntry(string Kind, bool EachLine, Input Key, Inpu
     }
 
     private static IEnumerable<JsonObject?> ApprovedLines(Visit visit) =>
-        visit.Facts["lines"] is JsonObject lines && lines["items"] is JsonArray items ? items.OfType<JsonObject>().Where(line => Conversion.Text(line["outcome"]) == Flow.Ports.Approve) : [];
+        visit.Facts["lines"] is JsonObject lines && lines["items"] is JsonArray items ? items.OfType<JsonObject>().Where(line => Conversion.Text(line["outcome"]) == Flow.Ports.Approve && !visit.Walk.WasEntered(visit.Step, Conversion.Whole(line["line"]) ?? 0)) : [];
 
     // A membership that the facts don't have is not the firm's, whatever the answer says.
     private IEnumerable<RegisterChange> ForMemberships(Visit visit, RegisterChange change)
