@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using ClientConnect.Host.Composition;
+using ClientConnect.Host.Portal.Requests;
 using ClientConnect.Workflows.EServices;
 using ClientConnect.Workflows.Kernel;
 using ClientConnect.Workflows.Register;
@@ -16,6 +17,17 @@ internal sealed class RegisterWords(WorkflowsOnDisk workflows, Catalogue catalog
 
     public LocalText Value(EServiceBundle bundle, string kind, string name) =>
         Find(bundle, kind)?.Values.GetValueOrDefault(name) ?? new LocalText(name);
+
+    /// <summary>A value as people read it: a code by the words that the kind has for it.</summary>
+    public static string? Said(RegisterKind? kind, string name, JsonNode? value, string language) => value switch
+    {
+        JsonArray items => string.Join(", ", items.Select(i => Said(kind, name, i, language))),
+        JsonValue one when one.Said() is { } code && kind?.Words.GetValueOrDefault(name)?.GetValueOrDefault(code) is { } words => words.In(language),
+        _ => AnswerWords.Plain(value, language),
+    };
+
+    /// <inheritdoc cref="Said(RegisterKind?, string, JsonNode?, string)"/>
+    public string? Said(EServiceBundle bundle, string kind, string name, JsonNode? value, string language) => Said(Find(bundle, kind), name, value, language);
 
     /// <summary>A kind of whatever eService; null where it has no words, and so is looked up by nobody.</summary>
     public RegisterKind? Find(string kind) =>

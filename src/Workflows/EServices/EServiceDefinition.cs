@@ -118,6 +118,12 @@ public sealed record ShownEntries(string Name, string Kind, string Key, LocalTex
 /// <param name="Values">What an entry of the kind holds: names with their labels.</param>
 public sealed record RegisterKind(LocalText Label, IReadOnlyDictionary<string, LocalText> Values)
 {
+    /// <summary>What the key of an entry is called; null where it has no name of its own.</summary>
+    public LocalText? Key { get; init; }
+
+    /// <summary>By the value's name, what its codes are called; a code without words is shown as it is.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyDictionary<string, LocalText>> Words { get; init; } = new Dictionary<string, IReadOnlyDictionary<string, LocalText>>();
+
     /// <summary>Participants do not look it up, not even their own.</summary>
     public bool ForClearingHouse { get; init; }
 

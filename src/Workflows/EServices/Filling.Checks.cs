@@ -22,6 +22,7 @@ internal sealed partial class Filling
 
         foreach (var entry in fields.Where(f => f.Type == FieldType.Entry))
         {
+            if (prefix.Length == 0 && values[entry.Name] is JsonObject held) entries[entry.Name] = held;
             values.Remove(entry.Name);
         }
     }

@@ -21,6 +21,7 @@ internal sealed partial class Filling
     private readonly HashSet<string> required = new(StringComparer.Ordinal);
     private readonly HashSet<string> leading = new(StringComparer.Ordinal);
     private readonly Dictionary<string, OfferedTemplate> templates = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, JsonObject> entries = new(StringComparer.Ordinal);
     private readonly HashSet<string> unreadable = new(StringComparer.Ordinal);
     private readonly Dictionary<string, IReadOnlyList<FieldOption>> offered = new(StringComparer.Ordinal);
     private readonly List<(JsonObject Group, string Name, JsonNode Typed)> kept = [];
@@ -77,7 +78,7 @@ internal sealed partial class Filling
             group[name] = typed;
         }
 
-        return new FormEvaluation(answers, faults, draftFaults, visible, required, offered) { Leading = leading, Templates = templates };
+        return new FormEvaluation(answers, faults, draftFaults, visible, required, offered) { Leading = leading, Templates = templates, Entries = entries };
     }
 
     public void Refuse(string path, string code, bool forDraft = false, LocalText? words = null, params (string Name, object Value)[] arguments)

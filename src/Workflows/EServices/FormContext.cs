@@ -93,6 +93,9 @@ public sealed record FormEvaluation(
     /// <summary>Files to begin from that are offered now, by the path of their field.</summary>
     public IReadOnlyDictionary<string, OfferedTemplate> Templates { get; init; } = System.Collections.Immutable.ImmutableDictionary<string, OfferedTemplate>.Empty;
 
+    /// <summary>What the register holds for what was chosen, by the name of the field that looks it up; none for lines.</summary>
+    public IReadOnlyDictionary<string, JsonObject> Entries { get; init; } = System.Collections.Immutable.ImmutableDictionary<string, JsonObject>.Empty;
+
     /// <summary>It may be sent as it is.</summary>
     public bool IsComplete => Faults.Count == 0;
 }

@@ -11,7 +11,7 @@ public static class BesideTasks
     internal static void Open(FollowUp follow, Requests.EffectContext context, ClickBatch batch)
     {
         var request = context.Request;
-        var titles = follow.Items.Select(item => $"{follow.Title}: {LabelOf(request.Bundle, follow.Answer, item).En}").ToArray();
+        var titles = follow.Items.Select(item => TitleOf(follow.Title, LabelOf(request.Bundle, follow.Answer, item).En)).ToArray();
         batch.Add(
             """
             INSERT INTO inbox.task (id, request_id, step, visit, item, kind, title, team, eservice, membership_id, firm_id, quorum, is_open, opened_at, is_escalated, answers)
@@ -24,6 +24,9 @@ public static class BesideTasks
     internal static void End(EndFollowUp end, Requests.EffectContext context, ClickBatch batch) => batch.Add(
         "UPDATE inbox.task SET is_open = false, closed_at = $4, closed_by = $5, outcome = $6 WHERE request_id = $1 AND step = $2 AND visit = $3 AND item IS NOT NULL AND is_open",
         context.Request.Id.Value, end.Step, end.Visit, context.Now, context.By?.User.Value, end.Outcome);
+
+    // "Circular to the market" says what the step "Circular" would say before it.
+    internal static string TitleOf(string step, string item) => item.StartsWith(step, StringComparison.OrdinalIgnoreCase) ? item : $"{step}: {item}";
 
     internal static TaskId IdOf(RequestId request, string step, int visit, string item) => TaskId.Of(request, $"{step}:{item}", visit);
 

@@ -55,12 +55,12 @@ public static class CalendarFiles
             var date = DateOf(line);
             if (!known.Contains(date.Year) && (date.Year < thisYear || date.Year > thisYear + YearsAhead))
             {
-                faults.Add(new ImportFault(line.Number, DateColumn, "year-out-of-range", Of(("from", Text(thisYear)), ("to", Text(thisYear + YearsAhead)))));
+                faults.Add(new ImportFault(line.Number, DateColumn, "year-out-of-range", Of(("from", Text(thisYear)), ("to", Text(thisYear + YearsAhead)))) { Key = line.Key, Value = line.Key });
             }
 
-            if ((string?)line.Values[KindColumn] == HalfDay && date.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday) faults.Add(new ImportFault(line.Number, DateColumn, "half-day-on-weekend"));
+            if ((string?)line.Values[KindColumn] == HalfDay && date.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday) faults.Add(new ImportFault(line.Number, DateColumn, "half-day-on-weekend") { Key = line.Key, Value = line.Key });
             var source = (string)line.Values[SourceColumn]!;
-            if (!sources.TryAdd(date.Year, source) && sources[date.Year] != source) faults.Add(new ImportFault(line.Number, SourceColumn, "other-source", Of(("year", Text(date.Year)))));
+            if (!sources.TryAdd(date.Year, source) && sources[date.Year] != source) faults.Add(new ImportFault(line.Number, SourceColumn, "other-source", Of(("year", Text(date.Year)))) { Key = line.Key, Value = source });
         }
 
         var faulty = faults.Select(f => f.Line).ToHashSet();

@@ -44,7 +44,7 @@ public sealed record ImportComparison(
             var before = (JsonObject)JsonNode.Parse(entry.Values)!;
             if (IsSaidBy(line, before)) continue;
             if (entry.RequestId is null) changes.Add(new ImportChange(line.Membership, line.Key, before, Merged(before, line), line.Number) { Ends = entry.Id });
-            else faults.Add(new ImportFault(line.Number, ImportFormat.KeyColumn, "brought-by-request"));
+            else faults.Add(new ImportFault(line.Number, ImportFormat.KeyColumn, "brought-by-request") { Key = line.Key, Value = line.Key });
         }
 
         var ends = format.Whole && faults.Count == 0 ? held.Values.Where(e => e.RequestId is null && !brought.Contains(e.Id)).OrderBy(e => e.MembershipId?.Value, StringComparer.Ordinal).ThenBy(e => e.Key, StringComparer.Ordinal) : Enumerable.Empty<EntryRow>();

@@ -8,7 +8,14 @@ namespace ClientConnect.Workflows.Register;
 /// <param name="Line">As an editor counts: the header is 1.</param>
 /// <param name="Column">Null where it is about the whole line.</param>
 /// <param name="Code">Stable code of the fault; the host's resources hold its words.</param>
-public sealed record ImportFault(int Line, string? Column, string Code, IReadOnlyDictionary<string, string>? Arguments = null);
+public sealed record ImportFault(int Line, string? Column, string Code, IReadOnlyDictionary<string, string>? Arguments = null)
+{
+    /// <summary>The key of the line's entry; null where it can't be told.</summary>
+    public string? Key { get; init; }
+
+    /// <summary>What stands in the cell; null where the fault is about no cell.</summary>
+    public string? Value { get; init; }
+}
 
 /// <summary>One entry as a file brings it.</summary>
 /// <param name="Emptied">Values that have a column and no cell.</param>
@@ -52,15 +59,16 @@ internal sealed class ImportReader(ImportFormat format, IReadOnlySet<string> mem
         .. format.Of == EntriesOf.Memberships ? [ImportFormat.MembershipColumn] : Array.Empty<string>(), format.KeyName, .. format.Columns.Where(c => c.Value.Required).Select(c => c.Key)];
 
     // Null where the line can't be told from others; what else is wrong is found all the same.
-    private ImportLine? Line(string[] names, CsvLine line, List<ImportFault> faults)
+    private ImportLine? Line(string[] names, CsvLine line, List<ImportFault> all)
     {
         if (line.Cells.Length != names.Length)
         {
-            faults.Add(new ImportFault(line.Number, null, "other-cells", Of(("found", Text(line.Cells.Length)), ("expected", Text(names.Length)))));
+            all.Add(new ImportFault(line.Number, null, "other-cells", Of(("found", Text(line.Cells.Length)), ("expected", Text(names.Length)))));
             return null;
         }
 
         var cells = names.Zip(line.Cells, (name, cell) => (name, cell: cell.Trim())).ToDictionary(c => c.name, c => c.cell, StringComparer.Ordinal);
+        var faults = new List<ImportFault>();
         foreach (var (name, cell) in cells.Where(c => Csv.ActsAsFormula(c.Value))) faults.Add(new ImportFault(line.Number, name, "formula"));
         foreach (var (name, _) in cells.Where(c => c.Value.Any(char.IsControl))) faults.Add(new ImportFault(line.Number, name, "control-characters"));
         var key = cells[format.KeyName];
@@ -70,6 +78,7 @@ internal sealed class ImportReader(ImportFormat format, IReadOnlySet<string> mem
         if (membership is null && cells.GetValueOrDefault(ImportFormat.MembershipColumn) is { Length: > 0 }) faults.Add(new ImportFault(line.Number, ImportFormat.MembershipColumn, "nobodys"));
         if (membership is not null && !memberships.Contains(membership)) faults.Add(new ImportFault(line.Number, ImportFormat.MembershipColumn, membership.Length == 0 ? "required" : "unknown-membership"));
         var (values, emptied) = Values(line.Number, key, cells, faults);
+        all.AddRange(faults.Select(f => f with { Key = key.Length == 0 ? null : key, Value = f.Column is { } column ? cells.GetValueOrDefault(column) : null }));
         return key.Length == 0 ? null : new ImportLine(line.Number, key, membership is null ? null : new MembershipId(membership), values, emptied);
     }
 
@@ -129,7 +138,7 @@ internal sealed class ImportReader(ImportFormat format, IReadOnlySet<string> mem
     {
         foreach (var same in lines.GroupBy(l => (l.Membership, l.Key)).Where(g => g.Count() > 1))
         {
-            foreach (var line in same) faults.Add(new ImportFault(line.Number, format.KeyName, "key-repeated", Of(("lines", string.Join(", ", same.Select(l => Text(l.Number)).Take(10))))));
+            foreach (var line in same) faults.Add(new ImportFault(line.Number, format.KeyName, "key-repeated", Of(("lines", string.Join(", ", same.Select(l => Text(l.Number)).Take(10))))) { Key = line.Key, Value = line.Key });
         }
     }
 

@@ -34,7 +34,7 @@ public sealed class EnrolmentJourneyTests(PortalInBrowser portal)
         await Expect(supervisor.Page.GetByRole(AriaRole.Row).Filter(new() { HasText = "chan.tai.man@b09001.example" })).ToContainTextAsync(number);
         await supervisor.Shows($"roster-{hasScript}");
         await supervisor.Follows("Cancel this date");
-        await supervisor.Sees("Places taken: 2. Waiting: 0.");
+        await supervisor.Sees("Places taken: 2. Requests that wait: 0.");
         await supervisor.Shows($"cancellation-{hasScript}");
         await supervisor.Presses("Cancel this date");
         await supervisor.Sees("The date is cancelled");

@@ -25,6 +25,8 @@ internal static class SeenPages
         ["/requests/{id}/lines/{lines}.xlsx"] = "a download: LineSheetTests read it",
         ["/requests/{id}/templates/{field}"] = "a download: FileTemplateTests read it",
         ["/requests/{id}/receipt.pdf"] = "a download: ReceiptTests read it",
+        ["/requests/{id}/lines/{lines}"] = "leads to the form: SheetBesideBoxTests",
+        ["/tasks/{id}/decision"] = "leads to the task: InboxTests",
         ["/requests/{id}/calendar.ics"] = "a download: EnrolmentJourneyTests read it",
         ["/register/{kind}.csv"] = "a download: RegisterTests read it",
         ["/occasions/{key}/roster.csv"] = "a download: ActivitiesTests read it",

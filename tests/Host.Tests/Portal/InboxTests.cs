@@ -58,6 +58,7 @@ public sealed partial class InboxTests(PortalWithMail market) : IClassFixture<Po
 
         Assert.Equal(HttpStatusCode.OK, noted.Status);
         Assert.Contains("Ask settlement first.", noted.Body, StringComparison.Ordinal);
+        Assert.EndsWith(task, (await reviewer.GetAsync(task + "/decision")).Location!.ToString(), StringComparison.Ordinal);
         var again = PageForm.On(noted, task + "/decision");
         Assert.Equal(("half a sentence", "reject", ""), (again["reason"], again["lines[0].outcome"], again["note"]));
     }

@@ -12,7 +12,7 @@ namespace ClientConnect.Host.Tests.Portal;
 /// <summary>A form's lines go out as a spreadsheet and come back from one: looked at first, taken in by a click, nothing lost.</summary>
 public sealed class LineSheetTests(PortalWithMail market) : IClassFixture<PortalWithMail>
 {
-    private const string Box = "sheet.lines", Head = "Settlement position number,Stock code,Outstanding short quantity\n";
+    internal const string Box = "sheet.lines", Head = "Settlement position number,Stock code,Outstanding short quantity\n";
 
     /// <summary>The portal's three languages, and what programs read.</summary>
     public static TheoryData<string?, string> Ways => new(from language in LocalText.Languages.Append(null) from format in new[] { "csv", "xlsx" } select (language, format));
@@ -63,13 +63,14 @@ public sealed class LineSheetTests(PortalWithMail market) : IClassFixture<Portal
 
         Assert.Equal(HttpStatusCode.UnprocessableEntity, trial.Status);
         Assert.Contains("2 of 3 rows can be taken in.", Text(trial), StringComparison.Ordinal);
-        Assert.Contains("Row 3, Outstanding short quantity (C3): “Outstanding short quantity” must be a number", Text(trial), StringComparison.Ordinal);
+        Assert.Contains("Row 3 of the file, Outstanding short quantity (C3): “Outstanding short quantity” must be a number", Text(trial), StringComparison.Ordinal);
 
         var answer = await Trial(trial, request).With(("do", "take")).SendAsync(maker);
 
         var form = PageForm.On(answer, request + "/form");
         Assert.Equal(("P00SHEET1", "P00SHEET3", null), (form["lines[0].positionNo"], form["lines[1].positionNo"], form["lines[2].positionNo"]));
         Assert.Equal("Settlement position number\tStock code\tOutstanding short quantity\nP00SHEET2\t99003\tmany", form["paste.lines"]);
+        Assert.Contains("Row 2 of the pasted rows, Outstanding short quantity: “Outstanding short quantity” must be a number", Text(answer), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -207,7 +208,7 @@ public sealed class LineSheetTests(PortalWithMail market) : IClassFixture<Portal
         return (maker, "/requests/" + (await maker.StartsDraft(PortalWithMail.Exemption, null)).Accepted().Id());
     }
 
-    private static async Task<Answer> Upload(Person maker, string request, string csv, bool emptiesBox = false)
+    internal static async Task<Answer> Upload(Person maker, string request, string csv, bool emptiesBox = false)
     {
         var form = PageForm.On(await maker.GetAsync(request + "/form"), request + "/form").With(("do", "lines.sheet"));
         return await (emptiesBox ? form.With(("paste.lines", "")) : form).SendAsync(maker, request + "/form", Box, "rows.csv", Encoding.UTF8.GetBytes(csv));
@@ -215,10 +216,10 @@ public sealed class LineSheetTests(PortalWithMail market) : IClassFixture<Portal
 
     private static async Task Take(Person maker, string request, string csv) => await Trial(await Upload(maker, request, csv), request).With(("do", "take")).SendAsync(maker);
 
-    private static PageForm Trial(Answer page, string request) => PageForm.On(page, request + "/lines/lines");
+    internal static PageForm Trial(Answer page, string request) => PageForm.On(page, request + "/lines/lines");
 
     private static Task<Answer> Tries(Person maker, string id, string lines, byte[] file, string name = "lines.bin") =>
         maker.SendAsync(new HttpRequestMessage(HttpMethod.Post, $"/api/requests/{id}/lines/{lines}/trial") { Content = new MultipartFormDataContent { { new ByteArrayContent(file), "file", name } } });
 
-    private static string Text(Answer page) => WebUtility.HtmlDecode(page.Body);
+    internal static string Text(Answer page) => WebUtility.HtmlDecode(page.Body);
 }

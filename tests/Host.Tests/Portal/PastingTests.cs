@@ -62,9 +62,9 @@ public sealed partial class PastingTests(PortalWithMail market) : IClassFixture<
 
         Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.Status);
         var words = Text(answer);
-        Assert.Contains("Row 1, Outstanding short quantity: “Outstanding short quantity” must be a number", words, StringComparison.Ordinal);
-        Assert.Contains("Row 3, Settlement position number: the same stands in row 1.", words, StringComparison.Ordinal);
-        Assert.Contains("Row 4, Counterparty's participant ID: this is not asked for", words, StringComparison.Ordinal);
+        Assert.Contains("Row 1 of the pasted rows, Outstanding short quantity: “Outstanding short quantity” must be a number", words, StringComparison.Ordinal);
+        Assert.Contains("Row 2 of the pasted rows, Settlement position number: the same stands in row 1.", words, StringComparison.Ordinal);
+        Assert.Contains("Row 3 of the pasted rows, Counterparty's participant ID: this is not asked for", words, StringComparison.Ordinal);
         Assert.Contains("href=\"#f-paste-lines\"", answer.Body, StringComparison.Ordinal);
         var form = PageForm.On(answer, request + "/form");
         Assert.Equal((string.Join('\n', Bad, Twice, Unasked), "P00PASTE5", null), (form[Box], form["lines[0].positionNo"], form["lines[1].positionNo"]));
@@ -82,7 +82,7 @@ public sealed partial class PastingTests(PortalWithMail market) : IClassFixture<
 
         var answer = await Paste(maker, request, string.Join('\n', rows));
 
-        Assert.Contains("Row 51: ", Text(answer), StringComparison.Ordinal);
+        Assert.Contains("Row 1 of the pasted rows: ", Text(answer), StringComparison.Ordinal);
         var form = PageForm.On(answer, request + "/form");
         Assert.Equal((string.Join('\n', rows.Skip(50)), "P00MANY49", null), (form[Box], form["lines[49].positionNo"], form["lines[50].positionNo"]));
     }

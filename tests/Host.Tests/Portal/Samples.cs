@@ -155,8 +155,9 @@ internal static class Samples
         IsAgain = true,
         Notes = [new("Some cells hold formulas: the values that were saved with them were read.")],
         Columns = [new("Settlement position number"), new("Stock code")],
-        Good = [new(2, ["P00012345", "00700"])],
-        Bad = [new(3, [new("Row 3, Stock code (B3): A stock code has up to 5 digits, for example 700.")])],
+        Good = [new(2, ["P00012345", "00700"], [new("Explanation")])],
+        Box = "P00012347\tfew",
+        Bad = [new(3, [new("Row 3 of the file, Stock code (B3): A stock code has up to 5 digits, for example 700.")])],
     };
 
     public static readonly CheckView Check = new(Head("draft", null), 4, Sha, Answers("/requests/0193/form")) { Deadline = Deadline, Checkers = 2 };

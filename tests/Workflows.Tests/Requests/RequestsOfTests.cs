@@ -55,6 +55,23 @@ public sealed class RequestsOfTests(RequestsOfTests.OneOfEach requests) : IClass
         Assert.Empty(listed.Items);
     }
 
+    [Fact]
+    public async Task A_request_is_found_by_what_its_firm_calls_it_and_by_nobody_who_does_not_see_it()
+    {
+        await using var database = await DeskDatabase.CreateAsync();
+        var desk = await Desk.AtAsync(database);
+        var answers = desk.Answers("X00000077");
+        answers["clientReference"] = "Ledger 77_B";
+        var id = Desk.IdOf(await desk.Starts(Desk.Maker, answers));
+
+        async Task<IEnumerable<RequestId>> Found(string email, string search) => (await desk.Get<RequestsOf>().HandleAsync(await desk.As(email), new RequestFilter(Search: search), Desk.Ct)).Items.Select(r => r.Id);
+        Assert.Equal([id], await Found(Desk.Maker, ""));
+        Assert.Equal([id], await Found(Desk.Maker, "ledger 77_b"));
+        Assert.Empty(await Found(Desk.Maker, "ledger 77xb"));
+        Assert.Empty(await Found("maker@b09002.example", "ledger"));
+        Assert.Empty(await Found(Desk.Reviewer, "ledger"));
+    }
+
     /// <summary>One request of B09001 in each status that a person can bring it to, and a draft and a sent one of B09002.</summary>
     public sealed class OneOfEach : IAsyncLifetime
     {

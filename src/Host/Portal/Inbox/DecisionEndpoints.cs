@@ -15,8 +15,15 @@ namespace ClientConnect.Host.Portal.Inbox;
 /// <summary>Deciding a task, and going on to the next one of the view that it was opened from.</summary>
 internal static class DecisionEndpoints
 {
-    public static void MapDecisions(this IEndpointRouteBuilder app) =>
+    public static void MapDecisions(this IEndpointRouteBuilder app)
+    {
         app.MapPost("/tasks/{id}/decision", DecideAsync).Needs(Permission.DecideTasks).IsClick().TakesFiles().ExcludeFromDescription();
+        app.MapGet("/tasks/{id}/decision", BackAsync).Needs(Permission.ViewRequests).ExcludeFromDescription();
+    }
+
+    // A page that came back after a note or a message has this address: opened again it is the task.
+    private static async Task<IResult> BackAsync(HttpContext http, ReadTask read, string id, CancellationToken ct) =>
+        await TaskEndpoints.FindAsync(read, http.GetViewer(), id, ct) is { } content ? PortalCalls.SeeOther($"/tasks/{content.Task.Id}") : await PortalCalls.NothingHereAsync(http, ct);
 
     private static async Task<IResult> DecideAsync(HttpContext http, DecideTask decide, ReadTask read, TaskPages pages, NextTasks next, Notes notes, SendMessage messages, string id, CancellationToken ct)
     {

@@ -53,7 +53,7 @@ internal sealed class TaskPages(DraftAnswers drafts, AnswerSheets sheets, Decisi
     {
         var (task, request) = (content.Task, content.Request);
         var explanation = await explain.HandleAsync(viewer, content, ct);
-        return new TaskView(task.Id.ToString(), TaskRows.Title(task.Title, task.Kind), Heads.Of(content, viewer), content.ContentHash, AnswerSheets.Shown(request, request.Answers, frame.Language))
+        return new TaskView(task.Id.ToString(), TaskRows.Title(task.Title, task.Kind), Heads.Of(content, viewer), content.ContentHash, sheets.Shown(request, request.Answers, frame.Language))
         {
             Due = task.IsOpen && task.DueAt is { } due ? new Moment(due) : null,
             Claim = await ClaimAsync(viewer, content, explanation, ct),

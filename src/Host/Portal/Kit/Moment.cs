@@ -42,13 +42,14 @@ public static class HongKongWords
         : date.ToString("dddd", CultureInfo.InvariantCulture);
 
     /// <summary>For dense tables: "26 Nov 18:00" within the year of <paramref name="now"/>, else with the year.</summary>
-    public static string Short(DateTimeOffset at, DateTimeOffset now, string language)
+    /// <param name="dated">Today's has its date as well; else the time alone.</param>
+    public static string Short(DateTimeOffset at, DateTimeOffset now, string language, bool dated = false)
     {
         var date = HongKong.DateIn(at);
-        var sameDay = date == HongKong.DateIn(now);
-        if (sameDay) return Time(at);
-        if (IsChinese(language)) return string.Create(CultureInfo.InvariantCulture, $"{date.Month}月{date.Day}日 {Time(at)}");
-        var pattern = date.Year == HongKong.DateIn(now).Year ? "ddd d MMM" : "d MMM yyyy";
+        if (!dated && date == HongKong.DateIn(now)) return Time(at);
+        var isThisYears = date.Year == HongKong.DateIn(now).Year;
+        if (IsChinese(language)) return string.Create(CultureInfo.InvariantCulture, $"{(isThisYears ? "" : $"{date.Year}年")}{date.Month}月{date.Day}日 {Time(at)}");
+        var pattern = isThisYears ? "ddd d MMM" : "d MMM yyyy";
         return $"{date.ToString(pattern, CultureInfo.InvariantCulture)} {Time(at)}";
     }
 

@@ -13,7 +13,7 @@ namespace ClientConnect.Host.Portal.Register;
 /// <summary>The pages of imports: the list, the form, and one file with what it would do or did.</summary>
 internal sealed class ImportPages(RegisterImports imports, RegisterWords words, FirmDirectory directory)
 {
-    private const int PageSize = 25, MostShown = 50, MostFaults = 100;
+    private const int PageSize = 25, MostShown = 50, MostFaults = 100, MostOfAValue = 60;
 
     public async Task<ImportsView> ListAsync(Viewer viewer, int page, CancellationToken ct)
     {
@@ -33,7 +33,11 @@ internal sealed class ImportPages(RegisterImports imports, RegisterWords words, 
             Value = chosen,
             Fault = faults.FirstOrDefault(f => f.Path == "kind"),
         };
-        return new ImportFormView(kind, [.. fed.Select(k => Format(k.Key, k.Value.Fed!, viewer.Language)), .. CalendarWords.Kinds.Select(k => Format(k.Kind, CalendarFiles.FormatOf(k.Market), viewer.Language))], faults) { Refused = refused };
+        return new ImportFormView(kind, [.. fed.Select(k => Format(k.Key, k.Value.Fed!, viewer.Language)), .. CalendarWords.Kinds.Select(k => Format(k.Kind, CalendarFiles.FormatOf(k.Market), viewer.Language))], faults)
+        {
+            Refused = refused,
+            Whole = [.. fed.Where(k => k.Value.Fed!.Whole).Select(k => NameOf(k.Key))],
+        };
     }
 
     /// <summary>Null where there is none for the viewer.</summary>
@@ -47,6 +51,7 @@ internal sealed class ImportPages(RegisterImports imports, RegisterWords words, 
             import, NameOf(import.Kind), isCalendar ? "/register/calendar" : $"/register/{import.Kind}", people.GetValueOrDefault(import.OfferedBy)?.Name, import.ImportedBy is { } by ? people.GetValueOrDefault(by)?.Name : null,
             preview.IsRefused ? null : Preview(preview.Value, import.Kind, viewer.Language, isUnanswered))
         {
+            KeyName = isCalendar ? Words.Text("calendar.day") : words.Find(import.Kind)?.Key ?? Words.Text("register.key"),
             IsCalendar = isCalendar,
             Moved = !isCalendar ? [] : Rows(preview.IsRefused ? await imports.MovedAsync(viewer, id, ct) : preview.Value.Calendar!.Moved),
         };
@@ -65,12 +70,15 @@ internal sealed class ImportPages(RegisterImports imports, RegisterWords words, 
         var would = preview.Comparison;
         return new ImportPreviewView(
             preview.Counts, preview.ContentHash, words.Find(kind)?.Fed?.Whole ?? false, Rows(would.Begins, kind, language), Rows(would.Changes, kind, language), Rows(would.Ends, kind, language),
-            [.. would.Faults.Take(MostFaults).Select(f => new FaultRow(f.Line, f.Column, FaultWords.Of(new FieldFault(f.Column ?? "", f.Code, null, f.Arguments), new LocalText(f.Column ?? ""), language)))], would.Faults.Count,
+            [.. would.Faults.Take(MostFaults).Select(f => new FaultRow(f.Line, f.Key, f.Column, Shortened(f.Value), FaultWords.Of(new FieldFault(f.Column ?? "", f.Code, null, f.Arguments), new LocalText(f.Column ?? ""), language)))], would.Faults.Count,
             preview.Before is { ImportedAt: { } at } before ? ($"/register/imports/{before.Id}", at) : null, isUnanswered && would.FaultyLines > 0)
         {
             Years = preview.Calendar?.Years ?? [],
         };
     }
+
+    // A cell may hold a whole text.
+    private static string? Shortened(string? value) => value is { Length: > MostOfAValue } ? value[..MostOfAValue] + "…" : value;
 
     private List<ChangeRow> Rows(IReadOnlyList<ImportChange> changes, string kind, string language) =>
         [.. changes.Take(MostShown).Select(c => new ChangeRow(CalendarWords.Kind(kind) is null ? c.Key : CalendarWords.Day(c, language), c.Membership?.Value, [.. Names(c).Select(name => Changed(kind, name, c.Before?[name], c.After?[name], language)).OfType<ChangedValue>()]))];
@@ -101,7 +109,7 @@ internal sealed class ImportPages(RegisterImports imports, RegisterWords words, 
     }
 
     private LocalText KeyOf(string kind, ImportFormat format) =>
-        CalendarWords.Kind(kind) is not null ? CalendarWords.Column(format.KeyName) : format.Key is { } key && words.Find(kind)!.Values.TryGetValue(key, out var label) ? label : Words.Text("register.key");
+        CalendarWords.Kind(kind) is not null ? CalendarWords.Column(format.KeyName) : format.Key is { } key && words.Find(kind)!.Values.TryGetValue(key, out var label) ? label : words.Find(kind)?.Key ?? Words.Text("register.key");
 
     private static IEnumerable<FormatColumn> Columns(string name, ImportColumn column, LocalText label, string language)
     {

@@ -15,6 +15,9 @@ public sealed record ImportRowView(string Href, string Name, LocalText Kind, Mom
 /// <param name="Formats">Of each kind, what its header says.</param>
 public sealed record ImportFormView(FieldView Kind, IReadOnlyList<FormatView> Formats, IReadOnlyList<FieldFault> Faults)
 {
+    /// <summary>Kinds whose file is all that there is.</summary>
+    public IReadOnlyList<LocalText> Whole { get; init; } = [];
+
     public FieldFault? FileFault => Faults.FirstOrDefault(f => f.Path == "file");
 
     /// <summary>Why the file was not taken; null where it was not tried, or it is none of a file.</summary>
@@ -35,6 +38,9 @@ public sealed record FormatColumn(string Name, LocalText Label, string Takes, bo
 /// <param name="Preview">Null once it is taken in, and for who may not take it in.</param>
 public sealed record ImportView(RegisterImport Import, LocalText Kind, string KindHref, string? OfferedBy, string? ImportedBy, ImportPreviewView? Preview)
 {
+    /// <summary>What the key of its entries is called.</summary>
+    public required LocalText KeyName { get; init; }
+
     /// <summary>It brings days of a market's calendar.</summary>
     public bool IsCalendar { get; init; }
 
@@ -68,4 +74,6 @@ public sealed record ChangeRow(string Key, string? Membership, IReadOnlyList<Cha
 public sealed record ChangedValue(LocalText Label, string? Before, string? After);
 
 /// <summary>One thing that is wrong in the file.</summary>
-public sealed record FaultRow(int Line, string? Column, string Words);
+/// <param name="Key">The entry's; null where the line has none.</param>
+/// <param name="Value">What stands there; null where it is about the whole line.</param>
+public sealed record FaultRow(int Line, string? Key, string? Column, string? Value, string Words);

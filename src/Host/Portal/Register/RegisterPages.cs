@@ -3,6 +3,7 @@ using ClientConnect.Host.Portal.Kit;
 using ClientConnect.Host.Portal.Requests;
 using ClientConnect.Host.Portal.Texts;
 using ClientConnect.Workflows.Access;
+using ClientConnect.Workflows.EServices;
 using ClientConnect.Workflows.Kernel;
 using ClientConnect.Workflows.Register;
 using ClientConnect.Workflows.Requests;
@@ -33,9 +34,10 @@ internal sealed class RegisterPages(RegisterSearch search, RegisterWords words, 
         var path = $"/register/{kind}";
         return new EntriesView(
             named.Label, [.. AskedEntries.States.Select(s => new TabView(Words.Text("register.state-" + s), (asked with { State = s }).Href(path), s == asked.State, s == asked.State ? found.Total : null))],
-            Filter(asked, path, firms, viewer.IsClearingHouse || viewer.Memberships.Count > 1), [.. columns.Select(c => c.Value)],
-            [.. found.Items.Select(e => Row(e, columns.Select(c => c.Key), firms, viewer.Language))], PortalCalls.PageOf(new Page<DatedEntry>(found.Items, found.Total, page, PageSize), asked.Href(path)))
+            Filter(asked, path, firms, viewer.IsClearingHouse || viewer.Memberships.Count > 1), [.. columns.Select(c => new Column(c.Value.In(viewer.Language), IsNumber: IsOfNumbers(found.Items, c.Key)))],
+            [.. found.Items.Select(e => Row(named, e, columns.Select(c => c.Key), firms, viewer.Language))], PortalCalls.PageOf(new Page<DatedEntry>(found.Items, found.Total, page, PageSize), asked.Href(path)))
         {
+            KeyName = named.Key ?? Words.Text("register.key"),
             ShowsMembership = found.Items.Any(e => e.Entry.Membership is not null) && (viewer.IsClearingHouse || viewer.Memberships.Count > 1),
             ExportHref = PermissionTable.Allows(viewer, Permission.ReadRegister) ? asked.Href(path + ".csv") : null,
             ImportHref = named.Fed is not null && PermissionTable.Allows(viewer, Permission.ImportRegister) ? $"/register/imports/new?kind={kind}" : null,
@@ -51,7 +53,7 @@ internal sealed class RegisterPages(RegisterSearch search, RegisterWords words, 
         var shown = entries.FirstOrDefault(e => e.StateAt(now) == EntryState.InForce) ?? entries[0];
         var from = await sources.OfAsync(viewer, entries, ct);
         return new EntryView(
-            words.KindOrName(kind), $"/register/{kind}", shown.Entry.Key,
+            words.KindOrName(kind), words.Find(kind)?.Key ?? Words.Text("register.key"), $"/register/{kind}", shown.Entry.Key,
             shown.Entry.Membership is { } m && firms.TryGetValue(m, out var whose) ? PortalCalls.Texts(l => $"{DownloadPages.NameOf(whose.Held)} {whose.Firm.Name.In(l)}") : null,
             [.. Ordered(kind, shown.Entry.Values.Select(v => v.Key)).Select(name => Value(kind, name, shown.Entry.Values[name], viewer.Language)).OfType<NamedValue>()],
             [.. entries.Select((e, i) => new EntryPeriod(
@@ -62,12 +64,12 @@ internal sealed class RegisterPages(RegisterSearch search, RegisterWords words, 
     public static string HrefOf(RegisterEntry entry) =>
         PortalCalls.Address($"/register/{entry.Kind}/{string.Join('/', entry.Key.Split('/').Select(Uri.EscapeDataString))}", ("membership", entry.Membership?.Value));
 
-    private EntryRow Row(DatedEntry dated, IEnumerable<string> columns, IReadOnlyDictionary<MembershipId, (FirmCard Firm, HeldMembership Held)> firms, string language)
+    private EntryRow Row(RegisterKind kind, DatedEntry dated, IEnumerable<string> columns, IReadOnlyDictionary<MembershipId, (FirmCard Firm, HeldMembership Held)> firms, string language)
     {
         var entry = dated.Entry;
         var whose = entry.Membership is { } membership && firms.TryGetValue(membership, out var found) ? found : default;
         return new EntryRow(
-            entry.Key, HrefOf(entry), whose.Held is { } held ? DownloadPages.NameOf(held) : entry.Membership?.Value, whose.Firm?.Name.In(language), [.. columns.Select(c => AnswerWords.Plain(entry.Values[c], language) ?? "–")],
+            entry.Key, HrefOf(entry), whose.Held is { } held ? DownloadPages.NameOf(held) : entry.Membership?.Value, whose.Firm?.Name.In(language), [.. columns.Select(c => RegisterWords.Said(kind, c, entry.Values[c], language) ?? "–")],
             entry.ValidFrom, dated.Until is { } until ? new Moment(until) : null, dated.StateAt(clock.GetUtcNow()));
     }
 
@@ -77,7 +79,10 @@ internal sealed class RegisterPages(RegisterSearch search, RegisterWords words, 
             .Select(name => Value(kind, name, entry.Entry.Values[name], language) ?? new NamedValue(Label(kind, name), Words.Of("register.no-longer", language)))];
 
     private NamedValue? Value(string kind, string name, System.Text.Json.Nodes.JsonNode? value, string language) =>
-        AnswerWords.Plain(value, language) is { Length: > 0 } text ? new NamedValue(Label(kind, name), text) : null;
+        RegisterWords.Said(words.Find(kind), name, value, language) is { Length: > 0 } text ? new NamedValue(Label(kind, name), text) : null;
+
+    private static bool IsOfNumbers(IReadOnlyList<DatedEntry> entries, string name) =>
+        entries.Select(e => e.Entry.Values[name]).OfType<System.Text.Json.Nodes.JsonNode>().Select(v => v.GetValueKind()).ToHashSet() is { Count: 1 } kinds && kinds.Contains(System.Text.Json.JsonValueKind.Number);
 
     // As the kind has them; what it does not name comes last.
     private IEnumerable<string> Ordered(string kind, IEnumerable<string> names)

@@ -15,8 +15,11 @@ public sealed record KindRow(LocalText Label, string Href, int InForce, int ToCo
 /// <param name="Columns">What the first values are called.</param>
 /// <param name="ExportHref">The list as CSV; null for participants.</param>
 /// <param name="ImportHref">Null where no file brings this kind, or not by the viewer.</param>
-public sealed record EntriesView(LocalText Kind, IReadOnlyList<TabView> Tabs, FilterView Filter, IReadOnlyList<LocalText> Columns, IReadOnlyList<EntryRow> Rows, PageOfMany Page)
+public sealed record EntriesView(LocalText Kind, IReadOnlyList<TabView> Tabs, FilterView Filter, IReadOnlyList<Column> Columns, IReadOnlyList<EntryRow> Rows, PageOfMany Page)
 {
+    /// <summary>What the key is called.</summary>
+    public required LocalText KeyName { get; init; }
+
     /// <summary>Whose each entry is stands in the list: there is more than one it could be.</summary>
     public bool ShowsMembership { get; init; }
 
@@ -31,10 +34,11 @@ public sealed record EntriesView(LocalText Kind, IReadOnlyList<TabView> Tabs, Fi
 public sealed record EntryRow(string Key, string Href, string? Membership, string? Firm, IReadOnlyList<string> Cells, Moment From, Moment? Until, EntryState State);
 
 /// <summary>One entry with its history.</summary>
+/// <param name="KeyName">What the key is called.</param>
 /// <param name="Whose">Null for what is nobody's in particular.</param>
 /// <param name="Values">As they are now, or were last.</param>
 /// <param name="Periods">All entries of the key, latest first.</param>
-public sealed record EntryView(LocalText Kind, string KindHref, string Key, LocalText? Whose, IReadOnlyList<NamedValue> Values, IReadOnlyList<EntryPeriod> Periods);
+public sealed record EntryView(LocalText Kind, LocalText KeyName, string KindHref, string Key, LocalText? Whose, IReadOnlyList<NamedValue> Values, IReadOnlyList<EntryPeriod> Periods);
 
 /// <summary>A value with what it is called.</summary>
 public sealed record NamedValue(LocalText Label, string Value);

@@ -13,18 +13,18 @@ internal sealed class AnswerSheets(RegisterWords words, Leads leads)
     /// <param name="before">What the viewer's side returned last; what was changed since is marked. Null where nothing is compared.</param>
     public AnswersView Of(LoadedRequest request, FormEvaluation form, JsonObject answers, string language, bool withRegister = false, JsonObject? before = null)
     {
-        var sheet = new Sheet(request, form, language, withRegister ? words : null, withRegister ? null : leads);
+        var sheet = new Sheet(request, form, language, words, withRegister, withRegister ? null : leads);
         return new AnswersView([.. sheet.Form.Sections.Select(s => sheet.Section(s, answers, before)).Where(s => s.Rows.Count + s.Lines.Count > 0)]);
     }
 
     /// <summary>What a counterparty is shown: all that is there, and nothing beside it.</summary>
-    public static AnswersView Shown(LoadedRequest request, JsonObject answers, string language)
+    public AnswersView Shown(LoadedRequest request, JsonObject answers, string language)
     {
         var columns = request.Form.Lines is { } lines && answers[lines.Name] is JsonArray all
             ? all.SelectMany((l, i) => (l as JsonObject ?? []).Select(c => $"{FieldWords.LinePath(lines, i)}.{c.Key}"))
             : [];
         var visible = new HashSet<string>(answers.Select(a => a.Key).Concat(columns), StringComparer.Ordinal);
-        var sheet = new Sheet(request, new FormEvaluation(answers, [], [], visible, new HashSet<string>(), new Dictionary<string, IReadOnlyList<FieldOption>>()), language, null, null);
+        var sheet = new Sheet(request, new FormEvaluation(answers, [], [], visible, new HashSet<string>(), new Dictionary<string, IReadOnlyList<FieldOption>>()), language, words, false, null);
         return new AnswersView([.. request.Form.Sections.Select(s => sheet.Section(s, answers, null)).Where(s => s.Rows.Count + s.Lines.Count > 0)]);
     }
 
@@ -65,7 +65,7 @@ internal sealed class AnswerSheets(RegisterWords words, Leads leads)
     private static string Of(Asked field, LineDecision decision, JsonObject? line, string value, string language) => LineFacts.AskedBeyond(field, decision, line) is not { } most ? value
         : Texts.Words.Of("answer.of", language, ("granted", AnswerWords.Of(field, decision.Decision![field.Name], language, withUnit: false)), ("asked", AnswerWords.Of(field, most, language)));
 
-    private sealed class Sheet(LoadedRequest request, FormEvaluation form, string language, RegisterWords? register, Leads? leads)
+    private sealed class Sheet(LoadedRequest request, FormEvaluation form, string language, RegisterWords words, bool withRegister, Leads? leads)
     {
         private readonly IReadOnlyList<LineDecision> outcomes = Outcomes.Read(request.Outcomes);
 
@@ -82,7 +82,7 @@ internal sealed class AnswerSheets(RegisterWords words, Leads leads)
         {
             var line = node as JsonObject ?? [];
             var path = FieldWords.LinePath(field, i);
-            var held = register is null ? [] : Entries(field, line);
+            var held = !withRegister ? [] : Entries(field, line);
             var decision = field == Form.Lines ? outcomes.FirstOrDefault(o => o.Line == i + 1) : null;
             return new AnswerLine(i + 1, path, FormPages.LineTitle(field, line, language), Rows(field.Columns, line, path + ".", held, before is null ? null : (before[field.Name] as JsonArray)?.ElementAtOrDefault(i) as JsonObject ?? []))
             {
@@ -96,15 +96,25 @@ internal sealed class AnswerSheets(RegisterWords words, Leads leads)
         private IReadOnlyList<AnswerRow> Rows(IEnumerable<Asked> fields, JsonObject values, string prefix, IReadOnlyList<Beside>? held, JsonObject? before) =>
             [.. fields.Where(f => f.Type is not (FieldType.Lines or FieldType.Entry) && !f.Hidden && form.Visible.Contains(prefix + f.Name))
                 .Select(f => f.NamesMemberships ? f with { Options = form.Options.GetValueOrDefault(prefix + f.Name) ?? [] } : f)
-                .Select(f => new AnswerRow(prefix + f.Name, f.Label, AnswerWords.Of(f, values[f.Name], language))
+                .Select(f => new AnswerRow(prefix + f.Name, f.Label, Said(f, values))
                 {
-                    Was = before is null || f.IsComputed || CanonicalJson.Text(before[f.Name]) == CanonicalJson.Text(values[f.Name]) ? null : AnswerWords.Of(f, before[f.Name], language) ?? "",
+                    Was = before is null || f.IsComputed || CanonicalJson.Text(before[f.Name]) == CanonicalJson.Text(values[f.Name]) ? null : Said(f, before) ?? "",
                     Files = f.Type == FieldType.Files ? Files(values[f.Name]) : [],
                     InForce = f.IsComputed ? null : Held(f, values[f.Name], held),
                     IsNumber = f.Type is FieldType.Integer or FieldType.Money or FieldType.Decimal,
                     IsComputed = f.IsComputed,
                     Lead = leads?.Of(f, form, prefix + f.Name),
                 })];
+
+        // What was picked from the register reads as it was offered, with its key; nobody knows an entry by the key alone.
+        private string? Said(Asked field, JsonObject values)
+        {
+            var text = AnswerWords.Of(field, values[field.Name], language);
+            if (text is null || field is not { Type: FieldType.Text, Pick: { } pick }) return text;
+            var entry = Form.Fields.FirstOrDefault(f => f.Type == FieldType.Entry && f.Lookup is { Take: null } lookup && lookup.Kind == pick.Kind && lookup.Key.Text == "answers." + field.Name);
+            var offered = entry is null || form.Entries.GetValueOrDefault(entry.Name) is not { } held || held["key"].Said() != text ? "" : PickLists.Said(words, request.Bundle, pick, held, language);
+            return offered.Length == 0 ? text : $"{offered} ({text})";
+        }
 
         // Only where the register says otherwise: the same words twice on every row would hide the one that differs.
         private string? Held(Asked field, JsonNode? asked, IReadOnlyList<Beside>? held) =>
@@ -117,7 +127,7 @@ internal sealed class AnswerSheets(RegisterWords words, Leads leads)
         private HeldView Held(Beside beside, Asked lines, JsonObject line, JsonObject answers) => new(beside.Label, [.. (beside.Entry?.Values ?? []).Select(v =>
         {
             var asked = Same(request, lines, v.Key);
-            return new HeldRow(asked?.Label ?? register!.Value(request.Bundle, beside.Shown.Kind, v.Key), (asked is null ? AnswerWords.Plain(v.Value, language) : AnswerWords.Of(asked, v.Value, language)) ?? "–", SaysOtherwise(lines, asked, v, line, answers));
+            return new HeldRow(asked?.Label ?? words.Value(request.Bundle, beside.Shown.Kind, v.Key), (asked is null ? words.Said(request.Bundle, beside.Shown.Kind, v.Key, v.Value, language) : AnswerWords.Of(asked, v.Value, language)) ?? "–", SaysOtherwise(lines, asked, v, line, answers));
         })]);
 
         private IReadOnlyList<Beside> Entries(Asked lines, JsonObject line)
@@ -125,7 +135,7 @@ internal sealed class AnswerSheets(RegisterWords words, Leads leads)
             var prefix = lines.Name + "[].";
             return [.. request.Bundle.Service.Register.Where(r => r.Key.StartsWith(prefix, StringComparison.Ordinal))
                 .Select(r => (Shown: r, Key: line[r.Key[prefix.Length..]].Said())).Where(r => !string.IsNullOrEmpty(r.Key))
-                .Select(r => new Beside(r.Shown, r.Shown.Label ?? register!.Kind(request.Bundle, r.Shown.Kind), request.Register.FirstOrDefault(e => e.Kind == r.Shown.Kind && e.Key == r.Key)))];
+                .Select(r => new Beside(r.Shown, r.Shown.Label ?? words.Kind(request.Bundle, r.Shown.Kind), request.Register.FirstOrDefault(e => e.Kind == r.Shown.Kind && e.Key == r.Key)))];
         }
     }
 

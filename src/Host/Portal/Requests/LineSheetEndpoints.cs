@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using ClientConnect.Host.Composition;
 using ClientConnect.Host.Portal.Kit;
 using ClientConnect.Host.Portal.Texts;
@@ -20,6 +21,7 @@ internal static class LineSheetEndpoints
                 .Needs(Permission.ViewRequests).ExcludeFromDescription();
         }
 
+        app.MapGet("/requests/{id}/lines/{lines}", BackAsync).Needs(Permission.MakeRequests).ExcludeFromDescription();
         app.MapPost("/requests/{id}/lines/{lines}", PostAsync).Needs(Permission.MakeRequests).ExcludeFromDescription();
     }
 
@@ -39,7 +41,11 @@ internal static class LineSheetEndpoints
             : await PortalCalls.NothingHereAsync(http, ct);
     }
 
-    private static async Task<IResult> PostAsync(HttpContext http, FormDesk desk, SheetTrials trials, string id, string lines, CancellationToken ct)
+    // What was looked at is not kept: opened again it is the form.
+    private static async Task<IResult> BackAsync(HttpContext http, RequestReader requests, string id, CancellationToken ct) =>
+        RequestId.From(id) is { } key && await requests.FindAsync(http.GetViewer(), key, ct) is { } request ? PortalCalls.SeeOther($"/requests/{request.Id}/form") : await PortalCalls.NothingHereAsync(http, ct);
+
+    private static async Task<IResult> PostAsync(HttpContext http, FormDesk desk, Pasting pasting, SheetTrials trials, string id, string lines, CancellationToken ct)
     {
         var viewer = http.GetViewer();
         var (request, refused) = await desk.FindAsync(viewer, id, ct);
@@ -52,10 +58,11 @@ internal static class LineSheetEndpoints
 
         var todo = form["do"].ToString();
         var replaces = form["replaces"] == "true" != (todo == "other");
-        var rows = new SheetRowsToTake(asked, sent, replaces);
+        var rows = new SheetRowsToTake(asked, sent, replaces) { Box = form["box"].ToString() };
         return todo switch
         {
             "take" => await TakeAsync(http, desk, trials, request, rows, FormDesk.SeenRevision(form), ct),
+            "leave" => await LeaveAsync(http, desk, pasting, request, rows, ct),
             "csv" or "xlsx" => await LeftAsync(http, trials, request, rows, todo, ct),
             _ => await ShowAsync(http, trials, request, rows, [], ct),
         };
@@ -72,14 +79,15 @@ internal static class LineSheetEndpoints
         return Pages.SheetTrial(frame, new SheetTrialView(Heads.Of(request, viewer), rows.Lines.Label, $"/requests/{request.Id}/lines/{rows.Lines.Name}", SheetRows.Text(rows.Rows))
         {
             Revision = request.DraftRevision,
+            Box = rows.Box,
             There = there,
             Replaces = rows.Replaces,
             MayChoose = there > 0,
             IsAgain = isAgain,
-            Notes = SheetTrials.LosesFiles(request, rows, tried) ? [.. notes, Words.Text("sheet.note.files")] : notes,
+            Notes = [.. notes, .. SheetTrials.LosesFiles(request, rows, tried) ? [Words.Text("sheet.note.files")] : Array.Empty<LocalText>(), .. rows.Box.Length > 0 ? [Words.Text("sheet.note.box")] : Array.Empty<LocalText>()],
             Headings = [.. tried.Headings.Select(h => h.Words)],
             Columns = [.. columns.Select(c => c.Label)],
-            Good = [.. tried.Good.Select(r => new GoodRowView(r.Row.Number, [.. columns.Select(c => AnswerWords.Of(c, r.Judged[c.Name], viewer.Language) ?? "")]))],
+            Good = [.. tried.Good.Select(r => new GoodRowView(r.Row.Number, [.. columns.Select(c => AnswerWords.Of(c, r.Judged[c.Name], viewer.Language) ?? "")], [.. r.Missing.Select(c => c.Label)]))],
             Bad = [.. tried.Bad.Select(r => new BadRowView(r.Row.Number, [.. r.Faults.Select(f => PortalCalls.Texts(l => LineSheets.InCell(f, l)))]))],
         });
     }
@@ -97,6 +105,14 @@ internal static class LineSheetEndpoints
         return pasted.Faults.Count == 0
             ? PortalCalls.SeeOther($"/requests/{request.Id}/form#{FormItem.IdOf(pasted.Place ?? rows.Lines.Name)}")
             : await desk.ShowTypedAsync(http, now, now.CurrentAnswers, now.DraftRevision, pasted.Faults, Aside.Only(pasted.Left), ct);
+    }
+
+    // Nothing is kept on the server: what waits in the box goes back with the page.
+    private static async Task<IResult> LeaveAsync(HttpContext http, FormDesk desk, Pasting pasting, LoadedRequest request, SheetRowsToTake rows, CancellationToken ct)
+    {
+        var typed = (JsonObject)request.CurrentAnswers.DeepClone();
+        var pasted = await pasting.TakeAsync(http.GetViewer(), request, typed, new Dictionary<string, string> { [rows.Lines.Name] = rows.Box }, null, ct);
+        return await desk.ShowTypedAsync(http, request, typed, request.DraftRevision, pasted.Faults, Aside.Only(pasted.Left), ct);
     }
 
     private static async Task<IResult> LeftAsync(HttpContext http, SheetTrials trials, LoadedRequest request, SheetRowsToTake rows, string format, CancellationToken ct)

@@ -11,12 +11,17 @@ namespace ClientConnect.Host.Portal.Requests;
 
 /// <summary>What is wrong in one row.</summary>
 /// <param name="Cell">As a spreadsheet calls it (C7); null where it is about the row.</param>
-internal sealed record RowFault(SheetRow Row, string Code, Asked? Column, string? Cell, LocalText Words);
+internal sealed record RowFault(SheetRow Row, string Code, Asked? Column, string? Cell, LocalText Words)
+{
+    /// <summary>The other row that says the same; null where it is no row.</summary>
+    public SheetRow? Same { get; init; }
+}
 
 /// <summary>One row as the form takes it, or does not.</summary>
 /// <param name="Line">What is kept of a good one.</param>
 /// <param name="Judged">The same, worked through by the form: cleaned, and with what is computed.</param>
-internal sealed record TriedRow(SheetRow Row, JsonObject Line, JsonObject Judged, IReadOnlyList<RowFault> Faults);
+/// <param name="Missing">What the form asks for, with what the row says, and the row has not.</param>
+internal sealed record TriedRow(SheetRow Row, JsonObject Line, JsonObject Judged, IReadOnlyList<RowFault> Faults, IReadOnlyList<Asked> Missing);
 
 /// <summary>What came of the rows that were on trial.</summary>
 /// <param name="Heading">The row that names the columns; null where there is none.</param>
@@ -34,6 +39,9 @@ internal sealed record Tried(SheetRow? Heading, IReadOnlyList<Asked?> Columns, I
 /// <param name="columns">By the cell's place; null where a cell is passed over.</param>
 internal sealed class PasteTrial(Asked lines, int first, IReadOnlyList<Asked?> columns, IReadOnlyList<SheetRow> rows)
 {
+    /// <summary>Words that a cell could hold: more of them are counted, not told.</summary>
+    private const int MostOptions = 6;
+
     private readonly List<ReadLine> read = [.. rows.Select(r => ReadLine.Of(r, columns))];
 
     /// <summary>What was typed, with the rows as lines.</summary>
@@ -52,7 +60,7 @@ internal sealed class PasteTrial(Asked lines, int first, IReadOnlyList<Asked?> c
         {
             var wrong = first + good >= FormPages.Most(lines) ? [Said(row, "full", null, l => Words.Of("lines.full", l, ("max", FormPages.Most(lines).ToString(CultureInfo.InvariantCulture))))] : WrongIn(i, row, judged);
             if (wrong.Count == 0) good++;
-            tried.Add(new TriedRow(row, read[i].Line, (judged.Answers[lines.Name] as JsonArray)?.ElementAtOrDefault(first + i) as JsonObject ?? [], wrong));
+            tried.Add(new TriedRow(row, read[i].Line, (judged.Answers[lines.Name] as JsonArray)?.ElementAtOrDefault(first + i) as JsonObject ?? [], wrong, Missing(i, judged)));
         }
 
         return tried;
@@ -65,12 +73,24 @@ internal sealed class PasteTrial(Asked lines, int first, IReadOnlyList<Asked?> c
         if (row.Cells.Skip(columns.Count).Any(c => c.Length > 0)) wrong.Add(Said(row, "too-wide", null, l => Words.Of("paste.too-wide", l, ("n", columns.Count.ToString(CultureInfo.InvariantCulture)))));
         wrong.AddRange(read[i].Faults.Select(f => Said(row, f.Code, f.Column, l => Words.Of("paste." + f.Code, l))));
         wrong.AddRange(judged.Faults.Where(f => f.Path.StartsWith(path + ".", StringComparison.Ordinal) && f.Code != "required")
-            .Select(f => Said(row, f.Code, lines.Columns.FirstOrDefault(c => f.Path == $"{path}.{c.Name}"), l => WordsOf(f, l))));
+            .Select(f => Said(row, f, lines.Columns.FirstOrDefault(c => f.Path == $"{path}.{c.Name}"))));
 
         // A value where nothing is asked would be dropped in silence.
         wrong.AddRange(read[i].Line.Select(p => lines.Columns.First(c => c.Name == p.Key)).Where(c => !judged.Visible.Contains($"{path}.{c.Name}"))
             .Select(c => Said(row, "not-asked", c, l => Words.Of("paste.not-asked", l))));
         return wrong;
+    }
+
+    private List<Asked> Missing(int i, FormEvaluation judged)
+    {
+        var path = FieldWords.LinePath(lines, first + i);
+        return [.. lines.Columns.Where(c => judged.Faults.Any(f => f.Code == "required" && f.Path == $"{path}.{c.Name}"))];
+    }
+
+    private RowFault Said(SheetRow row, FieldFault fault, Asked? column)
+    {
+        var same = SameAs(fault);
+        return Said(row, fault.Code, column, l => same is not null ? Words.Of("paste.duplicate", l, ("n", PortalCalls.Number(same.Number))) : WordsOf(row, fault, column, l)) with { Same = same };
     }
 
     private RowFault Said(SheetRow row, string code, Asked? column, Func<string, string> words)
@@ -80,12 +100,16 @@ internal sealed class PasteTrial(Asked lines, int first, IReadOnlyList<Asked?> c
     }
 
     // Two rows alike: the other one may be a row of the box, and has no line's number then.
-    private string WordsOf(FieldFault fault, string language)
+    private SheetRow? SameAs(FieldFault fault) =>
+        fault.Code == "duplicate" && int.TryParse(fault.Arguments?.GetValueOrDefault("line"), CultureInfo.InvariantCulture, out var line) && line > first ? rows[line - 1 - first] : null;
+
+    private string WordsOf(SheetRow row, FieldFault fault, Asked? column, string language)
     {
-        var column = lines.Columns.FirstOrDefault(c => fault.Path.EndsWith("." + c.Name, StringComparison.Ordinal));
-        return fault.Code == "duplicate" && int.TryParse(fault.Arguments?.GetValueOrDefault("line"), CultureInfo.InvariantCulture, out var line) && line > first
-            ? Words.Of("paste.duplicate", language, ("n", rows[line - 1 - first].Number.ToString(CultureInfo.InvariantCulture)))
-            : FaultWords.Of(fault, column?.Label, language);
+        if (fault.Code != "not-an-option" || column is not { Options.Count: > 0 }) return FaultWords.Of(fault, column?.Label, language);
+        var told = string.Join("; ", column.Options.Take(MostOptions).Select(o => o.Label.In(language)));
+        var more = column.Options.Count - MostOptions;
+        return Words.Of("paste.not-an-option", language, ("value", row.Cells.Zip(columns).First(c => c.Second == column).First),
+            ("options", more > 0 ? told + Words.Of("paste.more-options", language, ("n", PortalCalls.Number(more))) : told));
     }
 
     private sealed record ReadLine(JsonObject Line, IReadOnlyList<(string Code, Asked Column)> Faults)

@@ -88,14 +88,12 @@ internal sealed class Pasting(FormDesk desk)
         var bad = tried.Bad.ToList();
         var left = bad.Count == 0 ? "" : string.Join('\n', bad.Select(r => r.Row).Prepend(tried.Heading).OfType<SheetRow>().Select(r => r.Text));
         var faults = bad.SelectMany(r => r.Faults).ToList();
-        var shown = faults.Take(MostFaults).Select(f => Fault(lines, f.Code, l => InRow(f, l) + f.Words.In(l))).ToList();
+        var place = new BoxPlaces(tried, kept.Count);
+        var shown = faults.Take(MostFaults).Select(f => Fault(lines, f.Code, l => place.Sentence(f, l))).ToList();
         if (faults.Count > MostFaults) shown.Add(Fault(lines, "more", l => Words.Of("paste.more", l, ("n", PortalCalls.Number(faults.Count - MostFaults)))));
         var good = tried.Rows.Count - bad.Count;
         return all.And(lines, left, shown, good == 0 ? null : FieldWords.LinePath(lines, kept.Count - good));
     }
-
-    private static string InRow(RowFault fault, string language) => Words.Of("paste.row", language,
-        ("n", PortalCalls.Number(fault.Row.Number)), ("column", fault.Column is null ? "" : Words.Of("paste.column", language, ("label", fault.Column.Label.In(language)))));
 
     private sealed record PastedText(string Text, IReadOnlyList<SheetRow> Rows, bool IsWanted);
 

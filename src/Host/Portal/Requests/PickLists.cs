@@ -24,7 +24,7 @@ internal sealed class PickLists(RegisterReader register, RegisterWords words, Op
         var exclusive = bundle.Service.Touches.Where(t => t.Exclusive).ToList();
         var taken = (await touches.OfAsync(viewer, [.. fitting.SelectMany(e => exclusive.Select(t => AnswerPaths.Touch(t, e.Key)))], request.Id, ct)).Select(t => t.Key).ToHashSet();
         var sought = shown.Aside.Sought.GetValueOrDefault(lines.Name, "").Trim();
-        var rows = fitting.Select(e => new PickRowView(e.Key, [e.Key, .. pick.Show.Select(name => AnswerWords.Plain(e.Values[name], language) ?? "–")],
+        var rows = fitting.Select(e => new PickRowView(e.Key, [e.Key, .. pick.Show.Select(name => words.Said(bundle, pick.Kind, name, e.Values[name], language) ?? "–")],
             used.Contains(e.Key) || exclusive.Any(t => taken.Contains(AnswerPaths.Touch(t, e.Key))))
         { IsPicked = shown.Aside.Picked.Contains(e.Key) });
         return new PickView(
@@ -57,14 +57,15 @@ internal sealed class PickLists(RegisterReader register, RegisterWords words, Op
             var (pick, chosen) = (field.Pick!, shown.Form.Answers[field.Name].Said());
             var entries = (await register.OfKindAsync(viewer, pick.Kind, shown.Request.Membership.Id, ct)).Select(e => new HeldEntry(e.Kind, e.Key, e.Membership, e.Values)).ToList();
             var fitting = SampleAnswers.Fitting(pick, entries, drafts.ContextOf(shown.Request, clock.GetUtcNow()), shown.Form.Answers);
-            if (fitting.Count > 0) options[field.Name] = [.. entries.Where(e => fitting.Contains(e) || e.Key == chosen).Select(e => new OptionView(e.Key, Said(pick, e)))];
+            if (fitting.Count > 0) options[field.Name] = [.. entries.Where(e => fitting.Contains(e) || e.Key == chosen).Select(e => new OptionView(e.Key, PortalCalls.Texts(l => Said(words, shown.Request.Bundle, pick, e.Values, l))))];
         }
 
         return options;
     }
 
-    private static LocalText Said(Pick pick, HeldEntry entry) =>
-        PortalCalls.Texts(language => string.Join(" · ", pick.Show.Select(name => AnswerWords.Plain(entry.Values[name], language)).Where(text => !string.IsNullOrEmpty(text))));
+    /// <summary>An entry as the list offers it.</summary>
+    public static string Said(RegisterWords words, EServiceBundle bundle, Pick pick, JsonObject entry, string language) =>
+        string.Join(" · ", pick.Show.Select(name => words.Said(bundle, pick.Kind, name, entry[name], language)).Where(text => !string.IsNullOrEmpty(text)));
 
     private async Task<IReadOnlyList<HeldEntry>> OwnAsync(Viewer viewer, LoadedRequest request, Pick pick, CancellationToken ct) =>
         [.. (await register.OfKindAsync(viewer, pick.Kind, request.Membership.Id, ct)).Where(e => e.Membership == request.Membership.Id).Select(e => new HeldEntry(e.Kind, e.Key, e.Membership, e.Values))];

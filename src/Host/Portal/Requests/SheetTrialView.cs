@@ -10,6 +10,9 @@ public sealed record SheetTrialView(RequestHead Head, LocalText Lines, string Ac
     /// <summary>The draft's revision that this was judged on.</summary>
     public int Revision { get; init; }
 
+    /// <summary>What waits in the box for pasted rows, sent along.</summary>
+    public string Box { get; init; } = "";
+
     public string FormHref => Head.Href + "/form";
 
     /// <summary>How many lines the form has now.</summary>
@@ -38,7 +41,8 @@ public sealed record SheetTrialView(RequestHead Head, LocalText Lines, string Ac
 }
 
 /// <summary>A row that can be taken in, as the form understands it.</summary>
-public sealed record GoodRowView(int Number, IReadOnlyList<string> Cells);
+/// <param name="Missing">What is to be filled in on the form afterwards.</param>
+public sealed record GoodRowView(int Number, IReadOnlyList<string> Cells, IReadOnlyList<LocalText> Missing);
 
 /// <summary>A row that can't.</summary>
 /// <param name="Wrong">One sentence a cell, which it names.</param>

@@ -12,7 +12,11 @@ namespace ClientConnect.Host.Portal.Requests;
 /// <summary>Rows of a file on their way into a form's lines.</summary>
 /// <param name="Rows">Those that hold anything.</param>
 /// <param name="Replaces">They take the place of all lines that are there; else they come below them.</param>
-internal sealed record SheetRowsToTake(Asked Lines, IReadOnlyList<SheetRow> Rows, bool Replaces);
+internal sealed record SheetRowsToTake(Asked Lines, IReadOnlyList<SheetRow> Rows, bool Replaces)
+{
+    /// <summary>What waits in the box for pasted rows meanwhile.</summary>
+    public string Box { get; init; } = "";
+}
 
 /// <summary>A spreadsheet's file for a form's lines: read, judged with the whole form as pasted rows are, and taken in where that is wanted.</summary>
 internal sealed class SheetTrials(FormDesk desk, Pasting pasting)
@@ -55,7 +59,19 @@ internal sealed class SheetTrials(FormDesk desk, Pasting pasting)
         }
 
         var pasted = Pasting.Took(typed, rows.Lines, Kept(request, rows), tried, Pasted.Nothing, SheetRows.Text(rows.Rows));
+        pasted = await WithBoxAsync(viewer, request, rows, tried, typed, pasted, ct);
         return (await desk.SaveAsync(viewer, request, typed, seen, ct), pasted);
+    }
+
+    // What the sheet did not bring again waits on, above what is to be corrected of the sheet.
+    private async Task<Pasted> WithBoxAsync(Viewer viewer, LoadedRequest request, SheetRowsToTake rows, Tried tried, JsonObject typed, Pasted pasted, CancellationToken ct)
+    {
+        if (tried.Headings.Count > 0 || !RowsInBox.AreReadable(rows.Lines, rows.Box) || SheetRows.Read(rows.Box) is not { Count: > 0 } box) return pasted;
+        var waits = RowsInBox.Without(rows.Lines, await pasting.TryAsync(viewer, request, request.CurrentAnswers, rows.Lines, box, Kept(request, rows), ct), tried);
+        if (waits.Rows.Count == 0) return pasted;
+        var all = new Dictionary<string, string> { [rows.Lines.Name] = RowsInBox.Text(rows.Lines, waits, tried, viewer.Language) };
+        var both = await pasting.TakeAsync(viewer, request, typed, all, null, ct);
+        return both with { Place = pasted.Place ?? both.Place };
     }
 
     /// <summary>The lines that hold anything.</summary>

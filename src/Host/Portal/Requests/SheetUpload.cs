@@ -21,12 +21,16 @@ internal sealed class SheetUpload(FormDesk desk, Pasting pasting, SheetTrials tr
     public async Task<IResult> LookAsync(HttpContext http, LoadedRequest request, IFormCollection form, PostedForm posted, Asked lines, IReadOnlyList<FieldFault> faults, CancellationToken ct)
     {
         var viewer = http.GetViewer();
-        var box = SheetTrials.BoxOf(lines.Name);
-        var reading = form.Files.GetFile(box) is { } file ? await SheetTrials.ReadAsync(file, lines, ct) : SheetReading.No("none");
+        var chosen = SheetTrials.BoxOf(lines.Name);
+        var reading = form.Files.GetFile(chosen) is { } file ? await SheetTrials.ReadAsync(file, lines, ct) : SheetReading.No("none");
         var pasted = await pasting.TakeAsync(viewer, request, posted.Typed, posted.Aside.Pasted, null, ct);
-        faults = [.. faults, .. pasted.Faults];
-        if (reading.Fault is { } fault) faults = [.. faults, new FieldFault(box, "sheet-" + fault, SheetTrials.Said(fault))];
-        else if (faults.Count > 0) faults = [.. faults, new FieldFault(box, "sheet-later", SheetTrials.Said("later"))];
+
+        // What waits in the box is no reason against another file, which may be what corrects it.
+        var box = pasted.Left.GetValueOrDefault(lines.Name, "");
+        var waits = reading.Fault is null && RowsInBox.AreReadable(lines, box) ? Pasting.BoxOf(lines.Name) : null;
+        faults = [.. faults, .. pasted.Faults.Where(f => f.Path != waits)];
+        if (reading.Fault is { } fault) faults = [.. faults, new FieldFault(chosen, "sheet-" + fault, SheetTrials.Said(fault))];
+        else if (faults.Count > 0) faults = [.. faults, .. pasted.Faults.Where(f => f.Path == waits), new FieldFault(chosen, "sheet-later", SheetTrials.Said("later"))];
 
         var saved = await desk.SaveAsync(viewer, request, posted.Typed, posted.Seen, ct);
         if (saved.IsRefused) return await FormEndpoints.NotSavedAsync(http, desk, request, posted.Typed, Kept(pasted, lines, reading), saved.Refusal, ct);
@@ -35,7 +39,7 @@ internal sealed class SheetUpload(FormDesk desk, Pasting pasting, SheetTrials tr
 
         // Rows that were left last time come to those that were taken in.
         var replaces = SheetTrials.Filled(now, lines).Any() && !reading.Rows[0].Cells.Any(PasteHeading.SaysWhy);
-        return await LineSheetEndpoints.ShowAsync(http, trials, now, new SheetRowsToTake(lines, reading.Rows, replaces), Notes(reading), ct);
+        return await LineSheetEndpoints.ShowAsync(http, trials, now, new SheetRowsToTake(lines, reading.Rows, replaces) { Box = box }, Notes(reading), ct);
     }
 
     /// <summary>How the file was read, as sentences.</summary>
