@@ -58,6 +58,7 @@ public sealed class CompanyNameJourneyTests(PortalInBrowser portal)
         await maker.Sees($"formerly {Before}");
         await maker.Sees("New mandates are with the bank.");
         await maker.Sees("Being worked on");
+        await Expect(maker.Page.Locator(".cc-stands")).ToContainTextAsync("The clearing house's reviewers");
         await maker.Shows("name-completed");
         await reviewer.Opens("/inbox");
         await Expect(reviewer.Row(number).First).ToContainTextAsync(After);
