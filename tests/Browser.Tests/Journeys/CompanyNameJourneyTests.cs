@@ -62,6 +62,9 @@ public sealed class CompanyNameJourneyTests(PortalInBrowser portal)
         await maker.Shows("name-completed");
         await reviewer.Opens("/inbox");
         await Expect(reviewer.Row(number).First).ToContainTextAsync(After);
+        await reviewer.Opens("/register/company-name?membership=hkscc-b09001");
+        await reviewer.Page.Locator("main table a").First.ClickAsync();
+        await reviewer.Sees("Clearing house second reviewer");
         foreach (var tab in new[] { maker, checker, second, reviewer, approver }) tab.HeardNoComplaint();
     }
 
