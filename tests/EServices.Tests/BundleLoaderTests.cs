@@ -97,8 +97,8 @@ public class BundleLoaderTests
     [Fact]
     public async Task A_drawing_that_breaks_a_house_rule_does_not_load() =>
         Assert.Contains(
-            await Folders.FaultsAfterAsync(Key, "workflow.json", w => w["root"]!["connections"]!.AsArray().First(c => c!["source"]!["port"]!.GetValue<string>() == "approve")!["target"]!["activity"] = "outcome"),
-            f => f.File == "workflow.json" && f.Message.Contains("clearing house review", StringComparison.Ordinal));
+            await Folders.FaultsAfterAsync(Key, "workflow.json", w => w["root"]!["connections"]!.AsArray().Single(c => c!["source"]!.ToJsonString() == """{"activity":"review","port":"approve"}""")!["target"]!["activity"] = "outcome"),
+            f => f.File == "workflow.json" && f.Message.Contains("clearing house approval", StringComparison.Ordinal));
 
     [Fact]
     public async Task All_that_is_wrong_is_said_at_once() =>

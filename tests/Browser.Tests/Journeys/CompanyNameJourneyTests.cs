@@ -46,6 +46,7 @@ public sealed class CompanyNameJourneyTests(PortalInBrowser portal)
         await reviewer.Presses("Propose to approve");
         await using var approver = await own.OpensAs(Cast.Approver);
         await approver.Claims(number);
+        await Expect(approver.Page.Locator(".cc-proposal")).ToContainTextAsync("Approve");
         await approver.Presses("Confirm as proposed");
         await FollowsUp(reviewer, number);
 
@@ -57,9 +58,13 @@ public sealed class CompanyNameJourneyTests(PortalInBrowser portal)
         await maker.Sees($"formerly {Before}");
         await maker.Sees("New mandates are with the bank.");
         await maker.Sees("Being worked on");
+        await Expect(maker.Page.Locator(".cc-stands")).ToContainTextAsync("The clearing house's reviewers");
         await maker.Shows("name-completed");
         await reviewer.Opens("/inbox");
         await Expect(reviewer.Row(number).First).ToContainTextAsync(After);
+        await reviewer.Opens("/register/company-name?membership=hkscc-b09001");
+        await reviewer.Page.Locator("main table a").First.ClickAsync();
+        await reviewer.Sees("Clearing house second reviewer");
         foreach (var tab in new[] { maker, checker, second, reviewer, approver }) tab.HeardNoComplaint();
     }
 

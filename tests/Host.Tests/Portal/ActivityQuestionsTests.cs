@@ -36,11 +36,11 @@ public sealed class ActivityQuestionsTests(PortalWithMail market) : IClassFixtur
     public async Task They_are_written_asked_and_changed()
     {
         var supervisor = await market.As(Cast.Supervisor);
-        var wrong = await supervisor.PostFormAsync("/activities", new(Written) { ["questions[0].options"] = "Good\nBad" });
+        var wrong = await supervisor.PostFormAsync("/activities", new(Written) { ["questions[0].options"] = "Good\nBad" }, "/activities/new");
         Assert.Equal(HttpStatusCode.UnprocessableEntity, wrong.Status);
         Assert.Contains("parted by |", wrong.Body, StringComparison.Ordinal);
 
-        var saved = await supervisor.PostFormAsync("/activities", new(Written));
+        var saved = await supervisor.PostFormAsync("/activities", new(Written), "/activities/new");
         Assert.Equal(HttpStatusCode.SeeOther, saved.Status);
         var activity = (await supervisor.GetAsync("/api/activities")).Accepted().Json.AsArray().Single(a => (string)a!["title"]!["en"]! == "Asked")!;
         Assert.Equal("q1", (string)activity["questions"]![0]!["name"]!);

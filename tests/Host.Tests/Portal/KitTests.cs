@@ -39,7 +39,9 @@ public sealed class KitTests
 
     private static LineView Decided(LineView line) => line with
     {
-        IsLocked = true, Outcome = new("Approved"), OutcomeText = "Exempted quantity: 6,000 shares",
+        IsLocked = true,
+        Outcome = new("Approved"),
+        OutcomeText = "Exempted quantity: 6,000 shares",
         Fields = [.. line.Fields.Select(f => f with { Reads = f.Files.Count > 0 ? string.Join(", ", f.Files.Select(file => file.Name)) : f.Options.FirstOrDefault(o => o.Value == f.Value)?.Label.En ?? f.Value })],
     };
 

@@ -37,6 +37,7 @@ public sealed partial class ProposalNoticesTests(PortalWithMail market) : IClass
         for (var press = 0; press < 2; press++) Assert.Equal(303, (int)(await other.PostFormAsync(proposal + "/return", form, proposal)).Status);
 
         Assert.Contains($"href=\"{proposal}\"", Line(await one.GetAsync("/notices"), "your proposal was returned"), StringComparison.Ordinal);
+        Assert.Contains($"href=\"/designer/{Exemption}/draft\">Go on with the draft</a>", (await one.GetAsync(proposal)).Body, StringComparison.Ordinal);
         Assert.Equal(2L, await market.Database.ValueAsync<long>("SELECT count(*) FROM notices.notice WHERE proposal_id = $1", Guid.Parse(proposal.Split('/')[^1])));
         await market.Mail.FirstAsync(m => m.To.Contains(Cast.Analyst.Email) && m.Subject.Contains("was returned", StringComparison.Ordinal) && m.Text.Contains("The reminder is missing.", StringComparison.Ordinal), Ct);
     }

@@ -35,6 +35,25 @@ public sealed class WholeDecisionTests(PortalWithMail market) : IClassFixture<Po
         Assert.Equal(2, seen.Count);
     }
 
+    [Fact]
+    public async Task The_second_reviewer_is_shown_a_proposed_rejection_and_one_button_that_rejects()
+    {
+        var (reviewer, approver) = (await market.As(Cast.Reviewer), await market.As(Cast.Approver));
+        var request = await market.Submitted();
+        (await reviewer.Rejects(request, "The grounds are missing.")).Accepted();
+        var task = await approver.TaskOf(request);
+        (await approver.ClaimsTask(task)).Accepted();
+
+        var page = (await approver.GetAsync($"/tasks/{task}")).Accepted().Body;
+
+        var proposed = page[page.IndexOf("id=\"proposal-title\"", StringComparison.Ordinal)..page.IndexOf("id=\"decision\"", StringComparison.Ordinal)];
+        Assert.Contains("eject", proposed, StringComparison.Ordinal);
+        Assert.Contains("The grounds are missing.", proposed, StringComparison.Ordinal);
+        Assert.Contains(">Confirm the rejection</button>", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("name=\"decision\" value=\"reject\"", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("Confirming decides the request as proposed", page, StringComparison.Ordinal);
+    }
+
     // Where a counterparty is asked first, it says the first thing that it can choose.
     private async Task CounterpartyAnswersAsync(string request, JsonNode form)
     {

@@ -45,6 +45,7 @@ internal sealed class ReleasePages(Catalogue catalogue, ReleaseDrafts drafts, Re
             MayReturn = mayEdit && proposal.State == ProposalState.Open,
             IsOwn = proposal.ProposedBy == viewer.User,
             MayBringBack = mayEdit && proposal.State == ProposalState.Cancelled && await drafts.FindAsync(viewer, proposal.EService, ct) is null,
+            HasDraft = proposal.State == ProposalState.Returned && await drafts.FindAsync(viewer, proposal.EService, ct) is not null,
             Remark = proposal.Remark,
             Wrong = wrong,
             ReleaseFields = [ReleaseFields.Of("date", FieldKind.Date, wrong, typed), ReleaseFields.Of("time", FieldKind.Text, wrong, typed) with { MaxLength = 10 }],

@@ -89,7 +89,10 @@ public sealed record ReleaseProposalView(string Key, string Id, LocalText Name, 
     /// <summary>It was cancelled, no draft is in the way, and the viewer may begin one with what it holds.</summary>
     public bool MayBringBack { get; init; }
 
-    /// <summary>Why it was given back or cancelled.</summary>
+    /// <summary>It was returned, and the draft that it came from is there to go on with.</summary>
+    public bool HasDraft { get; init; }
+
+    /// <summary>Why it was returned or cancelled.</summary>
     public string? Remark { get; init; }
 
     /// <summary>What was typed and can't be taken.</summary>

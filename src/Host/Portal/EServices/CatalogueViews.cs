@@ -23,4 +23,7 @@ public sealed record EServiceView(CatalogueEntry Entry, HelpView Help, IReadOnly
     public IReadOnlyList<RequestRow> Drafts { get; init; } = [];
 
     public FieldFault? Fault { get; init; }
+
+    /// <summary>Its form asks which memberships the request is for: the one it begins with is only where it stands.</summary>
+    public bool IsForSeveral { get; init; }
 }

@@ -32,6 +32,7 @@ internal sealed class Catalogues(Catalogue catalogue, RequestsOf requests, Heads
         {
             Deadlines = viewer.Memberships.FirstOrDefault(bundle.Service.IsFor) is { } membership && IfBegunNow(viewer, bundle, membership, now) is { } deadline ? [deadline] : [],
             Drafts = [.. drafts.Select(d => heads.Row(d, viewer))],
+            IsForSeveral = Memberships.AreNamed(bundle.Form),
         };
     }
 

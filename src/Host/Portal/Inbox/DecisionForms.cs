@@ -29,8 +29,12 @@ internal sealed class DecisionForms(DraftAnswers drafts, MilestoneReports milest
         var isWhole = kind == TaskKind.Review && (form.Lines is null || form.Decision is null);
         var isLastWord = FurtherApprovals.IsLastWord(content);
         var isRest = Outcomes.Open(content.Request) is not null;
-        string Key(string what) => isRest && Words.Has($"{words}.rest.{what}") ? $"{words}.rest.{what}" : isLastWord && Words.Has($"{words}.only.{what}") ? $"{words}.only.{what}" : isWhole && Words.Has($"{words}.whole.{what}") ? $"{words}.whole.{what}" : $"{words}.{what}";
-        string[] outcomes = [Decision.Approve, Decision.Return, Decision.Reject];
+
+        // To confirm a rejection and to overrule its proposal by a rejection are the same deed: one button.
+        var rejects = kind == TaskKind.Approval && content.Request.Proposal?["outcome"].Said() == Decision.Reject;
+        string Key(string what) => new[] { (rejects, "rejection"), (isRest, "rest"), (isLastWord, "only"), (isWhole, "whole") }
+            .Where(v => v.Item1).Select(v => $"{words}.{v.Item2}.{what}").FirstOrDefault(Words.Has) ?? $"{words}.{what}";
+        string[] outcomes = rejects ? [Decision.Approve, Decision.Return] : [Decision.Approve, Decision.Return, Decision.Reject];
         var lines = kind == TaskKind.Review && !isWhole ? Lines(content.Request, posted, own, frame) : [];
         return new DecisionForm([.. outcomes.Select(o => new DecisionChoice(o, Words.Text(o == Decision.Approve && IsOneOf(content.Task) ? "decide.check.agree" : Key(o)), Words.Has(Key(o + ".hint")) ? Words.Text(Key(o + ".hint")) : null))])
         {
@@ -39,7 +43,7 @@ internal sealed class DecisionForms(DraftAnswers drafts, MilestoneReports milest
             ReasonsForAll = [.. (form.Decision?.Reasons ?? []).Select(r => new OptionView(r.Value, r.Label))],
             Fields = [new FieldView("reason", FieldKind.LongText, Words.Text("decide.reason")) { Hint = Words.Text(words + ".reason-hint"), Value = posted?.Reason, MaxLength = Decision.MaxText, Fault = own.FirstOrDefault(f => f.Path == "reason") }],
             Faults = own,
-            Explains = kind == TaskKind.Approval ? FurtherApprovals.Explained(content) : kind == TaskKind.Check && FurtherChecks(content.Task) is { } more ? more : Words.Text(Key("explains")),
+            Explains = rejects ? Words.Text(Key("explains")) : kind == TaskKind.Approval ? FurtherApprovals.Explained(content) : kind == TaskKind.Check && FurtherChecks(content.Task) is { } more ? more : Words.Text(Key("explains")),
         };
     }
 
@@ -129,12 +133,14 @@ internal sealed class DecisionForms(DraftAnswers drafts, MilestoneReports milest
     /// <summary>What the reviewer proposed, beside what was asked; null before there is a proposal.</summary>
     public ProposalView? Proposal(LoadedRequest request, LocalText by, DateTimeOffset at, Frame frame)
     {
-        if (request.Proposal is not { } proposal || request.Bundle.Form.Lines is not { } lines) return null;
+        if (request.Proposal is not { } proposal) return null;
+        var (outcome, reason) = (proposal["outcome"].Said(), proposal["reason"].Said());
+        if (request.Bundle.Form.Lines is not { } lines) return new ProposalView(by, at, reason, []) { Outcome = outcome };
         var asked = AsAsked(request, frame.Now).ToDictionary(d => d.Line);
         IReadOnlyList<ProposedLine> proposed = [.. Outcomes.Read(proposal["lines"] as JsonArray).Select(d => new ProposedLine(FieldWords.LinePath(lines, d.Line - 1), d.Outcome,
             AnswerSheets.OutcomeText(request.Bundle.Form, d, frame.Language, asked.GetValueOrDefault(d.Line)?.Decision),
             d.Outcome != LineOutcomes.Approve || CanonicalJson.Text(d.Decision) != CanonicalJson.Text(asked.GetValueOrDefault(d.Line)?.Decision)))];
-        return new ProposalView(by, at, proposal["reason"].Said(), proposed) { Outcome = proposal["outcome"].Said(), Summary = Summary(proposed) };
+        return new ProposalView(by, at, reason, proposed) { Outcome = outcome, Summary = Summary(proposed) };
     }
 
     // "2 of 3 lines approved, 1 of them changed; 1 rejected".

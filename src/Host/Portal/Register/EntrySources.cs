@@ -44,7 +44,7 @@ internal sealed class EntrySources(RequestReader requests, RequestTimeline timel
         {
             if (!Requests.TryGetValue(id, out var found)) return new SourceView(Words.Text("register.by-request"));
             // What takes effect later was decided before; what was decided twice, by the last before it took effect.
-            var decided = found.Entries.Where(e => e.What == "approval.approve" || e.What.EndsWith(".done", StringComparison.Ordinal)).OrderBy(e => e.At).ToList();
+            var decided = found.Entries.Where(e => e.What is "approval.approve" or "milestone.done").OrderBy(e => e.At).ToList();
             var deed = decided.LastOrDefault(e => e.At <= at) ?? decided.FirstOrDefault();
             return new SourceView(new LocalText(found.Request.Number ?? id.ToString()), $"/requests/{id}", deed is null ? null : TimelineViews.By(deed.By, Viewer));
         }

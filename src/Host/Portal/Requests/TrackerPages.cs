@@ -81,7 +81,10 @@ internal sealed class TrackerPages(DraftAnswers drafts, AnswerSheets sheets, Req
     private static bool WantsAnotherChecker(LoadedRequest request) => request.Status == RequestStatus.PendingChecker
         && request.Waiting.Any(w => request.Parts.Agreed.Any(a => a.Step == w.Step.Id && a.Visit == w.Visit));
 
-    private static bool IsFollowedUp(LoadedRequest request) => request.Status == RequestStatus.Completed && FollowUps.Of(request).Any(f => f.Outcome is null);
+    private static bool IsFollowedUp(LoadedRequest request) => request.Status == RequestStatus.Completed && HasFollowUps(request);
+
+    // Work beside the request that somebody of the clearing house has still to do.
+    private static bool HasFollowUps(LoadedRequest request) => FollowUps.Of(request).Any(f => f.Outcome is null);
 
     private static LocalText Next(Viewer viewer, LoadedRequest request) => IsFollowedUp(request) ? Words.Text("next.followed-up") : request.CameBackInPart ? Words.Text("next.lines-returned") : request.Status.IsFinal() && Outcomes.Standing(request).Count > 0 ? Words.Text("next.rest-ended") : WantsAnotherChecker(request) ? Words.Text("next.another-checker") : IsInLine(request) ? Words.Text("next.waiting-list") : Milestone(request) is { } milestone
         ? PortalCalls.Texts(l => Words.Of(milestone.IsAnswer ? "next.answer" : "next.milestone", l, ("milestone", milestone.Title.In(l))))
@@ -96,7 +99,8 @@ internal sealed class TrackerPages(DraftAnswers drafts, AnswerSheets sheets, Req
         RequestStatus.Submitted when IsInLine(request) => Words.Text("role.nobody-acts"),
         RequestStatus.Submitted or RequestStatus.Processing => Words.Text("role.reviewers"),
         RequestStatus.PendingHkexApproval => Words.Text("role.approvers"),
-        RequestStatus.Approved or RequestStatus.PartiallyApproved when Milestone(request) is not null => Words.Text("role.reviewers"),
+        RequestStatus.Approved or RequestStatus.PartiallyApproved when Milestone(request) is not null || HasFollowUps(request) => Words.Text("role.reviewers"),
+        RequestStatus.Completed when HasFollowUps(request) => Words.Text("role.reviewers"),
         RequestStatus.Approved or RequestStatus.PartiallyApproved when request.Waiting.Any() => Words.Text("role.nobody-acts"),
         _ => null,
     };
