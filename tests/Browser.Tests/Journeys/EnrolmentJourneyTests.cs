@@ -53,7 +53,7 @@ public sealed class EnrolmentJourneyTests(PortalInBrowser portal)
         await supervisor.Shows("activity-faults");
 
         await supervisor.Types("Title in simplified Chinese", "新画面导览");
-        await supervisor.Ticks("Training");
+        await supervisor.Chooses("Kind of activity", "Training");
         await supervisor.Types("Enrolment opens", "2026-01-01");
         await supervisor.Types("Enrolment closes", "2027-12-01");
         await supervisor.Types("Places can be given up until", "2027-12-01");

@@ -56,7 +56,7 @@ public sealed class RegisterJourneyTests(PortalInBrowser portal)
     private static async Task Looks(Tab supervisor, string content)
     {
         if (!supervisor.Page.Url.Contains("/register/imports", StringComparison.Ordinal)) await supervisor.Opens("/register/imports/new");
-        await supervisor.Page.GetByLabel("Clearing participant").CheckAsync();
+        await supervisor.Chooses("Kind", "Clearing participant");
         await supervisor.Page.Locator("#f-file").SetInputFilesAsync(new FilePayload { Name = "participants.csv", MimeType = "text/csv", Buffer = Encoding.UTF8.GetBytes(content) });
         await supervisor.Presses("See what it would do");
     }

@@ -29,6 +29,7 @@ internal static class SeenPages
         ["/tasks/{id}/decision"] = "leads to the task: InboxTests",
         ["/requests/{id}/calendar.ics"] = "a download: EnrolmentJourneyTests read it",
         ["/register/{kind}.csv"] = "a download: RegisterTests read it",
+        ["/register/calendar/{market}.csv"] = "a download: CalendarFilesTests read it",
         ["/occasions/{key}/roster.csv"] = "a download: ActivitiesTests read it",
         ["/dev/mail/{id}/html"] = "a mail, in a sandbox: EveryMailTests read it",
         ["/operators/jobs/{**path}"] = "Hangfire's own dashboard",
