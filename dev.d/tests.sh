@@ -6,17 +6,18 @@ FAILED=0
 SKIPPED=0
 
 run_tests() {
-  local filter='' argument project started=$SECONDS
+  local argument project started=$SECONDS
+  local -a classes=()
   for argument in "$@"; do
     case $argument in
       --long) export LONG=1 ;;
-      -*) fail "./dev test knows --long and a part of a class's name, not $argument" ;;
-      *) filter=$argument ;;
+      -*) fail "./dev test knows --long and parts of classes' names, not $argument" ;;
+      *) classes+=(-class "*$argument*") ;;
     esac
   done
   prepare_tests
-  [ -n "$filter" ] || check_format
-  for project in $(test_projects); do run_project "$project" ${filter:+-class "*$filter*"}; done
+  [ "${#classes[@]}" -gt 0 ] || check_format
+  for project in $(test_projects); do run_project "$project" ${classes[@]+"${classes[@]}"}; done
   report_failures
   say "$SKIPPED skipped, $((SECONDS - started)) seconds"
   [ "$((PASSED + FAILED))" -gt 0 ] || say "No test ran."
