@@ -37,12 +37,19 @@ public sealed class CounterpartyJourneyTests(PortalInBrowser portal)
         await using var reviewer = await portal.OpensAs(Cast.Reviewer, window);
         await reviewer.Claims(number);
         await reviewer.Sees("Queued behind another delivery.");
+        await reviewer.Sees("read it above, then choose");
         await reviewer.Shows($"{name}-reviewer");
+        await Expect(reviewer.Page.Locator("input[type=radio][name$='.outcome']:checked")).ToHaveCountAsync(0);
         await reviewer.Page.GetByRole(AriaRole.Group, new() { Name = "Decision on Line 1" }).GetByRole(AriaRole.Radio, new() { Name = "Approve" }).CheckAsync();
         await reviewer.Presses("Propose this outcome");
         await using var approver = await portal.OpensAs(Cast.Approver, window);
         await approver.Claims(number);
         await approver.Presses("Confirm as proposed");
+        await approver.Sees("is decided as proposed");
+        await seller.Opens("/notices");
+        await seller.Follows($"{number}: a buy-in against you goes ahead");
+        await seller.Sees("What it has answered is with the clearing house");
+        await seller.Shows($"{name}-seller-over");
 
         await maker.Opens("/requests");
         await maker.Follows(number);

@@ -99,8 +99,8 @@ internal sealed class DecisionForms(DraftAnswers drafts, MilestoneReports milest
             var said = posted?.Lines.GetValueOrDefault(p.Line - 1);
             var granted = said is null ? p.Decision ?? [] : said["decision"] as JsonObject ?? [];
             FieldFault? At(string place) => faults.FirstOrDefault(f => f.Path == place);
-            var needsALook = AnswerSheets.NeedsALook(request, p.Line - 1);
-            return new LineDecision(path, said is not null ? said["outcome"].Said() : needsALook ? null : p.Outcome,
+            var (needsALook, wasAnswered) = (AnswerSheets.NeedsALook(request, p.Line - 1), AnswerSheets.WasAnswered(request, p.Line - 1));
+            return new LineDecision(path, said is not null ? said["outcome"].Said() : needsALook || wasAnswered ? null : p.Outcome,
                 [.. (form.Decision?.Fields ?? []).Where(f => !f.Hidden && asked.Visible.Contains($"{Evaluated}{p.Line - 1}].decision.{f.Name}")).Select(f => Grant(f, $"{path}.decision.{f.Name}", granted[f.Name], frame.Language, At))],
                 [
                     new FieldView(path + ".reason", FieldKind.Choice, Words.Text("decide.line-reason")) { Options = [.. (form.Decision?.Reasons ?? []).Select(r => new OptionView(r.Value, r.Label))], Value = said?["reason"].Said(), Fault = At(path + ".reason"), IsOptional = false },
@@ -110,6 +110,7 @@ internal sealed class DecisionForms(DraftAnswers drafts, MilestoneReports milest
                 Choices = [.. outcomes.Select(o => new DecisionChoice(o, Words.Text("outcome." + o)))],
                 Fault = At(path + ".outcome"),
                 NeedsALook = needsALook,
+                WasAnswered = wasAnswered,
             };
         })];
     }

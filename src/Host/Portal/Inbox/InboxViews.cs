@@ -75,6 +75,9 @@ public sealed record TaskRow(string Id, LocalText Title, RequestHead Request, Mo
 /// <param name="ContentHash">Of all that the page shows; a decision on anything else is refused with the difference.</param>
 public sealed record TaskView(string Id, LocalText Title, RequestHead Request, string ContentHash, AnswersView Answers)
 {
+    /// <summary>A counterparty's task that is over: nothing of the request is shown through it any more.</summary>
+    public bool IsOverForOthers { get; init; }
+
     public DeadlineView? Deadline { get; init; }
 
     public Moment? Due { get; init; }
@@ -175,6 +178,9 @@ public sealed record LineDecision(string Path, string? Outcome, IReadOnlyList<Fi
 
     /// <summary>The register holds nothing to compare the line with, or something else: no outcome is chosen beforehand.</summary>
     public bool NeedsALook { get; init; }
+
+    /// <summary>A counterparty has said something of it: no outcome is chosen beforehand.</summary>
+    public bool WasAnswered { get; init; }
 }
 
 /// <summary>What was proposed, read-only, for the second pair of eyes.</summary>

@@ -55,6 +55,7 @@ internal sealed class TaskPages(DraftAnswers drafts, AnswerSheets sheets, Decisi
         var explanation = await explain.HandleAsync(viewer, content, ct);
         return new TaskView(task.Id.ToString(), TaskRows.Title(task.Title, task.Kind), Heads.Of(content, viewer), content.ContentHash, sheets.Shown(request, request.Answers, frame.Language))
         {
+            IsOverForOthers = !task.IsOpen,
             Due = task.IsOpen && task.DueAt is { } due ? new Moment(due) : null,
             Claim = await ClaimAsync(viewer, content, explanation, ct),
             Decision = MayDecide(viewer, content) ? decisions.Of(content, posted, faults, frame) : null,

@@ -41,6 +41,11 @@ internal sealed class AnswerSheets(RegisterWords words, Leads leads)
             .Any(entry => entry is null || entry.Values.Any(v => SaysOtherwise(lines, Same(request, lines, v.Key), v, line, request.CurrentAnswers)));
     }
 
+    /// <summary>A counterparty has said something of the line, which nobody approves unread.</summary>
+    public static bool WasAnswered(LoadedRequest request, int index) => (request.Bundle.Form.Milestones ?? []).Where(m => m.IsAnswer)
+        .SelectMany(m => request.Milestones?[m.Name]?["lines"] as JsonArray ?? [])
+        .Any(l => l!["line"].Number() == index + 1 && l["values"] is JsonObject values && values.Any(v => !v.Value.IsEmpty()));
+
     private static Asked? Same(LoadedRequest request, Asked lines, string name) => lines.Columns.Concat(request.Form.Fields).FirstOrDefault(f => f.Name == name);
 
     private static bool SaysOtherwise(Asked lines, Asked? asked, KeyValuePair<string, JsonNode?> held, JsonObject line, JsonObject answers) =>
