@@ -44,7 +44,7 @@ internal sealed class AnswerSheets(RegisterWords words, Leads leads)
     /// <summary>A counterparty has said something of the line, which nobody approves unread.</summary>
     public static bool WasAnswered(LoadedRequest request, int index) => (request.Bundle.Form.Milestones ?? []).Where(m => m.IsAnswer)
         .SelectMany(m => request.Milestones?[m.Name]?["lines"] as JsonArray ?? [])
-        .Any(l => l!["line"].Number() == index + 1 && l["values"] is JsonObject values && values.Any(v => !v.Value.IsEmpty()));
+        .Any(l => (int?)l!["line"] == index + 1 && l["values"] is JsonObject values && values.Any(v => !string.IsNullOrEmpty(v.Value.Said())));
 
     private static Asked? Same(LoadedRequest request, Asked lines, string name) => lines.Columns.Concat(request.Form.Fields).FirstOrDefault(f => f.Name == name);
 

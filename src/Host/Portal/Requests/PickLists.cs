@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using ClientConnect.Host.Portal.Kit;
 using ClientConnect.Workflows.EServices;
@@ -57,14 +58,15 @@ internal sealed class PickLists(RegisterReader register, RegisterWords words, Op
             var (pick, chosen) = (field.Pick!, shown.Form.Answers[field.Name].Said());
             var entries = (await register.OfKindAsync(viewer, pick.Kind, shown.Request.Membership.Id, ct)).Select(e => new HeldEntry(e.Kind, e.Key, e.Membership, e.Values)).ToList();
             var fitting = SampleAnswers.Fitting(pick, entries, drafts.ContextOf(shown.Request, clock.GetUtcNow()), shown.Form.Answers);
-            if (fitting.Count > 0) options[field.Name] = [.. entries.Where(e => fitting.Contains(e) || e.Key == chosen).OrderBy(e => FirstDay(pick, e)).Select(e => new OptionView(e.Key, PortalCalls.Texts(l => Said(words, shown.Request.Bundle, pick, e.Values, l))))];
+            if (fitting.Count > 0) options[field.Name] = [.. entries.Where(e => fitting.Contains(e) || e.Key == chosen).OrderBy(e => FirstDay(pick, e), StringComparer.Ordinal).Select(e => new OptionView(e.Key, PortalCalls.Texts(l => Said(words, shown.Request.Bundle, pick, e.Values, l))))];
         }
 
         return options;
     }
 
     // What happens on a day is looked for by the day; all else stays in the order of its keys.
-    private static DateOnly? FirstDay(Pick pick, HeldEntry entry) => pick.Show.Select(name => entry.Values[name].Date()).FirstOrDefault(day => day is not null);
+    private static string? FirstDay(Pick pick, HeldEntry entry) =>
+        pick.Show.Select(name => entry.Values[name].Said()).FirstOrDefault(text => DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _));
 
     /// <summary>An entry as the list offers it.</summary>
     public static string Said(RegisterWords words, EServiceBundle bundle, Pick pick, JsonObject entry, string language) =>
