@@ -11,8 +11,8 @@ const key = () => {
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
 };
 
-// The error summary takes the focus, so that it is read first.
-document.querySelector('[data-focus]')?.focus();
+// The error summary takes the focus, so that it is read first; whoever has gone on from it already is not fetched back.
+if (document.activeElement === document.body) document.querySelector('[data-focus]')?.focus();
 
 // A second click on a sending button does nothing; the server's operation key guards what slips through.
 document.addEventListener('submit', (event) => {
