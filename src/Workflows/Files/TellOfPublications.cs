@@ -27,14 +27,15 @@ public sealed class TellOfPublications(IDbContextFactory<PortalDb> database, IDo
         if (ready.Count == 0) return 0;
 
         var (now, told) = (clock.GetUtcNow(), 0);
+        var ids = ready.ConvertAll(p => p.Id);
+        var names = await db.Set<Attachment>().Where(a => ids.Contains(a.Id)).Select(a => new { a.Id, a.Name }).ToDictionaryAsync(a => a.Id, a => a.Name, ct);
         var types = folders.All().ToDictionary(f => f.EService, f => f.Types, StringComparer.Ordinal);
         foreach (var publication in ready)
         {
             publication.ToldAt = now;
             if (publication.WithdrawnAt is not null || publication.KeptUntil <= now) continue;
-            var name = await db.Set<Attachment>().Where(a => a.Id == publication.Id).Select(a => a.Name).SingleAsync(ct);
             var type = types.GetValueOrDefault(publication.EService)?.GetValueOrDefault(publication.Type) ?? new LocalText(publication.Type);
-            await notices.AddAsync(db, new PublicationNotice(publication.Id, publication.EService, name, type, await ForAsync(db, publication, ct), publication.KeptUntil, now), ct);
+            await notices.AddAsync(db, new PublicationNotice(publication.Id, publication.EService, names[publication.Id], type, await ForAsync(db, publication, ct), publication.KeptUntil, now), ct);
             told++;
         }
 

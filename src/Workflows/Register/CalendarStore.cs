@@ -27,7 +27,7 @@ public sealed class CalendarStore(IDbContextFactory<PortalDb> databases)
     /// <summary>Throws before the first <see cref="RefreshAsync"/>: a host without its calendar is not ready.</summary>
     public BusinessCalendar Current => loaded?.Calendar ?? throw new InvalidOperationException("The calendar has not been loaded yet.");
 
-    /// <summary>Takes over what changed since the last time; cheap enough for every few seconds.</summary>
+    /// <summary>Takes over what changed since the last time; cheap enough for every second.</summary>
     /// <returns>True where the calendar is another one now.</returns>
     public async Task<bool> RefreshAsync(CancellationToken ct)
     {
