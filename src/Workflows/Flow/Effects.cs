@@ -157,6 +157,9 @@ public enum RegisterDeed
 
     /// <summary>It ends, and nothing takes its place.</summary>
     End,
+
+    /// <summary>Nothing is written: the step does not concern this line. No effect ever holds it.</summary>
+    Leave,
 }
 
 internal sealed class RegisterDeedJson() : JsonStringEnumConverter<RegisterDeed>(System.Text.Json.JsonNamingPolicy.CamelCase, allowIntegerValues: false);

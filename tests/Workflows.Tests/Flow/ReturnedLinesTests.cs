@@ -62,6 +62,19 @@ public sealed class ReturnedLinesTests
     }
 
     [Fact]
+    public void A_line_that_a_step_leaves_writes_nothing_and_needs_no_key()
+    {
+        var flow = FlowDefinition.Read(new DrawnFlow()
+            .Step("Start", "Elsa.Start").People("Decide", "ClearingHouseApproval")
+            .Step("Enter", "ClientConnect.ApplyToRegister", ("kind", DrawnFlow.Text("thing")), ("each", DrawnFlow.Text("approved")), ("key", DrawnFlow.Script("line.line == 2 ? line.name : null")), ("change", DrawnFlow.Script("line.line == 2 ? 'end' : 'leave'")))
+            .Step("Finish", "Elsa.Finish").Connect("Start", "Decide.approve", "Enter", "Finish").ToJson()).Definition!;
+        FlowAdvance Decided(params string?[] outcomes) => interpreter.Advance(flow, interpreter.Advance(flow, FlowState.New, new RunStarted(), Facts(outcomes, 1)).State, new TaskAnswered("Decide", 1, Approve), Facts(outcomes, 1));
+
+        Assert.Equal([2], Lines(Decided(Approve, Approve, Approve)));
+        Assert.Empty(Decided(Approve).Effects.OfType<ApplyToRegister>());
+    }
+
+    [Fact]
     public void A_run_of_which_no_line_came_back_is_stored_as_ever()
     {
         var facts = Facts([Approve, Reject], 1);

@@ -17,7 +17,7 @@ internal sealed record RegisterEntry(string Kind, bool EachLine, Input Key, Inpu
             visit.Stop($"'{effectiveOn}' is no date; effectiveOn takes 2026-11-26, or nothing for at once");
         }
 
-        var changes = (EachLine ? ApprovedLines(visit) : [null]).Select(line => Change(visit, line)).SelectMany(change => ForMemberships(visit, change)).ToList();
+        var changes = (EachLine ? ApprovedLines(visit) : [null]).Select(line => Change(visit, line)).Where(change => change.Deed != RegisterDeed.Leave).SelectMany(change => ForMemberships(visit, change)).ToList();
         if (visit.IsStopped)
         {
             return null;
@@ -60,13 +60,13 @@ internal sealed record RegisterEntry(string Kind, bool EachLine, Input Key, Inpu
     private RegisterChange Change(Visit visit, JsonObject? line)
     {
         var scope = visit.ScopeWith(line);
-        var key = visit.Text(Key, scope);
-        if (string.IsNullOrEmpty(key))
+        var (key, deed) = (visit.Text(Key, scope), DeedOf(visit, scope));
+        if (string.IsNullOrEmpty(key) && deed != RegisterDeed.Leave)
         {
             visit.Stop("its key came to nothing, so there is no entry to write");
         }
 
-        return new(line is null ? null : Conversion.Whole(line["line"]), key ?? "", Values.Of(visit, scope), DeedOf(visit, scope));
+        return new(line is null ? null : Conversion.Whole(line["line"]), key ?? "", Values.Of(visit, scope), deed);
     }
 
     private RegisterDeed DeedOf(Visit visit, IReadOnlyDictionary<string, JsonNode?> scope)
