@@ -56,6 +56,17 @@ public class MilestonesTests
     }
 
     [Fact]
+    public async Task What_has_to_be_distinct_is_reported_of_one_line_only()
+    {
+        var distinct = Ready with { Shows = ["lines[].quantity"], Line = [Ready.Lines[0] with { Distinct = true, Normalise = new(Upper: true) }] };
+
+        var said = await Reported("""{"readyOn":"2026-11-30"}""", """[{"line":1,"milestone":{"serialNo":"S2"}},{"line":2,"milestone":{"serialNo":"s2"}}]""", distinct);
+
+        Assert.Equal(["lines[1].milestone.serialNo duplicate 1"], said.Faults.Select(f => $"{f.Path} {f.Code} {f.Arguments!["line"]}"));
+        Assert.Empty((await Reported("""{"readyOn":"2026-11-30"}""", """[{"line":1,"milestone":{"serialNo":""}},{"line":2,"milestone":{"serialNo":""}}]""", distinct with { Line = [distinct.Lines[0] with { Required = Rule.Never }] })).Faults);
+    }
+
+    [Fact]
     public void What_was_answered_before_is_gone_once_it_is_asked_anew()
     {
         var kept = Milestones.With(null, "ready", new([], []), "somebody", DateTimeOffset.UnixEpoch);

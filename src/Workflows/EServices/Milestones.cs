@@ -97,7 +97,17 @@ public static class Milestones
             reported.Add((JsonNode)new JsonObject { ["line"] = number, ["values"] = own });
         }
 
+        foreach (var field in form.Lines.Where(f => f.Distinct)) RefuseTwins(reported, field.Name, filling);
         return reported;
+    }
+
+    private static void RefuseTwins(JsonArray reported, string name, Filling filling)
+    {
+        var alike = reported.OfType<JsonObject>().Select(l => (Line: (int)l["line"]!, Value: l["values"]![name])).Where(l => !l.Value.IsEmpty()).GroupBy(l => l.Value!.ToJsonString(), StringComparer.Ordinal);
+        foreach (var (twin, first) in alike.SelectMany(same => same.Skip(1).Select(l => (l.Line, same.First().Line))))
+        {
+            filling.Refuse($"lines[{twin - 1}].milestone.{name}", "duplicate", arguments: ("line", first));
+        }
     }
 
     private static void RefuseUnknownLines(MilestoneForm form, JsonArray lines, JsonArray sent, Filling filling)
