@@ -174,5 +174,5 @@ public static class DecisionEvaluator
     }
 
     private static IReadOnlyList<JsonObject> LinesOf(FormDefinition form, JsonObject answers) =>
-        form.Lines is { } field && answers[field.Name] is JsonArray lines ? [.. lines.OfType<JsonObject>()] : [];
+        form.Showing(answers).Lines is { } field && answers[field.Name] is JsonArray lines ? [.. lines.OfType<JsonObject>()] : [];
 }

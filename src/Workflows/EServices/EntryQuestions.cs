@@ -43,13 +43,13 @@ public static class EntryQuestions
     /// <summary>What a type is called in files: <c>yesNo</c>.</summary>
     public static string Word(FieldType type) => JsonNamingPolicy.CamelCase.ConvertName(type.ToString());
 
-    /// <summary>The form with a field for each question that the answers hold.</summary>
+    /// <summary>The form with a field for each question that the answers hold, and with the set of lines that they show.</summary>
     public static FormDefinition Asking(this FormDefinition form, JsonObject answers)
     {
-        if (form.Looking.Count == 0) return form;
+        if (form.Looking.Count == 0) return form.Showing(answers);
         var asked = form.Looking.ToDictionary(f => f.Name, f => Read(answers[f.Name]));
         var ofLines = asked.SelectMany(a => a.Value.Where(q => q.OfLines).Select(q => Field(a.Key, q))).ToList();
-        return new FormDefinition(form.Version, [.. form.Sections.Select(s => s with { Fields = [.. s.Fields.SelectMany(Fields)] })], form.Decision, form.Milestones) { Looking = [] };
+        return new FormDefinition(form.Version, [.. form.Sections.Select(s => s with { Fields = [.. s.Fields.SelectMany(Fields)] })], form.Decision, form.Milestones) { Looking = [] }.Showing(answers);
 
         IEnumerable<FormField> Fields(FormField field) => field.Type switch
         {

@@ -9,7 +9,7 @@ internal sealed class FlowNames
 
     public FlowNames(EServiceDefinition service, FormDefinition form)
     {
-        var columns = (form.Lines?.Columns ?? []).Select(c => c.Name);
+        var columns = form.LineColumns.Select(c => c.Name);
         var granted = form.Decision?.Fields ?? [];
         known = new(StringComparer.Ordinal)
         {

@@ -1,14 +1,15 @@
+using System.Text.RegularExpressions;
 using ClientConnect.Workflows.Flow;
 
 namespace ClientConnect.Workflows.EServices;
 
 /// <summary>Whether a form makes sense in itself: names, options, patterns, lines.</summary>
-internal sealed class FormChecks(FormDefinition form)
+internal sealed partial class FormChecks(FormDefinition form)
 {
     public IEnumerable<BundleFault> Faults() =>
     [
         .. Twice(form.Fields, ""),
-        .. form.Fields.Where(f => f.Type == FieldType.Lines).Skip(1).Select(f => Fault(BundleFaultCodes.Lines, f.Name, "A form has one set of lines at most.")),
+        .. OfSets(),
         .. Of(form.Fields, "", isColumn: false),
         .. Twice(form.Decision?.Fields ?? [], "decision."),
         .. Of(form.Decision?.Fields ?? [], "decision.", isColumn: true),
@@ -16,15 +17,37 @@ internal sealed class FormChecks(FormDefinition form)
         .. (form.Milestones ?? []).SelectMany(OfMilestone),
     ];
 
+    // A request is about one set of lines: it must be plain to see that no two are shown at once.
+    private IEnumerable<BundleFault> OfSets()
+    {
+        var sets = form.SetsOfLines;
+        if (sets.Count < 2) yield break;
+        if (form.Decision is not null)
+        {
+            yield return Fault(BundleFaultCodes.Lines, sets[1].Name, "Where lines are decided one by one a form has one set of them.");
+        }
+
+        var shown = sets.Select(s => (Set: s, Choice: ByChoice().Match(s.VisibleWhen?.Text ?? ""))).ToList();
+        bool IsPlain((FormField Set, Match Choice) s) =>
+            s.Choice.Success && s.Set.ClearedWhenHidden && s.Choice.Groups[1].Value == shown[0].Choice.Groups[1].Value && shown.Count(o => o.Choice.Groups[2].Value == s.Choice.Groups[2].Value) == 1;
+        foreach (var (set, _) in shown.Where(s => !IsPlain(s)))
+        {
+            yield return Fault(BundleFaultCodes.Lines, set.Name, "Of several sets of lines one alone can be shown: the visibleWhen of each compares the same choice, each with another of its options (answers.what == 'CARDS').");
+        }
+    }
+
+    [GeneratedRegex(@"^answers\.(\w+) == '([^']+)'$")]
+    private static partial Regex ByChoice();
+
     private IEnumerable<BundleFault> OfMilestone(MilestoneForm milestone)
     {
         var prefix = $"milestones.{milestone.Name}.";
-        if (milestone.Lines.Count > 0 && form.Lines is null)
+        if (milestone.Lines.Count > 0 && form.SetsOfLines.Count == 0)
         {
             yield return Fault(BundleFaultCodes.Lines, prefix + "line", "The form has no lines of which something could be reported.");
         }
 
-        var places = form.Fields.Where(f => f.Type != FieldType.Lines).Select(f => f.Name).Concat((form.Lines?.Columns ?? []).Select(c => $"{form.Lines!.Name}[].{c.Name}")).ToList();
+        var places = form.Fields.Where(f => f.Type != FieldType.Lines).Select(f => f.Name).Concat(form.SetsOfLines.SelectMany(l => l.Columns.Select(c => $"{l.Name}[].{c.Name}"))).ToList();
         foreach (var unknown in (milestone.Shows ?? []).Except(places))
         {
             yield return Fault(FaultCodes.UnknownName, prefix + "shows", $"The form has no field \"{unknown}\" to show.{Spelling.Hint(unknown, places)}");

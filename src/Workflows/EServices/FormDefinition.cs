@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using ClientConnect.Workflows.Calendar;
 using ClientConnect.Workflows.Kernel;
@@ -16,13 +17,25 @@ public sealed record FormDefinition(int Version, IReadOnlyList<FormSection> Sect
     [JsonIgnore]
     public IReadOnlyList<FormField> Fields { get; } = [.. Sections.SelectMany(s => s.Fields)];
 
-    /// <summary>The repeating lines that are decided one by one; null where the form has none.</summary>
+    /// <summary>All sets of repeating lines; where there are several, a choice shows one of them at a time.</summary>
     [JsonIgnore]
-    public FormField? Lines { get; } = Sections.SelectMany(s => s.Fields).FirstOrDefault(f => f.Type == FieldType.Lines);
+    public IReadOnlyList<FormField> SetsOfLines { get; } = [.. Sections.SelectMany(s => s.Fields).Where(f => f.Type == FieldType.Lines)];
+
+    /// <summary>The repeating lines that a request is about: of several sets the one that its answers show (<see cref="Showing"/>), else the first; null where the form has none.</summary>
+    [JsonIgnore]
+    public FormField? Lines { get; private init; } = Sections.SelectMany(s => s.Fields).FirstOrDefault(f => f.Type == FieldType.Lines);
+
+    /// <summary>The columns of all sets of lines, each name once: what rules may find at a line before the set is known.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<FormField> LineColumns { get; } = [.. Sections.SelectMany(s => s.Fields).Where(f => f.Type == FieldType.Lines).SelectMany(f => f.Columns).DistinctBy(c => c.Name)];
 
     /// <summary>Its fields that look up questions, before those became fields (<see cref="EntryQuestions"/>); empty afterwards.</summary>
     [JsonIgnore]
     internal IReadOnlyList<FormField> Looking { get; init; } = [.. Sections.SelectMany(s => s.Fields).Where(f => f.Type == FieldType.Questions)];
+
+    /// <summary>The form with the set of lines that these answers show; a set that is not shown holds nothing, not even an empty list.</summary>
+    public FormDefinition Showing(JsonObject answers) =>
+        SetsOfLines.Count > 1 && SetsOfLines.FirstOrDefault(l => answers[l.Name] is JsonArray) is { } shown && !ReferenceEquals(shown, Lines) ? this with { Lines = shown } : this;
 }
 
 /// <param name="Notice">Something that has to be known before filling in; null where there is nothing.</param>
@@ -194,7 +207,7 @@ public sealed record FormField
     /// <summary>Columns that together may occur only once among the lines.</summary>
     public IReadOnlyList<string> Unique { get; init; } = [];
 
-    /// <summary>As a column: no two lines may have the same here, each column that says so by itself.</summary>
+    /// <summary>As a column, or as what is reported of a line: no two lines may have the same here, each that says so by itself.</summary>
     public bool Distinct { get; init; }
 
     public Pick? Pick { get; init; }

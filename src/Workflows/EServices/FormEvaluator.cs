@@ -38,7 +38,7 @@ public static class FormEvaluator
 
         var filled = filling.Fill(form.Fields, sent, "answers", "");
         filling.Check(form.Fields, filled, "answers", "");
-        return filling.Done(filled) with { Form = form };
+        return filling.Done(filled) with { Form = form.Showing(filled) };
     }
 
     /// <summary>

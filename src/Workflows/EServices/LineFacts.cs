@@ -16,7 +16,7 @@ public static class LineFacts
     {
         var said = decisions.DistinctBy(d => d.Line).ToDictionary(d => d.Line);
         var items = new JsonArray();
-        foreach (var (i, line) in (form.Lines is { } field && answers[field.Name] is JsonArray lines ? lines : []).Index())
+        foreach (var (i, line) in (form.Showing(answers).Lines is { } field && answers[field.Name] is JsonArray lines ? lines : []).Index())
         {
             var item = line is JsonObject ? (JsonObject)line.DeepClone() : [];
             var decision = said.GetValueOrDefault(i + 1);

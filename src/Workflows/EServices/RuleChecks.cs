@@ -15,7 +15,7 @@ internal sealed partial class RuleChecks(EServiceDefinition service, FormDefinit
         OfFields(form.Fields, "", "answers", [], "line");
         if (form.Decision is { } decision)
         {
-            OfFields(decision.Fields, "decision.", "decision", new() { ["answers"] = all, ["line"] = Names(form.Lines?.Columns ?? []) }, "line");
+            OfFields(decision.Fields, "decision.", "decision", new() { ["answers"] = all, ["line"] = Names(form.LineColumns) }, "line");
         }
 
         foreach (var milestone in form.Milestones ?? [])

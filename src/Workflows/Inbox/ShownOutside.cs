@@ -36,7 +36,7 @@ internal static class ShownOutside
     private static JsonObject Answers(LoadedRequest request, MilestoneForm form)
     {
         var shown = Only(request.Answers, form.ShownAnswers);
-        if (request.Bundle.Form.Lines is { } lines && request.Answers[lines.Name] is JsonArray asked && (form.ShownColumns.Count > 0 || form.Lines.Count > 0))
+        if (request.Bundle.Form.Showing(request.Answers).Lines is { } lines && request.Answers[lines.Name] is JsonArray asked && (form.ShownColumns.Count > 0 || form.Lines.Count > 0))
         {
             shown[lines.Name] = new JsonArray([.. asked.Select(l => (JsonNode)Only(l as JsonObject ?? [], form.ShownColumns))]);
         }

@@ -84,7 +84,7 @@ internal static class NoticeModel
 
     private static JsonObject Lines(LoadedRequest request)
     {
-        var form = request.Bundle.Form;
+        var form = request.Form;
         var lines = form.Lines is { } field ? request.CurrentAnswers[field.Name] as JsonArray : null;
         var decisions = Outcomes.Read(request.Outcomes).Where(d => d.Line <= lines?.Count).DistinctBy(d => d.Line).ToList();
         int Count(string outcome) => decisions.Count(d => d.Outcome == outcome);

@@ -17,7 +17,8 @@ public static class FormFiles
     public static FormField? Field(FormDefinition form, string path)
     {
         var name = path[(path.LastIndexOf('.') + 1)..];
-        var fields = path.Contains('[', StringComparison.Ordinal) ? form.Lines?.Columns ?? [] : form.Fields;
+        var bracket = path.IndexOf('[', StringComparison.Ordinal);
+        var fields = bracket < 0 ? form.Fields : form.SetsOfLines.FirstOrDefault(l => l.Name == path[..bracket])?.Columns ?? [];
         return fields.FirstOrDefault(f => f.Type == FieldType.Files && f.Name == name);
     }
 

@@ -34,5 +34,5 @@ public static class Outcomes
 
     /// <summary>How many lines a request has.</summary>
     public static int LineCount(LoadedRequest request) =>
-        request.Bundle.Form.Lines is { } field && request.CurrentAnswers[field.Name] is JsonArray lines ? lines.Count : 0;
+        request.Form.Lines is { } field && request.CurrentAnswers[field.Name] is JsonArray lines ? lines.Count : 0;
 }

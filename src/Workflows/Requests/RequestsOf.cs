@@ -47,7 +47,7 @@ public sealed class RequestsOf(IDbContextFactory<PortalDb> databases, Catalogue 
             .Select(r => new { r.Id, r.Number, r.EService, r.MembershipId, r.FirmId, r.Status, r.Revision, r.IsLate, r.CreatedAt, r.UpdatedAt, r.SubmittedAt, r.DraftRevision, r.Sequence })
             .ToListAsync(ct);
         var firms = await FirmsAsync(db, [.. page.Select(r => r.MembershipId.Value).Distinct()], ct);
-        var glimpses = await GlimpsesAsync(db, viewer, [.. page.Select(r => r.Id.Value)], [.. page.Select(r => catalogue.InForce(r.EService, clock.GetUtcNow())?.Form.Lines?.Name ?? string.Empty)], ct);
+        var glimpses = await GlimpsesAsync(db, viewer, [.. page.Select(r => r.Id.Value)], [.. page.Select(r => string.Join(',', catalogue.InForce(r.EService, clock.GetUtcNow())?.Form.SetsOfLines.Select(l => l.Name) ?? []))], ct);
         var written = await messages.CountNewAsync(viewer, [.. page.Select(r => r.Id)], ct);
         return new Page<RequestSummary>(
             [.. page.Select(r => glimpses[r.Id.Value].On(new RequestSummary(r.Id, r.Number, r.EService, catalogue.InForce(r.EService, clock.GetUtcNow())?.Service.Name ?? new LocalText(r.EService), r.MembershipId,
@@ -118,7 +118,7 @@ public sealed class RequestsOf(IDbContextFactory<PortalDb> databases, Catalogue 
         var found = await db.Database.SqlQuery<Glimpse>(
             $"""
             SELECT a.id AS "Id", a.said ->> 'clientReference' AS "ClientReference",
-              CASE WHEN jsonb_typeof(a.said -> a.lines) = 'array' THEN jsonb_array_length(a.said -> a.lines) END AS "Lines",
+              (SELECT jsonb_array_length(a.said -> n) FROM unnest(string_to_array(a.lines, ',')) n WHERE jsonb_typeof(a.said -> n) = 'array' LIMIT 1) AS "Lines",
               CASE WHEN {viewer.IsClearingHouse} OR u.firm_id = {viewer.Firm.Value} THEN u.name END AS "Maker"
             FROM (SELECT x.id, x.lines, r.created_by, CASE WHEN r.sequence = 0 THEN r.draft ELSE r.answers END AS said
               FROM unnest({ids}, {lines}) AS x(id, lines) JOIN requests.service_request r ON r.id = x.id) a JOIN access.user_account u ON u.id = a.created_by

@@ -21,7 +21,7 @@ internal static class TypeDeclarations
     {
         var (form, service) = (bundle.Form, bundle.Service);
         var granted = Members(form.Decision?.Fields ?? []);
-        var line = $"{{ line: number; outcome: string | null; reason: string | null; {Members([.. (form.Lines?.Columns ?? []).Where(c => c.Name is not ("line" or "outcome" or "reason" or "decision"))])} decision: {{ {granted} }} | null }}";
+        var line = $"{{ line: number; outcome: string | null; reason: string | null; {Members([.. form.LineColumns.Where(c => c.Name is not ("line" or "outcome" or "reason" or "decision"))])} decision: {{ {granted} }} | null }}";
         var text = new StringBuilder();
         text.Append("interface Line ").Append(line).Append('\n');
         text.Append("declare const facts: {\n").Append(Known).Append('\n');

@@ -22,7 +22,7 @@ internal sealed class DecisionForms(DraftAnswers drafts, MilestoneReports milest
     public DecisionForm Of(TaskContent content, PostedDecision? posted, IReadOnlyList<FieldFault> faults, Frame frame)
     {
         var kind = content.Task.Kind;
-        var form = content.Request.Bundle.Form;
+        var form = content.Request.Form;
         if (TaskRules.Reports(kind)) return OfMilestone(content, posted, faults, frame);
         var own = faults.Select(f => OnThePage(f, form)).ToList();
         var words = "decide." + kind.ToString().ToLowerInvariant();
@@ -57,7 +57,7 @@ internal sealed class DecisionForms(DraftAnswers drafts, MilestoneReports milest
     // What is reported stands where what is granted stands: once beside the answers, and below each approved line.
     private DecisionForm OfMilestone(TaskContent content, PostedDecision? posted, IReadOnlyList<FieldFault> faults, Frame frame)
     {
-        var (request, form) = (content.Request, content.Request.Bundle.Form);
+        var (request, form) = (content.Request, content.Request.Form);
         var own = faults.Select(f => OnThePage(f, form)).ToList();
         FieldFault? At(string place) => own.FirstOrDefault(f => f.Path == place);
         var isAnswer = content.Task.Kind == TaskKind.Answer;
@@ -89,7 +89,7 @@ internal sealed class DecisionForms(DraftAnswers drafts, MilestoneReports milest
 
     private IReadOnlyList<LineDecision> Lines(LoadedRequest request, PostedDecision? posted, IReadOnlyList<FieldFault> faults, Frame frame)
     {
-        var form = request.Bundle.Form;
+        var form = request.Form;
         var asked = DecisionEvaluator.Asked(form, request.CurrentAnswers, drafts.ContextOf(request, frame.Now), Outcomes.Standing(request));
         var proposed = asked.Lines;
         var outcomes = LineOutcomes.All.Where(o => o != LineOutcomes.Return || request.Bundle.ReturnsLines);
@@ -136,7 +136,7 @@ internal sealed class DecisionForms(DraftAnswers drafts, MilestoneReports milest
     {
         if (request.Proposal is not { } proposal) return null;
         var (outcome, reason) = (proposal["outcome"].Said(), proposal["reason"].Said());
-        if (request.Bundle.Form.Lines is not { } lines) return new ProposalView(by, at, reason, []) { Outcome = outcome };
+        if (request.Form.Lines is not { } lines) return new ProposalView(by, at, reason, []) { Outcome = outcome };
         var asked = AsAsked(request, frame.Now).ToDictionary(d => d.Line);
         IReadOnlyList<ProposedLine> proposed = [.. Outcomes.Read(proposal["lines"] as JsonArray).Select(d => new ProposedLine(FieldWords.LinePath(lines, d.Line - 1), d.Outcome,
             AnswerSheets.OutcomeText(request.Bundle.Form, d, frame.Language, asked.GetValueOrDefault(d.Line)?.Decision),

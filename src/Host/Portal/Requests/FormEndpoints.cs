@@ -54,7 +54,7 @@ internal static class FormEndpoints
     }
 
     // A form that was opened before some of its lines were decided still has the buttons.
-    private static FieldFault? LinesToChange(LoadedRequest request, IFormCollection form, PostedForm posted) => request.Bundle.Form.Lines is { } lines
+    private static FieldFault? LinesToChange(LoadedRequest request, IFormCollection form, PostedForm posted) => request.Form.Lines is { } lines
         && (SheetUpload.Wanted(request, form, posted.Do) is not null || posted.Aside.Pasted.Count > 0 || posted.Do.StartsWith(lines.Name + ".", StringComparison.Ordinal))
         ? SheetTrials.Settled(request, lines.Name) : null;
 

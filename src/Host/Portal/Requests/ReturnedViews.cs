@@ -36,7 +36,7 @@ internal sealed class ReturnedViews(RequestTimeline timeline, RequestMoves moves
     // What came back line by line says so with its reason; its words are the form's own, so they follow the reader's language.
     private static List<(string Path, string Text)> Lines(LoadedRequest request, string language)
     {
-        var form = request.Bundle.Form;
+        var form = request.Form;
         return form.Lines is not { } field ? [] : [.. Outcomes.Read(request.Outcomes).Where(d => d.Outcome == LineOutcomes.Return)
             .Select(d => (FieldWords.LinePath(field, d.Line - 1), AnswerSheets.OutcomeText(form, d, language) ?? Texts.Words.Of("outcome.return.done", language)))];
     }
