@@ -9,7 +9,7 @@ namespace ClientConnect.Workflows.Notices;
 
 /// <summary>
 /// What a template may say, as of the commit: which request, where it stands, its deadline, how many lines. No answers, no
-/// quantities, no words of people: mails travel in the clear. Of a returned line its number and the reason that was chosen.
+/// quantities, no words of people: mails travel in the clear. Of a returned or rejected line its number and the reason that was chosen.
 /// </summary>
 internal static class NoticeModel
 {
@@ -88,6 +88,7 @@ internal static class NoticeModel
         var lines = form.Lines is { } field ? request.CurrentAnswers[field.Name] as JsonArray : null;
         var decisions = Outcomes.Read(request.Outcomes).Where(d => d.Line <= lines?.Count).DistinctBy(d => d.Line).ToList();
         int Count(string outcome) => decisions.Count(d => d.Outcome == outcome);
+        LocalText? Chosen(LineDecision decision) => form.Decision?.Reasons.FirstOrDefault(r => r.Value == decision.Reason)?.Label;
         return new JsonObject
         {
             ["asked"] = lines?.Count ?? 0,
@@ -95,14 +96,14 @@ internal static class NoticeModel
             ["rejected"] = Count(LineOutcomes.Reject),
             ["returned"] = Count(LineOutcomes.Return),
             ["standing"] = Outcomes.Standing(request).Count,
-            ["back"] = new JsonArray([.. decisions.Where(d => d.Outcome == LineOutcomes.Return).Select(d => (JsonNode)new JsonObject
-            {
-                ["number"] = d.Line,
-                ["reason"] = form.Decision?.Reasons.FirstOrDefault(r => r.Value == d.Reason) is { } chosen ? Words(chosen.Label) : null,
-            })]),
+            ["back"] = new JsonArray([.. decisions.Where(d => d.Outcome == LineOutcomes.Return).Select(d => (JsonNode)Reasoned(d, Chosen(d)))]),
+            // What has no reason of the list says nothing here: the same line without words, as often as there are lines, helps nobody.
+            ["rejections"] = new JsonArray([.. decisions.Where(d => d.Outcome == LineOutcomes.Reject && Chosen(d) is not null).Select(d => (JsonNode)Reasoned(d, Chosen(d)))]),
             ["inPart"] = decisions.Count(d => LineFacts.IsInPart(form, d, lines![d.Line - 1] as JsonObject)),
         };
     }
+
+    private static JsonObject Reasoned(LineDecision decision, LocalText? reason) => new JsonObject { ["number"] = decision.Line, ["reason"] = reason is null ? null : Words(reason) };
 
     private static JsonObject Words(LocalText text) =>
         new(LocalText.Languages.Select(l => KeyValuePair.Create(l, (JsonNode?)text.In(l))));

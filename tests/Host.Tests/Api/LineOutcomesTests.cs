@@ -13,6 +13,8 @@ public sealed class LineOutcomesTests(PortalWithMail market)
     // Whose approved lines are worked on further: they can't wait for a line that came back.
     private const string WithoutReturns = "set-2-early-buy-in";
 
+    private const string Own = "We have bought it already.";
+
     [Fact]
     public async Task A_line_is_not_returned_on_its_own_where_the_flow_has_no_way_for_it()
     {
@@ -65,6 +67,25 @@ public sealed class LineOutcomesTests(PortalWithMail market)
             Assert.Equal("lines-not-asked", refused.Faults["lines[0]"]);
             Assert.Equal(before, await market.Stored(id));
         }
+    }
+
+    [Fact]
+    public async Task The_mail_on_the_decision_says_why_where_the_reason_is_of_the_list_and_no_words_of_anybody()
+    {
+        var id = await Submitted(WithoutReturns);
+        var (reviewer, task) = await Claimed(id);
+        var lines = (await reviewer.SeesRequest(id)).Json["answers"]!["lines"]!.AsArray().Count;
+        var rejected = Enumerable.Range(1, lines).Select(n => n == 1 ? new JsonObject { ["line"] = n, ["outcome"] = "reject", ["reason"] = "NOT_SHORT", ["remarks"] = Own } : new JsonObject { ["line"] = n, ["outcome"] = "reject", ["reason"] = Own });
+        (await reviewer.DecidesTask(task, "approve", lines: [.. rejected])).Accepted();
+        (await (await market.As(Cast.Approver)).Approves(id)).Accepted();
+        var request = (await (await market.As(Cast.Maker)).SeesRequest(id)).Json;
+
+        var mail = await market.Mail.FirstAsync(m => m.To.Contains(Cast.Maker.Email) && m.Subject.Contains(request.Text("number"), StringComparison.Ordinal) && m.Subject.Contains("Rejected", StringComparison.Ordinal), ct: TestContext.Current.CancellationToken);
+
+        Assert.Equal("rejectedByHkex", request.Text("status"));
+        Assert.Contains("Line 1: The position is no longer short", mail.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("Line 2", mail.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain(Own, mail.Text, StringComparison.Ordinal);
     }
 
     private async Task<string> Submitted(string eService)
