@@ -89,6 +89,11 @@ internal static partial class FieldReader
             return text;
         }
 
+        if (how.Several)
+        {
+            return string.Join(Normalisation.Between, Parted().Split(text).Where(one => one.Length > 0).Select(one => Normalised(one, how with { Several = false })));
+        }
+
         text = how.Compact ? string.Concat(text.Where(c => !char.IsWhiteSpace(c))) : text;
         text = how.Upper ? text.ToUpperInvariant() : how.Lower ? text.ToLowerInvariant() : text;
         return how.PadLeft is { } length && text.Length > 0 && text.All(char.IsAsciiDigit) ? text.PadLeft(length, how.Pad) : text;
@@ -189,6 +194,9 @@ internal static partial class FieldReader
 
     [GeneratedRegex(@"^[^@\s,;<>""()\[\]\\]{1,64}@([A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z]{2,}\z")]
     private static partial Regex Email();
+
+    [GeneratedRegex(@"[\s,;、，；]+")]
+    private static partial Regex Parted();
 
     [GeneratedRegex(@"^([2-9][0-9]{7}|\+[1-9][0-9]{6,14})\z")]
     private static partial Regex PhoneNumber();

@@ -72,6 +72,11 @@ internal sealed partial class Filling
             Refuse(path, "check", words: check.Message);
         }
 
+        if (field.Normalise is { Several: true } && value.Text() is { } named && named.Split(Normalisation.Between).GroupBy(n => n, StringComparer.Ordinal).FirstOrDefault(same => same.Count() > 1) is { } twin)
+        {
+            Refuse(path, "said-twice", arguments: ("value", twin.Key));
+        }
+
         if (value is JsonArray lines && field.Type == FieldType.Lines)
         {
             CheckLines(field, lines, path);

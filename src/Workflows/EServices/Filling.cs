@@ -166,7 +166,9 @@ internal sealed partial class Filling
 
     private JsonNode? LookedUp(RegisterLookup lookup, string path)
     {
-        if (Evaluated(lookup.Key, path).Text() is not { Length: > 0 } key || context.Register(lookup.Kind, key) is not { } entry)
+        var key = Evaluated(lookup.Key, path);
+        IEnumerable<JsonNode?> keys = key is JsonArray several ? several : [key];
+        if (keys.Select(k => k.Text()).Where(k => k is { Length: > 0 }).Select(k => context.Register(lookup.Kind, k!)).OfType<HeldEntry>().FirstOrDefault() is not { } entry)
         {
             return null;
         }

@@ -252,7 +252,7 @@ public sealed record TemplateRules(Rule Name, Rule Columns);
 /// <param name="From">An ISO date.</param>
 public sealed record CalendarRule(Rule From, Rule Plus, DayKindRule Days);
 
-/// <summary>What the register holds under a key.</summary>
+/// <summary>What the register holds under a key; of several keys, a list, the first under which it holds something.</summary>
 /// <param name="Take">The name of one value; null for the whole entry, with its <c>key</c> and <c>membership</c>.</param>
 public sealed record RegisterLookup(string Kind, Rule Key, string? Take = null);
 
@@ -272,7 +272,12 @@ public sealed record FieldOption(string Value, LocalText Label, Rule? VisibleWhe
 /// <param name="PadLeft">Digits are filled up to this length.</param>
 /// <param name="Compact">White space inside is dropped.</param>
 /// <param name="Lower">For what is the same in capitals and small letters and kept in small ones: an email address that is a key.</param>
-public sealed record Normalisation(int? PadLeft = null, char Pad = '0', bool Upper = false, bool Compact = false, bool Lower = false);
+/// <param name="Several">Several in one text, parted by commas, semicolons or white space: kept as <c>A1, A2</c>, and none may stand there twice.</param>
+public sealed record Normalisation(int? PadLeft = null, char Pad = '0', bool Upper = false, bool Compact = false, bool Lower = false, bool Several = false)
+{
+    /// <summary>What stands between several.</summary>
+    public const string Between = ", ";
+}
 
 /// <summary>
 /// Lines that are picked from the register's entries of the own membership instead of typed; for a text, an entry of the own membership or of

@@ -75,6 +75,19 @@ public sealed class ReturnedLinesTests
     }
 
     [Fact]
+    public void A_key_that_is_a_list_enters_each_that_it_names_once()
+    {
+        var flow = FlowDefinition.Read(new DrawnFlow()
+            .Step("Start", "Elsa.Start").People("Decide", "ClearingHouseApproval")
+            .Step("Enter", "ClientConnect.ApplyToRegister", ("kind", DrawnFlow.Text("thing")), ("each", DrawnFlow.Text("request")), ("key", DrawnFlow.Script("'A, B, A'.split(', ')")))
+            .Step("Finish", "Elsa.Finish").Connect("Start", "Decide.approve", "Enter", "Finish").ToJson()).Definition!;
+        var decided = interpreter.Advance(flow, interpreter.Advance(flow, FlowState.New, new RunStarted(), Facts([], 1)).State, new TaskAnswered("Decide", 1, Approve), Facts([], 1));
+
+        Assert.Null(decided.Fault);
+        Assert.Equal(["A", "B"], decided.Effects.OfType<ApplyToRegister>().Single().Changes.Select(c => c.Key));
+    }
+
+    [Fact]
     public void A_run_of_which_no_line_came_back_is_stored_as_ever()
     {
         var facts = Facts([Approve, Reject], 1);

@@ -17,7 +17,7 @@ internal sealed record RegisterEntry(string Kind, bool EachLine, Input Key, Inpu
             visit.Stop($"'{effectiveOn}' is no date; effectiveOn takes 2026-11-26, or nothing for at once");
         }
 
-        var changes = (EachLine ? ApprovedLines(visit) : [null]).Select(line => Change(visit, line)).Where(change => change.Deed != RegisterDeed.Leave).SelectMany(change => ForMemberships(visit, change)).ToList();
+        var changes = (EachLine ? ApprovedLines(visit) : [null]).SelectMany(line => Changes(visit, line)).SelectMany(change => ForMemberships(visit, change)).ToList();
         if (visit.IsStopped)
         {
             return null;
@@ -57,17 +57,23 @@ internal sealed record RegisterEntry(string Kind, bool EachLine, Input Key, Inpu
         return named.Select(m => change with { Membership = m });
     }
 
-    private RegisterChange Change(Visit visit, JsonObject? line)
+    private IEnumerable<RegisterChange> Changes(Visit visit, JsonObject? line)
     {
         var scope = visit.ScopeWith(line);
-        var (key, deed) = (visit.Text(Key, scope), DeedOf(visit, scope));
-        if (string.IsNullOrEmpty(key) && deed != RegisterDeed.Leave)
+        var deed = DeedOf(visit, scope);
+        if (deed == RegisterDeed.Leave) return [];
+        var keys = Keys(visit, scope);
+        if (keys.Count == 0 || keys.Any(string.IsNullOrEmpty))
         {
             visit.Stop("its key came to nothing, so there is no entry to write");
         }
 
-        return new(line is null ? null : Conversion.Whole(line["line"]), key ?? "", Values.Of(visit, scope), deed);
+        return keys.Select(key => new RegisterChange(line is null ? null : Conversion.Whole(line["line"]), key ?? "", Values.Of(visit, scope), deed));
     }
+
+    // A list is an entry for each that it names.
+    private List<string?> Keys(Visit visit, IReadOnlyDictionary<string, JsonNode?> scope) =>
+        !visit.Value(Key, scope, out var key) ? [] : key is JsonArray several ? [.. several.Select(Conversion.Text).Distinct(StringComparer.Ordinal)] : [Conversion.Text(key)];
 
     private RegisterDeed DeedOf(Visit visit, IReadOnlyDictionary<string, JsonNode?> scope)
     {

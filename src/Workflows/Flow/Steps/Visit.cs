@@ -49,7 +49,7 @@ internal readonly record struct Visit(Walk Walk, Step Step, int Number)
 
     private static readonly Dictionary<string, JsonNode?> NoScope = [];
 
-    private bool Value(Input? input, IReadOnlyDictionary<string, JsonNode?> scope, out JsonNode? value)
+    public bool Value(Input? input, IReadOnlyDictionary<string, JsonNode?> scope, out JsonNode? value)
     {
         var result = input?.Value(scope) ?? default;
         if (result.Fault is not null)
