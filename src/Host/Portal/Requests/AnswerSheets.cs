@@ -91,7 +91,7 @@ internal sealed class AnswerSheets(RegisterWords words, Leads leads)
             var decision = field == Form.Lines ? outcomes.FirstOrDefault(o => o.Line == i + 1) : null;
             return new AnswerLine(i + 1, path, FormPages.LineTitle(field, line, language), Rows(field.Columns, line, path + ".", held, before is null ? null : (before[field.Name] as JsonArray)?.ElementAtOrDefault(i) as JsonObject ?? []))
             {
-                Held = [.. held.Select(h => Held(h, field, line, answers))],
+                Held = [.. held.Select(h => Held(h, field, path, line, answers))],
                 Outcome = decision?.Outcome,
                 OutcomeText = decision is null ? null : OutcomeText(Form, decision, language, line: line),
                 IsPart = decision is not null && LineFacts.IsInPart(Form, decision, line),
@@ -129,11 +129,14 @@ internal sealed class AnswerSheets(RegisterWords words, Leads leads)
             : [.. list.Select(i => request.Files.FirstOrDefault(f => f.Id.ToString() == i.Said())).OfType<RequestFile>().Select(f => FileViews.Of(request, f))];
 
         // Named as the register names it; where the form asks for the same thing, of the line or of the whole request, as the form does.
-        private HeldView Held(Beside beside, Asked lines, JsonObject line, JsonObject answers) => new(beside.Label, [.. (beside.Entry?.Values ?? []).Select(v =>
+        private HeldView Held(Beside beside, Asked lines, string path, JsonObject line, JsonObject answers) => new(beside.Label, [.. (beside.Entry?.Values ?? []).Select(v =>
         {
             var asked = Same(request, lines, v.Key);
-            return new HeldRow(asked?.Label ?? words.Value(request.Bundle, beside.Shown.Kind, v.Key), (asked is null ? words.Said(request.Bundle, beside.Shown.Kind, v.Key, v.Value, language) : AnswerWords.Of(asked, v.Value, language)) ?? "–", SaysOtherwise(lines, asked, v, line, answers));
+            return new HeldRow(asked?.Label ?? words.Value(request.Bundle, beside.Shown.Kind, v.Key), (asked is null ? words.Said(request.Bundle, beside.Shown.Kind, v.Key, v.Value, language) : AnswerWords.Of(asked, v.Value, language)) ?? "–", IsAsked(lines, asked, path) && SaysOtherwise(lines, asked, v, line, answers));
         })]);
+
+        // What the line does not ask for, since it only gives something back, is no other word about it.
+        private bool IsAsked(Asked lines, Asked? asked, string path) => asked is not null && form.Visible.Contains(lines.Columns.Contains(asked) ? $"{path}.{asked.Name}" : asked.Name);
 
         private IReadOnlyList<Beside> Entries(Asked lines, JsonObject line)
         {
