@@ -28,7 +28,7 @@ internal static class Endpoints
         services.AddSingleton<RegisterWords>().AddSingleton<IRegisterKinds>(s => s.GetRequiredService<RegisterWords>()).AddSingleton<Categories>().AddSingleton<Heads>().AddSingleton<AnswerSheets>().AddSingleton<Leads>().AddSingleton<ReturnedViews>();
         services.AddSingleton<PickLists>().AddSingleton<FormPages>().AddSingleton<FormDesk>().AddSingleton<Pasting>().AddSingleton<SheetTrials>().AddSingleton<SheetUpload>().AddSingleton<Uploading>().AddSingleton<CheckPages>().AddSingleton<TrackerPages>().AddSingleton<MessageBoxes>();
         services.AddSingleton<Catalogues>().AddSingleton<HomePages>();
-        services.AddSingleton<InboxPages>().AddSingleton<NextTasks>().AddSingleton<HouseHomePages>().AddSingleton<TaskRows>().AddSingleton<DecisionForms>().AddSingleton<TaskPages>();
+        services.AddSingleton<InboxPages>().AddSingleton<NextTasks>().AddSingleton<HouseHomePages>().AddSingleton<TaskRows>().AddSingleton<DecisionForms>().AddSingleton<KeysInUse>().AddSingleton<TaskPages>();
         services.AddSingleton<ActivityForms>();
         services.AddSingleton<StudioFiles>().AddSingleton<FlowViews>().AddSingleton<RunViews>().AddSingleton<ReleasePages>().AddSingleton<ReleaseQuestions>();
         services.AddSingleton<EntrySources>().AddSingleton<RegisterPages>().AddSingleton<ImportPages>();

@@ -72,11 +72,7 @@ internal sealed partial class Filling
             Refuse(path, "check", words: check.Message);
         }
 
-        if (field.Normalise is { Several: true } && value.Text() is { } named && named.Split(Normalisation.Between).GroupBy(n => n, StringComparer.Ordinal).FirstOrDefault(same => same.Count() > 1) is { } twin)
-        {
-            Refuse(path, "said-twice", arguments: ("value", twin.Key));
-        }
-
+        RefuseSaidTwice(field, value, path);
         if (value is JsonArray lines && field.Type == FieldType.Lines)
         {
             CheckLines(field, lines, path);
@@ -163,6 +159,14 @@ internal sealed partial class Filling
         foreach (var names in field.Columns.Where(c => c.Distinct).Select(c => (IReadOnlyList<string>)[c.Name]).Prepend(field.Unique).Where(n => n.Count > 0))
         {
             RefuseTwins(lines, names, path);
+        }
+    }
+
+    private void RefuseSaidTwice(FormField field, JsonNode? value, string path)
+    {
+        if (field.Normalise is { Several: true } && value.Text()?.Split(Normalisation.Between).GroupBy(n => n, StringComparer.Ordinal).FirstOrDefault(same => same.Count() > 1) is { } twin)
+        {
+            Refuse(path, "said-twice", arguments: ("value", twin.Key));
         }
     }
 

@@ -19,11 +19,12 @@ internal sealed class DecisionForms(DraftAnswers drafts, MilestoneReports milest
     private const string Evaluated = "lines[";
 
     /// <param name="posted">What was typed, where it could not be recorded; null on the first showing.</param>
-    public DecisionForm Of(TaskContent content, PostedDecision? posted, IReadOnlyList<FieldFault> faults, Frame frame)
+    /// <param name="inUse">What stands beside a number that is given out (<see cref="KeysInUse"/>), by the field's name.</param>
+    public DecisionForm Of(TaskContent content, PostedDecision? posted, IReadOnlyList<FieldFault> faults, Frame frame, IReadOnlyDictionary<string, LocalText> inUse)
     {
         var kind = content.Task.Kind;
         var form = content.Request.Form;
-        if (TaskRules.Reports(kind)) return OfMilestone(content, posted, faults, frame);
+        if (TaskRules.Reports(kind)) return OfMilestone(content, posted, faults, frame, inUse);
         var own = faults.Select(f => OnThePage(f, form)).ToList();
         var words = "decide." + kind.ToString().ToLowerInvariant();
         var isWhole = kind == TaskKind.Review && (form.Lines is null || form.Decision is null);
@@ -35,7 +36,7 @@ internal sealed class DecisionForms(DraftAnswers drafts, MilestoneReports milest
         string Key(string what) => new[] { (rejects, "rejection"), (isRest, "rest"), (isLastWord, "only"), (isWhole, "whole") }
             .Where(v => v.Item1).Select(v => $"{words}.{v.Item2}.{what}").FirstOrDefault(Words.Has) ?? $"{words}.{what}";
         string[] outcomes = rejects ? [Decision.Approve, Decision.Return] : [Decision.Approve, Decision.Return, Decision.Reject];
-        var lines = kind == TaskKind.Review && !isWhole ? Lines(content.Request, posted, own, frame) : [];
+        var lines = kind == TaskKind.Review && !isWhole ? Lines(content.Request, posted, own, frame, inUse) : [];
         return new DecisionForm([.. outcomes.Select(o => new DecisionChoice(o, Words.Text(o == Decision.Approve && IsOneOf(content.Task) ? "decide.check.agree" : Key(o)), Words.Has(Key(o + ".hint")) ? Words.Text(Key(o + ".hint")) : null))])
         {
             Lines = lines,
@@ -55,7 +56,7 @@ internal sealed class DecisionForms(DraftAnswers drafts, MilestoneReports milest
     private static bool IsOneOf(LoadedTask task) => task.Kind == TaskKind.Check && task.Answers.Count + 1 < task.Quorum;
 
     // What is reported stands where what is granted stands: once beside the answers, and below each approved line.
-    private DecisionForm OfMilestone(TaskContent content, PostedDecision? posted, IReadOnlyList<FieldFault> faults, Frame frame)
+    private DecisionForm OfMilestone(TaskContent content, PostedDecision? posted, IReadOnlyList<FieldFault> faults, Frame frame, IReadOnlyDictionary<string, LocalText> inUse)
     {
         var (request, form) = (content.Request, content.Request.Form);
         var own = faults.Select(f => OnThePage(f, form)).ToList();
@@ -65,7 +66,7 @@ internal sealed class DecisionForms(DraftAnswers drafts, MilestoneReports milest
         var typed = posted?.ToDecision(content.Task.Kind);
         if (milestones.Asked(request, content.Task, typed?.Milestone ?? [], typed?.Lines ?? [], frame.Now) is not var (milestone, said)) return new DecisionForm([]);
         IEnumerable<FieldView> Fields(IReadOnlyList<Asked> fields, string evaluated, string path, JsonObject values) => fields.Where(f => !f.Hidden && said.Visible.Contains(evaluated + f.Name))
-            .Select(f => Grant(f, path + f.Name, values[f.Name], frame.Language, At));
+            .Select(f => Grant(f, path + f.Name, values[f.Name], frame.Language, At, inUse));
         return new DecisionForm([new DecisionChoice(Decision.Done, Words.Text(words + ".done"))])
         {
             Lines = form.Lines is null ? [] : [.. said.Report.Lines.Select(l => (Index: (int)l!["line"]! - 1, Values: (JsonObject)l["values"]!))
@@ -87,7 +88,7 @@ internal sealed class DecisionForms(DraftAnswers drafts, MilestoneReports milest
         _ => fault,
     };
 
-    private IReadOnlyList<LineDecision> Lines(LoadedRequest request, PostedDecision? posted, IReadOnlyList<FieldFault> faults, Frame frame)
+    private IReadOnlyList<LineDecision> Lines(LoadedRequest request, PostedDecision? posted, IReadOnlyList<FieldFault> faults, Frame frame, IReadOnlyDictionary<string, LocalText> inUse)
     {
         var form = request.Form;
         var asked = DecisionEvaluator.Asked(form, request.CurrentAnswers, drafts.ContextOf(request, frame.Now), Outcomes.Standing(request));
@@ -101,7 +102,7 @@ internal sealed class DecisionForms(DraftAnswers drafts, MilestoneReports milest
             FieldFault? At(string place) => faults.FirstOrDefault(f => f.Path == place);
             var (needsALook, wasAnswered) = (AnswerSheets.NeedsALook(request, p.Line - 1), AnswerSheets.WasAnswered(request, p.Line - 1));
             return new LineDecision(path, said is not null ? said["outcome"].Said() : needsALook || wasAnswered ? null : p.Outcome,
-                [.. (form.Decision?.Fields ?? []).Where(f => !f.Hidden && asked.Visible.Contains($"{Evaluated}{p.Line - 1}].decision.{f.Name}")).Select(f => Grant(f, $"{path}.decision.{f.Name}", granted[f.Name], frame.Language, At))],
+                [.. (form.Decision?.Fields ?? []).Where(f => !f.Hidden && asked.Visible.Contains($"{Evaluated}{p.Line - 1}].decision.{f.Name}")).Select(f => Grant(f, $"{path}.decision.{f.Name}", granted[f.Name], frame.Language, At, inUse))],
                 [
                     new FieldView(path + ".reason", FieldKind.Choice, Words.Text("decide.line-reason")) { Options = [.. (form.Decision?.Reasons ?? []).Select(r => new OptionView(r.Value, r.Label))], Value = said?["reason"].Said(), Fault = At(path + ".reason"), IsOptional = false },
                     new FieldView(path + ".remarks", FieldKind.LongText, Words.Text("decide.line-remarks")) { Value = said?["remarks"].Said(), Fault = At(path + ".remarks"), IsOptional = true, MaxLength = 1000 },
@@ -115,9 +116,9 @@ internal sealed class DecisionForms(DraftAnswers drafts, MilestoneReports milest
         })];
     }
 
-    private static FieldView Grant(Asked field, string path, JsonNode? value, string language, Func<string, FieldFault?> faultAt) => new(path, field.IsComputed ? FieldKind.Computed : FieldViews.KindOf(field.Type), field.Label)
+    private static FieldView Grant(Asked field, string path, JsonNode? value, string language, Func<string, FieldFault?> faultAt, IReadOnlyDictionary<string, LocalText> inUse) => new(path, field.IsComputed ? FieldKind.Computed : FieldViews.KindOf(field.Type), field.Label)
     {
-        Hint = field.Hint,
+        Hint = inUse.GetValueOrDefault(field.Name) is not { } taken ? field.Hint : field.Hint is not { } hint ? taken : PortalCalls.Texts(l => $"{hint.In(l)} {taken.In(l)}"),
         Unit = field.Unit,
         IsOptional = !field.IsComputed && field.Required is { IsConstant: true } required && !required.Evaluate(new Dictionary<string, JsonNode?>()).IsTrue,
         Value = field.IsComputed ? AnswerWords.Of(field, value, language, withUnit: false) : AnswerWords.Raw(value),

@@ -10,7 +10,7 @@ using ClientConnect.Workflows.Requests;
 namespace ClientConnect.Host.Portal.Inbox;
 
 /// <summary>Makes the page of a task: one sheet for checker, reviewer and approver, and below each line what is decided about it.</summary>
-internal sealed class TaskPages(DraftAnswers drafts, AnswerSheets sheets, DecisionForms decisions, RequestTimeline timeline, RequestMoves moves, FirmDirectory people, Notes notes, MessageBoxes messages, ExplainTask explain, InboxSeries places)
+internal sealed class TaskPages(DraftAnswers drafts, AnswerSheets sheets, DecisionForms decisions, RequestTimeline timeline, RequestMoves moves, FirmDirectory people, Notes notes, MessageBoxes messages, ExplainTask explain, InboxSeries places, KeysInUse inUse)
 {
     private const int MostNamed = 5;
 
@@ -37,7 +37,7 @@ internal sealed class TaskPages(DraftAnswers drafts, AnswerSheets sheets, Decisi
             Series = series is null ? null : await PlaceAsync(viewer, task.Id, series, ct),
             Claim = await ClaimAsync(viewer, content, explanation, ct),
             Assignable = viewer.Is(Role.Supervisor) && TaskRules.IsClearingHouse(task.Kind) ? [.. explanation.Able.Where(p => p.User != task.ClaimedBy).Select(p => (p.Email, p.Name))] : [],
-            Decision = decides ? decisions.Of(content, posted, faults, frame) : null,
+            Decision = decides ? decisions.Of(content, posted, faults, frame, await inUse.OfAsync(viewer, content, ct)) : null,
             Proposal = viewer.IsClearingHouse && proposed is not null ? decisions.Proposal(request, TimelineViews.By(proposed.By, viewer), proposed.At, frame) : null,
             Notes = viewer.IsClearingHouse ? new NotesView([.. (await notes.OfAsync(viewer, request.Id, ct)).Select(n => new NoteView(n.By, n.At, n.Text))], !viewer.Is(Role.Auditor)) : null,
             Messages = await messages.OfAsync(viewer, request, $"/tasks/{task.Id}", ct),
@@ -58,7 +58,7 @@ internal sealed class TaskPages(DraftAnswers drafts, AnswerSheets sheets, Decisi
             IsOverForOthers = !task.IsOpen,
             Due = task.IsOpen && task.DueAt is { } due ? new Moment(due) : null,
             Claim = await ClaimAsync(viewer, content, explanation, ct),
-            Decision = MayDecide(viewer, content) ? decisions.Of(content, posted, faults, frame) : null,
+            Decision = MayDecide(viewer, content) ? decisions.Of(content, posted, faults, frame, await inUse.OfAsync(viewer, content, ct)) : null,
         };
     }
 
