@@ -122,7 +122,7 @@ internal static class ImportsApi
             ImportModel.Of(preview.Import), ImportCountsModel.Of(preview.Counts), preview.ContentHash, [.. would.Faults.Take(MostShown).Select(f => new ImportFaultModel(f.Line, f.Column, f.Code, Words.Of(new FieldFault(f.Column ?? "", f.Code, null, f.Arguments), language).Replace("{label}", f.Column ?? "", StringComparison.Ordinal)))],
             Of(would.Begins), Of(would.Changes), Of(would.Ends), Of(preview.Calendar?.Moved ?? [], language))
         {
-            Closing = preview.Calendar?.Closing is { Count: > 0 } closing ? [.. closing.Take(MostShown).Select(c => new ClosingDayModel(c.Number is null ? null : c.Request.ToString(), c.Number, c.Firm?.In(language), c.EService.In(language), c.Day.Label.In(language), c.Day.Line, c.Day.Day))] : null,
+            Closing = preview.Calendar?.Closing is { Count: > 0 } closing ? [.. closing.Take(MostShown).Select(c => new ClosingDayModel(c.Number is null ? null : c.Request.ToString(), c.Number, c.Firm?.In(language), c.EService.In(language), c.Answer.In(language), c.Line, c.Day))] : null,
         };
     }
 

@@ -1,3 +1,4 @@
+using System.Data;
 using ClientConnect.Workflows.Calendar;
 using ClientConnect.Workflows.Database;
 using ClientConnect.Workflows.Kernel;
@@ -45,7 +46,7 @@ public sealed class CalendarMovesOf(NpgsqlDataSource source, ClickLoad loader, R
         var moving = await MovingAsync(DateTimeOffset.MinValue, before, after, now, ct);
         return new CalendarMoves(
             [.. moving.SelectMany(m => m.Shown).OrderBy(m => m.From).ThenBy(m => m.Number, StringComparer.Ordinal).ThenBy(m => m.Request.Value)],
-            [.. moving.SelectMany(m => m.Closed).OrderBy(c => c.Day.Day).ThenBy(c => c.Number, StringComparer.Ordinal).ThenBy(c => c.Request.Value)],
+            [.. moving.SelectMany(m => m.Closed).OrderBy(c => c.Day).ThenBy(c => c.Number, StringComparer.Ordinal).ThenBy(c => c.Request.Value)],
             (batch, import) => Add(batch, moving, import, now));
     }
 
@@ -70,7 +71,9 @@ public sealed class CalendarMovesOf(NpgsqlDataSource source, ClickLoad loader, R
 
     private async Task<List<MovingRequest>> MovingAsync(DateTimeOffset plannedSince, BusinessCalendar? before, BusinessCalendar after, DateTimeOffset now, CancellationToken ct)
     {
+        // Rows and requests of one moment: who read the rows before another host moved them, and the request after, would move it again.
         await using var reading = await source.OpenConnectionAsync(ct);
+        await using var moment = await reading.BeginTransactionAsync(IsolationLevel.RepeatableRead, ct);
         var open = (await OpenAsync(reading, now, plannedSince, after.Version, ct)).ToLookup(d => d.Request);
         var concerned = before is null ? open.Select(d => d.Key) : open.Select(d => d.Key).Union(await UnderWayAsync(reading, ct));
         var moving = new List<MovingRequest>();

@@ -15,7 +15,7 @@ internal sealed record MovingRequest(LoadedRequest Request, IReadOnlyList<Moving
 
     public IEnumerable<MovedDeadline> Shown => Deadlines.Select(d => Named(Request, d.Open.Step, d.Open.Name, d.From, d.To, Now));
 
-    public IEnumerable<ClosingDay> Closed => Closing.Select(day => new ClosingDay(Request.Id, IsKnown(Request) ? Request.Number : null, IsKnown(Request) ? Request.FirmName : null, Request.Bundle.Service.Name, day));
+    public IEnumerable<ClosingDay> Closed => Closing.Select(day => new ClosingDay(Request.Id, IsKnown(Request) ? Request.Number : null, IsKnown(Request) ? Request.FirmName : null, Request.Bundle.Service.Name, day.Path, day.Label, day.Line, day.Day, day.Why));
 
     /// <summary>Null where none of its deadlines moves and none of its days closes.</summary>
     /// <param name="before">Null where the rows have only just been armed: then they are as their rules gave them, and answers are left alone.</param>

@@ -94,7 +94,8 @@ internal static class NoticeModel
             ["approved"] = Count(LineOutcomes.Approve),
             ["rejected"] = Count(LineOutcomes.Reject),
             ["returned"] = Count(LineOutcomes.Return),
-            ["standing"] = Outcomes.Standing(request).Count,
+            ["standing"] = Outcomes.InEffect(request).Count,
+            ["waiting"] = Outcomes.Standing(request).Count - Outcomes.InEffect(request).Count,
             ["back"] = new JsonArray([.. decisions.Where(d => d.Outcome == LineOutcomes.Return).Select(d => (JsonNode)new JsonObject
             {
                 ["number"] = d.Line,

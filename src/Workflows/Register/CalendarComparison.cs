@@ -50,5 +50,5 @@ internal sealed record CalendarComparison(
     public string Hash(CalendarMoves moves) => CanonicalJson.Hash(new JsonArray(
         Before.Calendar().Version, After.Version, Days.FaultyLines,
         new JsonArray([.. moves.Moved.Select(m => (JsonNode)new JsonArray(m.Request.ToString(), m.Step, m.Deadline.En, m.From.ToUnixTimeSeconds(), m.To.ToUnixTimeSeconds(), m.PassesAtOnce))]),
-        new JsonArray([.. moves.Closing.Select(c => (JsonNode)new JsonArray(c.Request.ToString(), c.Day.Path, CalendarFiles.Iso(c.Day.Day)))])));
+        new JsonArray([.. moves.Closing.Select(c => (JsonNode)new JsonArray(c.Request.ToString(), c.Path, CalendarFiles.Iso(c.Day)))])));
 }

@@ -1,6 +1,5 @@
 using ClientConnect.Workflows.Calendar;
 using ClientConnect.Workflows.Database;
-using ClientConnect.Workflows.EServices;
 using ClientConnect.Workflows.Kernel;
 
 namespace ClientConnect.Workflows.Register;
@@ -16,7 +15,9 @@ public sealed record MovedDeadline(
 /// <summary>A day that a request under way speaks of, and on which the market would be closed. It stays as it was sent.</summary>
 /// <param name="Number">Null where the request is still with its firm: the clearing house does not know of it yet.</param>
 /// <param name="Firm">Null where <paramref name="Number"/> is.</param>
-public sealed record ClosingDay(RequestId Request, string? Number, LocalText? Firm, LocalText EService, ClosedDay Day);
+/// <param name="Path">Of the answer.</param>
+/// <param name="Line">From 1; null outside of lines.</param>
+public sealed record ClosingDay(RequestId Request, string? Number, LocalText? Firm, LocalText EService, string Path, LocalText Answer, int? Line, DateOnly Day, LocalText Why);
 
 /// <summary>All that moves, and how it is written.</summary>
 /// <param name="Moved">By the moment from which it moves.</param>

@@ -102,8 +102,8 @@ public sealed class CalendarMovesTests : IAsyncLifetime
         string[] answers = ["buyInDate", "lines[0].expectedDeliveryDate"];
         Assert.Equal(
             [.. answers.Select(a => ((string?)null, atFirm, a, "2026-11-24")), .. answers.Select(a => (number, known, a, "2026-11-24"))],
-            preview.Calendar!.Closing.Select(c => (c.Number, c.Request, c.Day.Path, c.Day.Day.Iso())).OrderBy(c => c.Number, StringComparer.Ordinal));
-        Assert.Contains("Tue 24 Nov 2026 is a general holiday (Day of mourning)", preview.Calendar.Closing[0].Day.Why.En, StringComparison.Ordinal);
+            preview.Calendar!.Closing.Select(c => (c.Number, c.Request, c.Path, c.Day.Iso())).OrderBy(c => c.Number, StringComparer.Ordinal));
+        Assert.Contains("Tue 24 Nov 2026 is a general holiday (Day of mourning)", preview.Calendar.Closing[0].Why.En, StringComparison.Ordinal);
 
         await Confirms(import, preview.ContentHash);
 
