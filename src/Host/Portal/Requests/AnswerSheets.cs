@@ -1,19 +1,24 @@
 using System.Text.Json.Nodes;
 using ClientConnect.Workflows.EServices;
 using ClientConnect.Workflows.Kernel;
+using ClientConnect.Workflows.Register;
 using ClientConnect.Workflows.Requests;
 using Asked = ClientConnect.Workflows.EServices.FormField;
 
 namespace ClientConnect.Host.Portal.Requests;
 
 /// <summary>The sheet of answers that maker, checker, reviewer and approver all read, made from any form.</summary>
-internal sealed class AnswerSheets(RegisterWords words, Leads leads)
+internal sealed class AnswerSheets(RegisterWords words, Leads leads, CalendarStore calendars, BusinessClock clock)
 {
     /// <param name="withRegister">The clearing house compares what is asked with what the register holds now.</param>
     /// <param name="before">What the viewer's side returned last; what was changed since is marked. Null where nothing is compared.</param>
     public AnswersView Of(LoadedRequest request, FormEvaluation form, JsonObject answers, string language, bool withRegister = false, JsonObject? before = null)
     {
-        var sheet = new Sheet(request, form, language, words, withRegister, withRegister ? null : leads);
+        var isUnderWay = !request.IsDraft && !request.Status.IsFinal();
+        var sheet = new Sheet(request, form, language, words, withRegister, withRegister ? null : leads)
+        {
+            Closed = !isUnderWay ? [] : ClosedDays.Of(request.Bundle.Service, form.Form ?? request.Form, answers, calendars.Current, HongKong.DateIn(clock.GetUtcNow())),
+        };
         return new AnswersView([.. sheet.Form.Sections.Select(s => sheet.Section(s, answers, before)).Where(s => s.Rows.Count + s.Lines.Count + s.Held.Count > 0)]);
     }
 
@@ -76,6 +81,8 @@ internal sealed class AnswerSheets(RegisterWords words, Leads leads)
 
         public FormDefinition Form { get; } = form.Form ?? request.Form;
 
+        public IReadOnlyList<ClosedDay> Closed { get; init; } = [];
+
         public AnswerSection Section(FormSection section, JsonObject answers, JsonObject? before)
         {
             var held = !withRegister ? [] : Entries(null, answers);
@@ -112,6 +119,7 @@ internal sealed class AnswerSheets(RegisterWords words, Leads leads)
                     InForce = f.IsComputed ? null : Held(f, values[f.Name], held),
                     IsNumber = f.Type is FieldType.Integer or FieldType.Money or FieldType.Decimal,
                     IsComputed = f.IsComputed,
+                    Closed = Closed.FirstOrDefault(c => c.Path == prefix + f.Name)?.Why,
                     Lead = leads?.Of(f, form, prefix + f.Name),
                 })];
 

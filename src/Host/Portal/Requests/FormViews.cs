@@ -145,6 +145,9 @@ public sealed record AnswerRow(string Path, LocalText Label, string? Value)
     /// <summary>What stood here when the other side last saw it; null where unchanged.</summary>
     public string? Was { get; init; }
 
+    /// <summary>Why the day that was answered is none any more on which it can happen; null for all else.</summary>
+    public LocalText? Closed { get; init; }
+
     public RemarkView? Remark { get; init; }
 
     /// <summary>Another eService that is pointed to from here; null where none is.</summary>
