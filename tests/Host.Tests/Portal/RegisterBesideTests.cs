@@ -35,7 +35,7 @@ public sealed class RegisterBesideTests(PortalWithMail market) : IClassFixture<P
     public async Task Nothing_under_the_number_is_said_and_what_is_not_asked_differs_from_nothing()
     {
         const string Special = "set-3-special-buy-in", Access = "techs-4-oapi-testing";
-        var (maker, checker, reviewer) = (await market.As(Cast.Maker), await market.As(Cast.Checker), await market.As(Cast.Reviewer));
+        var (maker, checker, reviewer) = (await market.As(Cast.B09002.Maker), await market.As(Cast.B09002.Checker), await market.As(Cast.Reviewer));
         var special = await maker.Sends(Special);
         (await checker.Approves(special)).Accepted();
         var ends = await maker.SampleOf(Access);
