@@ -92,6 +92,7 @@ internal static class JobsComposition
             IBackgroundProcess[] beating =
             [
                 new Heartbeat("deadlines", Tick, beats.SweepDeadlinesAsync, readiness, logger),
+                new Heartbeat("register", Tick, beats.EndEntriesOfYesterdayAsync, readiness, logger),
                 new Heartbeat("notices", Tick, beats.SendNoticesAsync, readiness, logger),
                 new Heartbeat("notices, second sender", Tick, beats.SendNoticesAsync, readiness, logger),
                 new Heartbeat("scans", Tick * 2, beats.ScanFilesAsync, readiness, logger),
@@ -111,6 +112,7 @@ internal static class JobsComposition
             try
             {
                 jobs.AddOrUpdate<Beats>("sweep-deadlines", b => b.SweepDeadlinesAsync(CancellationToken.None), Cron.Minutely);
+                jobs.AddOrUpdate<Beats>("end-entries", b => b.EndEntriesAsync(CancellationToken.None), Cron.Minutely);
                 jobs.AddOrUpdate<Beats>("send-notices", b => b.SendNoticesAsync(CancellationToken.None), Cron.Minutely);
                 jobs.AddOrUpdate<Beats>("scan-files", b => b.ScanFilesAsync(CancellationToken.None), Cron.Minutely);
                 jobs.AddOrUpdate<Beats>("clear-files", b => b.ClearFilesAsync(CancellationToken.None), Cron.Minutely);
