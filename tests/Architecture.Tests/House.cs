@@ -62,7 +62,7 @@ internal static class House
     /// <summary>Reads and jobs that take no viewer: a whole type, or one method of it. What they give must never go to a screen unasked.</summary>
     public static readonly string[] SystemReads =
     [
-        "CalendarStore", "CalendarMovesOf", "ReleaseStore", "ReleaseRecord.FirstBadAsync", "SendDueNotices", "ScanWaitingAttachments", "TellOfPublications", "ClearExpiredFiles", "SweepDeadlines", "DueRequests", "AuditHeads",
+        "CalendarStore", "CalendarMovesOf", "ReleaseStore", "ReleaseRecord.FirstBadAsync", "SendDueNotices", "ScanWaitingAttachments", "TellOfPublications", "ClearExpiredFiles", "SweepDeadlines", "EndDueEntries", "DueRequests", "AuditHeads",
         "EventLog.OfAsync", "DeadlineLedger", "RegisterReader.FindAsync", "RegisterReader.OwnAsync", "OverdueNotices.CountAsync", "SecurityLog.RecordAsync",
         "AttachmentsOf.ReadAsync", "ImportFirms.KnownAsync", "MoveClock",
     ];

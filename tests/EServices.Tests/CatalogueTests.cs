@@ -70,6 +70,21 @@ public class CatalogueTests
     }
 
     [Fact]
+    public async Task An_entry_that_the_form_refuses_is_left_out_of_the_sample()
+    {
+        var form = await ExemptionForm.AtAsync("2026-11-23 10:00");
+        var free = form.Free.ToArray();
+        var ineligible = free[0] with { Values = free[0].Values.DeepClone().AsObject() };
+        ineligible.Values["stockCode"] = "00099";
+
+        Assert.Equal(["P00000001", "P00000002", "P00000003"], Positions(free));
+        Assert.Equal(["P00000002", "P00000003"], Positions([ineligible, .. free[1..]]));
+        Assert.Equal(["P00000001"], Positions([ineligible]));
+
+        string[] Positions(HeldEntry[] from) => [.. SampleAnswers.For(form.Bundle, form.Context, from)!["lines"]!.AsArray().Select(l => l!["positionNo"]!.GetValue<string>())];
+    }
+
+    [Fact]
     public async Task Without_free_positions_there_is_no_sample()
     {
         var form = await ExemptionForm.AtAsync("2026-11-23 10:00");

@@ -40,7 +40,7 @@ public class DeadlinePlannerTests
 
         Assert.Null(Plan(form, facts)["exemptionsEnd"]);
         facts["lines"] = new JsonObject { ["latest"] = new JsonObject { ["until"] = "2026-11-27" } };
-        Assert.Equal(ExemptionForm.Moment("2026-11-27 23:59"), Plan(form, facts)["exemptionsEnd"]!.DueAt);
+        Assert.Equal(ExemptionForm.Moment("2026-11-28 00:00"), Plan(form, facts)["exemptionsEnd"]!.DueAt);
     }
 
     [Fact]

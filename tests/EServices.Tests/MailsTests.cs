@@ -27,7 +27,7 @@ public sealed class MailsTests
         foreach (var (name, language) in sent.SelectMany(name => LocalText.Languages.Select(language => (name, language))))
         {
             var isOfLines = bundle.Mails[name][language].Contains("lines.back", StringComparison.Ordinal);
-            var worded = new[] { InPart(bundle), isOfLines ? AllCameBack(bundle) : InFull(bundle) }.Concat(bundle.ReturnsLines ? [OfTheRest(bundle)] : []).Select(model => Worded(bundle, name, language, model)).Distinct(StringComparer.Ordinal);
+            var worded = new[] { InPart(bundle), isOfLines ? AllCameBack(bundle) : InFull(bundle) }.Concat(bundle.ReturnsLines ? [OfTheRest(bundle), WithTheRest(bundle)] : []).Select(model => Worded(bundle, name, language, model)).Distinct(StringComparer.Ordinal);
             text.Append(CultureInfo.InvariantCulture, $"──── {name}, {language}\n{string.Join("── or\n", worded)}\n");
         }
 
@@ -56,14 +56,14 @@ public sealed class MailsTests
     private static JsonObject InFull(EServiceBundle bundle)
     {
         var model = InPart(bundle);
-        model["lines"] = new JsonObject { ["asked"] = 1, ["approved"] = 1, ["inPart"] = 0, ["rejected"] = 0, ["returned"] = 0, ["standing"] = 0 };
+        model["lines"] = new JsonObject { ["asked"] = 1, ["approved"] = 1, ["inPart"] = 0, ["rejected"] = 0, ["returned"] = 0, ["standing"] = 0, ["waiting"] = 0 };
         return model;
     }
 
     private static JsonObject AllCameBack(EServiceBundle bundle)
     {
         var model = InPart(bundle);
-        model["lines"] = new JsonObject { ["asked"] = 1, ["approved"] = 0, ["inPart"] = 0, ["rejected"] = 0, ["returned"] = 1, ["standing"] = 0, ["back"] = new JsonArray(new JsonObject { ["number"] = 1, ["reason"] = null }) };
+        model["lines"] = new JsonObject { ["asked"] = 1, ["approved"] = 0, ["inPart"] = 0, ["rejected"] = 0, ["returned"] = 1, ["standing"] = 0, ["waiting"] = 0, ["back"] = new JsonArray(new JsonObject { ["number"] = 1, ["reason"] = null }) };
         return model;
     }
 
@@ -72,6 +72,14 @@ public sealed class MailsTests
     {
         var model = InPart(bundle);
         model["lines"]!["standing"] = 2;
+        return model;
+    }
+
+    // Two lines were approved and wait for the others.
+    private static JsonObject WithTheRest(EServiceBundle bundle)
+    {
+        var model = InPart(bundle);
+        model["lines"]!["waiting"] = 2;
         return model;
     }
 

@@ -51,7 +51,16 @@ internal static class ImportsApi
     /// <param name="Moved">Deadlines that would move, or have.</param>
     public sealed record ImportPreviewModel(
         ImportModel Import, ImportCountsModel Counts, string? ContentHash, IReadOnlyList<ImportFaultModel> Faults, IReadOnlyList<ImportChangeModel> Begins, IReadOnlyList<ImportChangeModel> Changes,
-        IReadOnlyList<ImportChangeModel> Ends, IReadOnlyList<MovedDeadlineModel> Moved);
+        IReadOnlyList<ImportChangeModel> Ends, IReadOnlyList<MovedDeadlineModel> Moved)
+    {
+        /// <summary>Days that requests under way speak of and on which the market would be closed; missing where there are none, and once it is taken in.</summary>
+        public IReadOnlyList<ClosingDayModel>? Closing { get; init; }
+    }
+
+    /// <summary>A day that stays as it was sent.</summary>
+    /// <param name="RequestId">Missing, as are number and firm, while the request is still with its firm.</param>
+    /// <param name="Line">From 1; missing outside of lines.</param>
+    public sealed record ClosingDayModel(string? RequestId, string? Number, string? Firm, string EService, string Answer, int? Line, DateOnly Day);
 
     /// <summary>One thing that is wrong in the file.</summary>
     /// <param name="Line">As an editor counts: the header is 1.</param>
@@ -111,7 +120,10 @@ internal static class ImportsApi
         var would = preview.Comparison;
         return new ImportPreviewModel(
             ImportModel.Of(preview.Import), ImportCountsModel.Of(preview.Counts), preview.ContentHash, [.. would.Faults.Take(MostShown).Select(f => new ImportFaultModel(f.Line, f.Column, f.Code, Words.Of(new FieldFault(f.Column ?? "", f.Code, null, f.Arguments), language).Replace("{label}", f.Column ?? "", StringComparison.Ordinal)))],
-            Of(would.Begins), Of(would.Changes), Of(would.Ends), Of(preview.Calendar?.Moved ?? [], language));
+            Of(would.Begins), Of(would.Changes), Of(would.Ends), Of(preview.Calendar?.Moved ?? [], language))
+        {
+            Closing = preview.Calendar?.Closing is { Count: > 0 } closing ? [.. closing.Take(MostShown).Select(c => new ClosingDayModel(c.Number is null ? null : c.Request.ToString(), c.Number, c.Firm?.In(language), c.EService.In(language), c.Answer.In(language), c.Line, c.Day))] : null,
+        };
     }
 
     private static List<ImportChangeModel> Of(IReadOnlyList<ImportChange> changes) => [.. changes.Take(MostShown).Select(c => new ImportChangeModel(c.Membership?.Value, c.Key, c.Line, c.Before, c.After))];

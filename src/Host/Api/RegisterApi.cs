@@ -34,12 +34,13 @@ internal static class RegisterApi
     /// <param name="RequestId">The request that brought it; missing for what came from elsewhere.</param>
     /// <param name="ImportId">The import that brought it; for the clearing house only.</param>
     /// <param name="EndedBy">The request that ended it with nothing in its place.</param>
+    /// <param name="EndedAfter">Its last day, where it ended because that was over.</param>
     public sealed record EntryModel(
-        string Kind, string Key, string? Membership, JsonObject Values, DateTimeOffset ValidFrom, DateTimeOffset? ValidTo, string State, string? RequestId, int? Line, string? ImportId, string? EndedBy)
+        string Kind, string Key, string? Membership, JsonObject Values, DateTimeOffset ValidFrom, DateTimeOffset? ValidTo, string State, string? RequestId, int? Line, string? ImportId, string? EndedBy, DateOnly? EndedAfter)
     {
         internal static EntryModel Of(DatedEntry dated, Viewer viewer, DateTimeOffset now) => new(
             dated.Entry.Kind, dated.Entry.Key, dated.Entry.Membership?.Value, dated.Entry.Values, dated.Entry.ValidFrom.ToHongKong(), dated.Until?.ToHongKong(), PublicationsApi.Camel(dated.StateAt(now)),
-            dated.Entry.Request?.ToString(), dated.Entry.Line, viewer.IsClearingHouse ? dated.Import?.ToString() : null, dated.EndedBy?.ToString());
+            dated.Entry.Request?.ToString(), dated.Entry.Line, viewer.IsClearingHouse ? dated.Import?.ToString() : null, dated.EndedBy?.ToString(), dated.EndedAfter);
     }
 
     private static async Task<IResult> Kinds(HttpContext http, RegisterSearch search, RegisterWords words, CancellationToken ct) =>

@@ -57,11 +57,18 @@ public sealed record TimelineModel(int Sequence, DateTimeOffset At, string What,
 {
     /// <summary>Deadlines that moved with the calendar; missing for all else.</summary>
     public IReadOnlyList<MovedModel>? Moved { get; init; }
+
+    /// <summary>Answered days on which the market is closed since; missing for all else.</summary>
+    public IReadOnlyList<ClosedModel>? Closed { get; init; }
 }
 
 /// <summary>A deadline that moved.</summary>
 /// <param name="Deadline">Its name in service.json.</param>
 public sealed record MovedModel(string Deadline, string Step, DateTimeOffset From, DateTimeOffset To);
+
+/// <summary>A day that was answered, and is none any more on which it can happen.</summary>
+/// <param name="Path">Of the answer.</param>
+public sealed record ClosedModel(string Path, DateOnly Day);
 
 /// <summary>A list, one page of it.</summary>
 public sealed record ListModel<T>(IReadOnlyList<T> Items, int Total, int Page, int PageSize);

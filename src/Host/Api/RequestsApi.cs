@@ -93,6 +93,7 @@ internal static class RequestsApi
         return Results.Json(entries.Select(e => new TimelineModel(e.Sequence, e.At.ToHongKong(), e.What, Words.Of($"timeline.{e.What}", viewer.Language), e.By, e.Status, e.Reason, e.Lines, e.Remarks, e.Changes, e.Deadline, e.Revision, e.ContentHash)
         {
             Moved = e.Moved.Count == 0 ? null : [.. e.Moved.Select(m => new MovedModel(m.Deadline, m.Step, m.From.ToHongKong(), m.To.ToHongKong()))],
+            Closed = e.Closed.Count == 0 ? null : [.. e.Closed.Select(c => new ClosedModel(c.Path, c.Day))],
         }));
     }
 

@@ -44,15 +44,16 @@ internal static class JobsComposition
         services.AddSingleton<HangfireHost>();
     }
 
-    /// <summary>Makes Hangfire's own tables as the owner and lets the application's role use them; doing it again changes nothing.</summary>
-    public static async Task PrepareSchemaAsync(DatabaseOptions database, CancellationToken ct)
+    /// <summary>
+    /// Makes Hangfire's own tables as the owner and lets the application's role use them; doing it again changes nothing. Two at
+    /// once break each other (its scripts update one version row without a lock): only under the lock of the migration.
+    /// </summary>
+    public static async Task PrepareSchemaAsync(NpgsqlConnection owner, string applicationRole, CancellationToken ct)
     {
-        await using var connection = new NpgsqlConnection(database.Owner);
-        await connection.OpenAsync(ct);
-        PostgreSqlObjectsInstaller.Install(connection, Schema);
-        var role = new NpgsqlCommandBuilder().QuoteIdentifier(database.ApplicationRole);
+        PostgreSqlObjectsInstaller.Install(owner, Schema);
+        var role = new NpgsqlCommandBuilder().QuoteIdentifier(applicationRole);
         await using var grant = new NpgsqlCommand(
-            $"GRANT USAGE ON SCHEMA {Schema} TO {role}; GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA {Schema} TO {role}; GRANT USAGE ON ALL SEQUENCES IN SCHEMA {Schema} TO {role}", connection);
+            $"GRANT USAGE ON SCHEMA {Schema} TO {role}; GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA {Schema} TO {role}; GRANT USAGE ON ALL SEQUENCES IN SCHEMA {Schema} TO {role}", owner);
         await grant.ExecuteNonQueryAsync(ct);
     }
 
@@ -91,6 +92,7 @@ internal static class JobsComposition
             IBackgroundProcess[] beating =
             [
                 new Heartbeat("deadlines", Tick, beats.SweepDeadlinesAsync, readiness, logger),
+                new Heartbeat("register", Tick, beats.EndEntriesOfYesterdayAsync, readiness, logger),
                 new Heartbeat("notices", Tick, beats.SendNoticesAsync, readiness, logger),
                 new Heartbeat("notices, second sender", Tick, beats.SendNoticesAsync, readiness, logger),
                 new Heartbeat("scans", Tick * 2, beats.ScanFilesAsync, readiness, logger),
@@ -110,6 +112,7 @@ internal static class JobsComposition
             try
             {
                 jobs.AddOrUpdate<Beats>("sweep-deadlines", b => b.SweepDeadlinesAsync(CancellationToken.None), Cron.Minutely);
+                jobs.AddOrUpdate<Beats>("end-entries", b => b.EndEntriesAsync(CancellationToken.None), Cron.Minutely);
                 jobs.AddOrUpdate<Beats>("send-notices", b => b.SendNoticesAsync(CancellationToken.None), Cron.Minutely);
                 jobs.AddOrUpdate<Beats>("scan-files", b => b.ScanFilesAsync(CancellationToken.None), Cron.Minutely);
                 jobs.AddOrUpdate<Beats>("clear-files", b => b.ClearFilesAsync(CancellationToken.None), Cron.Minutely);

@@ -75,8 +75,7 @@ internal sealed class Preparation(
         if (database.Owner is { } owner)
         {
             readiness.WaitFor("the database to be migrated");
-            await setup.MigrateAsync(owner, database.ApplicationRole, ct);
-            await JobsComposition.PrepareSchemaAsync(database, ct);
+            await setup.MigrateAsync(owner, database.ApplicationRole, connection => JobsComposition.PrepareSchemaAsync(connection, database.ApplicationRole, ct), ct);
         }
         else if (!await DatabaseSetup.IsCurrentAsync(database.Application, ct))
         {

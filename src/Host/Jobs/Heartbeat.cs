@@ -2,6 +2,7 @@ using ClientConnect.Host.Composition;
 using ClientConnect.Workflows.Deadlines;
 using ClientConnect.Workflows.Files;
 using ClientConnect.Workflows.Notices;
+using ClientConnect.Workflows.Register;
 using Hangfire.Server;
 
 namespace ClientConnect.Host.Jobs;
@@ -42,9 +43,15 @@ internal sealed class Heartbeat(string name, TimeSpan pause, Func<CancellationTo
 }
 
 /// <summary>What the beats do; the recurring jobs run the same, as the second trigger that the dashboard shows.</summary>
-public sealed class Beats(SweepDeadlines deadlines, SendDueNotices notices, ScanWaitingAttachments scans, TellOfPublications told, ClearExpiredFiles expired, TimeProvider machine)
+public sealed class Beats(SweepDeadlines deadlines, EndDueEntries entries, SendDueNotices notices, ScanWaitingAttachments scans, TellOfPublications told, ClearExpiredFiles expired, TimeProvider machine)
 {
     public Task SweepDeadlinesAsync(CancellationToken ct) => deadlines.RunAsync(ct);
+
+    /// <summary>Ends register entries whose last day is over, when a day begins.</summary>
+    public Task EndEntriesOfYesterdayAsync(CancellationToken ct) => entries.OnceADayAsync(ct);
+
+    /// <summary>Ends those too that came in today with a last day that was over.</summary>
+    public Task EndEntriesAsync(CancellationToken ct) => entries.RunAsync(ct);
 
     public async Task SendNoticesAsync(CancellationToken ct)
     {

@@ -37,7 +37,7 @@ internal sealed class RegisterWords(WorkflowsOnDisk workflows, Catalogue catalog
 
     /// <summary>The shared kinds, and what eServices in force have of their own.</summary>
     public IReadOnlyDictionary<string, KindRule> All() => catalogue.AllInForce(clock.GetUtcNow()).SelectMany(b => b.Service.Kinds).Concat(shared.Value)
-        .GroupBy(k => k.Key, k => k.Value, StringComparer.Ordinal).ToDictionary(g => g.Key, g => new KindRule(g.Last().ForClearingHouse, g.Last().Fed), StringComparer.Ordinal);
+        .GroupBy(k => k.Key, k => k.Value, StringComparer.Ordinal).ToDictionary(g => g.Key, g => new KindRule(g.Last().ForClearingHouse, g.Last().Fed, g.Last().LastDay), StringComparer.Ordinal);
 
     private RegisterKind? Find(EServiceBundle bundle, string kind) => bundle.Service.Kinds.GetValueOrDefault(kind) ?? shared.Value.GetValueOrDefault(kind);
 

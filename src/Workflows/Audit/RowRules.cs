@@ -137,6 +137,14 @@ internal static class RowRules
             SELECT r.kind || ':' || r.key, 'it belongs to another firm than its membership ' || r.membership_id FROM register.entry r LEFT JOIN access.membership m ON m.id = r.membership_id
             WHERE r.import_id IS NOT NULL AND r.membership_id IS NOT NULL AND m.firm_id IS DISTINCT FROM r.firm_id
             """),
+        ("O14", """
+            SELECT r.kind || ':' || r.key, 'it ended because its last day, ' || r.ended_after || ', was over, and ' || CASE
+              WHEN NOT EXISTS (SELECT FROM jsonb_each_text(r.values) v WHERE v.value = to_char(r.ended_after, 'YYYY-MM-DD')) THEN 'it says no such day'
+              WHEN r.ended_by IS NOT NULL OR r.ended_by_import IS NOT NULL THEN 'something else ended it too' ELSE 'that was not when it ended' END
+            FROM register.entry r
+            WHERE r.ended_after IS NOT NULL AND (r.ended_by IS NOT NULL OR r.ended_by_import IS NOT NULL OR NOT EXISTS (SELECT FROM jsonb_each_text(r.values) v WHERE v.value = to_char(r.ended_after, 'YYYY-MM-DD'))
+              OR r.valid_to IS DISTINCT FROM greatest(r.valid_from, (r.ended_after + 1)::timestamp AT TIME ZONE 'Asia/Hong_Kong'))
+            """),
         ("O11", """
             SELECT e.key, 'it has ' || (e.values->>'capacity') || ' places and ' || sum(p.places) || ' are taken' FROM register.entry e JOIN enrolment.enrolment p ON p.occasion = e.key AND p.state = 'Enrolled'
             WHERE e.kind = 'occasion' AND e.valid_to IS NULL AND e.membership_id IS NULL GROUP BY e.key, e.values HAVING sum(p.places) > (e.values->>'capacity')::int

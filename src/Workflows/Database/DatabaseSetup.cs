@@ -19,7 +19,8 @@ public sealed class DatabaseSetup(ILogger<DatabaseSetup> logger)
 
     /// <param name="owner">Connection string of the role that owns the schema.</param>
     /// <param name="application">Name of the role that the hosts run as; the owner's own name where there is only one.</param>
-    public async Task MigrateAsync(string owner, string application, CancellationToken ct)
+    /// <param name="alongside">What a library makes of its own with the owner's connection, while no other host makes anything; null for nothing.</param>
+    public async Task MigrateAsync(string owner, string application, Func<NpgsqlConnection, Task>? alongside, CancellationToken ct)
     {
         await using var gate = new NpgsqlConnection(owner);
         await gate.OpenAsync(ct);
@@ -33,6 +34,7 @@ public sealed class DatabaseSetup(ILogger<DatabaseSetup> logger)
         }
 
         await GrantAsync(gate, application, ct);
+        if (alongside is not null) await alongside(gate);
         await RunAsync(gate, $"SELECT pg_advisory_unlock({MigrationLock})", ct);
     }
 

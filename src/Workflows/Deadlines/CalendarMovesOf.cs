@@ -1,3 +1,4 @@
+using System.Data;
 using ClientConnect.Workflows.Calendar;
 using ClientConnect.Workflows.Database;
 using ClientConnect.Workflows.Kernel;
@@ -9,7 +10,8 @@ namespace ClientConnect.Workflows.Deadlines;
 
 /// <summary>
 /// What moves with the calendar: the open deadlines of requests under way, each by its own rule and by what was known when it was armed. What has
-/// passed stays; what the rule no longer gives from what is known now stays too, for then it is not the calendar that moves it.
+/// passed stays; what the rule no longer gives from what is known now stays too, for then it is not the calendar that moves it. Days that were
+/// answered stay as they were sent; those that the calendar closes are named, and whoever works on the request is told.
 /// </summary>
 public sealed class CalendarMovesOf(NpgsqlDataSource source, ClickLoad loader, RequestWriter writer, ClickConnection connection, CalendarStore calendars, BusinessClock clock) : ICalendarMoves
 {
@@ -27,6 +29,8 @@ public sealed class CalendarMovesOf(NpgsqlDataSource source, ClickLoad loader, R
         GROUP BY d.request_id, d.step, d.visit, d.name, d.planned_at, d.passes_at ORDER BY d.request_id, d.step, d.visit, d.name
         """;
 
+    private const string UnderWay = "SELECT id FROM requests.service_request WHERE sequence > 0 AND closed_at IS NULL";
+
     // Of a deadline its cut-off where that moved, else its end, else what it is reminded before: a reminder is as far from it as it was.
     private const string Done =
         """
@@ -42,6 +46,7 @@ public sealed class CalendarMovesOf(NpgsqlDataSource source, ClickLoad loader, R
         var moving = await MovingAsync(DateTimeOffset.MinValue, before, after, now, ct);
         return new CalendarMoves(
             [.. moving.SelectMany(m => m.Shown).OrderBy(m => m.From).ThenBy(m => m.Number, StringComparer.Ordinal).ThenBy(m => m.Request.Value)],
+            [.. moving.SelectMany(m => m.Closed).OrderBy(c => c.Day).ThenBy(c => c.Number, StringComparer.Ordinal).ThenBy(c => c.Request.Value)],
             (batch, import) => Add(batch, moving, import, now));
     }
 
@@ -66,13 +71,16 @@ public sealed class CalendarMovesOf(NpgsqlDataSource source, ClickLoad loader, R
 
     private async Task<List<MovingRequest>> MovingAsync(DateTimeOffset plannedSince, BusinessCalendar? before, BusinessCalendar after, DateTimeOffset now, CancellationToken ct)
     {
+        // Rows and requests of one moment: who read the rows before another host moved them, and the request after, would move it again.
         await using var reading = await source.OpenConnectionAsync(ct);
-        var open = await OpenAsync(reading, now, plannedSince, after.Version, ct);
+        await using var moment = await reading.BeginTransactionAsync(IsolationLevel.RepeatableRead, ct);
+        var open = (await OpenAsync(reading, now, plannedSince, after.Version, ct)).ToLookup(d => d.Request);
+        var concerned = before is null ? open.Select(d => d.Key) : open.Select(d => d.Key).Union(await UnderWayAsync(reading, ct));
         var moving = new List<MovingRequest>();
-        foreach (var some in open.GroupBy(d => d.Request).Chunk(AtOnce))
+        foreach (var some in concerned.Order().Chunk(AtOnce))
         {
-            var requests = (await loader.ManyAsync(reading, [.. some.Select(r => r.Key)], ct)).ToDictionary(r => r.Id.Value);
-            moving.AddRange(some.Where(r => requests.TryGetValue(r.Key, out var request) && request.IsReadable).Select(r => MovingRequest.Of(requests[r.Key], [.. r], before, after, now)).OfType<MovingRequest>());
+            var requests = await loader.ManyAsync(reading, some, ct);
+            moving.AddRange(requests.Where(r => r.IsReadable).Select(r => MovingRequest.Of(r, [.. open[r.Id.Value]], before, after, now)).OfType<MovingRequest>());
         }
 
         return moving;
@@ -107,6 +115,15 @@ public sealed class CalendarMovesOf(NpgsqlDataSource source, ClickLoad loader, R
         }
 
         return [.. done.OrderBy(d => d.From).ThenBy(d => d.Request).Where(d => requests[d.Request].IsReadable).Select(d => MovingRequest.Named(requests[d.Request], d.Step, d.Name, d.From, d.To, d.At))];
+    }
+
+    private static async Task<List<Guid>> UnderWayAsync(NpgsqlConnection connection, CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand(UnderWay, connection);
+        await using var row = await command.ExecuteReaderAsync(ct);
+        var ids = new List<Guid>();
+        while (await row.ReadAsync(ct)) ids.Add(row.GetGuid(0));
+        return ids;
     }
 
     private static async Task<List<OpenDeadline>> OpenAsync(NpgsqlConnection connection, DateTimeOffset now, DateTimeOffset plannedSince, string version, CancellationToken ct)

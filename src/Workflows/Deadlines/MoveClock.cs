@@ -1,4 +1,5 @@
 using ClientConnect.Workflows.Kernel;
+using ClientConnect.Workflows.Register;
 using Npgsql;
 
 namespace ClientConnect.Workflows.Deadlines;
@@ -15,7 +16,7 @@ public sealed record ClockGoesForwardOnly(DateTimeOffset Now) : Refusal(RefusalK
 /// Moves the business clock of a demonstration, stopping at every due moment on the way, in order, and doing what is due there.
 /// The offset stands in the database, so that all hosts and the next start have it. Never registered in Production.
 /// </summary>
-public sealed class MoveClock(NpgsqlDataSource source, SweepDeadlines sweep, BusinessClock clock, TimeProvider machine)
+public sealed class MoveClock(NpgsqlDataSource source, SweepDeadlines sweep, EndDueEntries entries, BusinessClock clock, TimeProvider machine)
 {
     public async Task<Result<DateTimeOffset>> HandleAsync(DateTimeOffset target, CancellationToken ct)
     {
@@ -35,6 +36,7 @@ public sealed class MoveClock(NpgsqlDataSource source, SweepDeadlines sweep, Bus
     // A heartbeat's sweep may hold what is due here: the clock stands until that has committed, or moments would be passed over.
     private async Task SweepAsync(DateTimeOffset moment, CancellationToken ct)
     {
+        await entries.OnceADayAsync(ct);
         await sweep.RunAsync(ct);
         for (var again = 0; again < 3 && await NextDueAsync(moment, ct) is not null; again++)
         {

@@ -210,6 +210,8 @@ internal sealed class BundleChecks(
         {
             yield return new(file, place, $"The register has no kind \"{kind}\".{Spelling.Hint(kind, kinds)}") { Code = FaultCodes.UnknownName };
         }
+
+        foreach (var wrong in new LastDayChecks(service, form, flow, sharedKinds).Faults()) yield return wrong;
     }
 
     private IEnumerable<(string Place, string Path)> Paths() =>

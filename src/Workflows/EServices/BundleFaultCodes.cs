@@ -25,6 +25,9 @@ public static class BundleFaultCodes
     /// <summary>A deadline's time is none, or several rules of one deadline can't be told apart.</summary>
     public const string DeadlineRule = "deadline-rule";
 
+    /// <summary>What a kind of entries calls its last day is no date.</summary>
+    public const string LastDay = "last-day";
+
     /// <summary>Nobody plays a part, and no exemption says why.</summary>
     public const string Part = "part";
 

@@ -130,6 +130,9 @@ public sealed record RegisterKind(LocalText Label, IReadOnlyDictionary<string, L
     /// <summary>How files bring entries of it; null where none do.</summary>
     public ImportFormat? Fed { get; init; }
 
+    /// <summary>The value that says on which day an entry holds for the last time; null where entries hold until something ends them.</summary>
+    public string? LastDay { get; init; }
+
     /// <summary>By language the value of an entry that the portal calls the firm by from then on; null where entries give no name.</summary>
     public IReadOnlyDictionary<string, string>? FirmName { get; init; }
 }

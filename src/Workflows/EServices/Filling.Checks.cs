@@ -124,7 +124,8 @@ internal sealed partial class Filling
 
     private void CheckDay(FormField field, JsonNode? value, string path)
     {
-        if (field.DayKind is null || value.Date() is not { } date)
+        // What the form works out nobody can put right: of such a day it is said what kind it is, nothing is refused.
+        if (field.DayKind is null || field.IsComputed || value.Date() is not { } date)
         {
             return;
         }

@@ -23,6 +23,9 @@ public sealed record SampleLines(string Field, string Kind, int Count, IReadOnly
 /// <summary>Makes answers that can be sent as they are.</summary>
 public static class SampleAnswers
 {
+    // How often entries are tried that the form may refuse.
+    private const int Rounds = 10;
+
     /// <param name="free">Register entries that belong to the membership and that no open request touches.</param>
     /// <param name="files">Uploaded files by purpose (the name of the field that takes them).</param>
     /// <returns>Null where the eService has no sample, or there are no entries left to make its lines from.</returns>
@@ -41,13 +44,13 @@ public static class SampleAnswers
         var answers = Made(sample.Answers, scope, "answers");
         if (sample.Lines is { } lines)
         {
-            var entries = free.Where(e => e.Kind == lines.Kind).Where(e => Serves(lines, e, scope)).Take(lines.Count).ToList();
+            var entries = free.Where(e => e.Kind == lines.Kind).Where(e => Serves(lines, e, scope)).ToList();
             if (entries.Count == 0)
             {
                 return null;
             }
 
-            answers[lines.Field] = new JsonArray([.. entries.Select(entry => Line(lines, entry, scope))]);
+            Fill(bundle, context, answers, entries, scope);
         }
 
         return answers;
@@ -79,6 +82,26 @@ public static class SampleAnswers
         from kind in Enum.GetValues<DayKind>()
         let day = dayFrom(HongKong.DateIn(context.Now), kind)
         select KeyValuePair.Create(JsonNamingPolicy.CamelCase.ConvertName(kind.ToString()), day.IsRefused ? null : (JsonNode?)day.Value.Iso()));
+
+    // The form itself says which entries it takes (none in a suspended security): where a line is refused, the next entry is tried.
+    // Where none is taken, the first stay, and the form's own sentence says why.
+    private static void Fill(EServiceBundle bundle, FormContext context, JsonObject answers, List<HeldEntry> entries, Dictionary<string, JsonNode?> scope)
+    {
+        var lines = bundle.Sample!.Lines!;
+        List<HeldEntry> taken = [];
+        for (int tried = 0, round = 0; taken.Count < lines.Count && tried < entries.Count && round < Rounds; round++)
+        {
+            List<HeldEntry> next = [.. taken, .. entries.Skip(tried).Take(lines.Count - taken.Count)];
+            tried += next.Count - taken.Count;
+            answers[lines.Field] = LinesOf(next);
+            var faults = FormEvaluator.Evaluate(bundle.Form, answers, context).Faults;
+            taken = [.. next.Where((_, line) => !faults.Any(f => f.Path.StartsWith($"{lines.Field}[{line}]", StringComparison.Ordinal)))];
+        }
+
+        answers[lines.Field] = LinesOf(taken.Count > 0 ? taken : [.. entries.Take(lines.Count)]);
+
+        JsonArray LinesOf(List<HeldEntry> from) => [.. from.Select(entry => Line(lines, entry, scope))];
+    }
 
     private static bool Serves(SampleLines lines, HeldEntry entry, Dictionary<string, JsonNode?> scope)
     {

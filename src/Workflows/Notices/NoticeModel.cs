@@ -95,7 +95,8 @@ internal static class NoticeModel
             ["approved"] = Count(LineOutcomes.Approve),
             ["rejected"] = Count(LineOutcomes.Reject),
             ["returned"] = Count(LineOutcomes.Return),
-            ["standing"] = Outcomes.Standing(request).Count,
+            ["standing"] = Outcomes.InEffect(request).Count,
+            ["waiting"] = Outcomes.Standing(request).Count - Outcomes.InEffect(request).Count,
             ["back"] = new JsonArray([.. decisions.Where(d => d.Outcome == LineOutcomes.Return).Select(d => (JsonNode)Reasoned(d, Chosen(d)))]),
             // What has no reason of the list says nothing here: the same line without words, as often as there are lines, helps nobody.
             ["rejections"] = new JsonArray([.. decisions.Where(d => d.Outcome == LineOutcomes.Reject && Chosen(d) is not null).Select(d => (JsonNode)Reasoned(d, Chosen(d)))]),

@@ -49,5 +49,6 @@ internal sealed record CalendarComparison(
     /// <summary>Of all that would be done, deadlines and the calendar before it among it.</summary>
     public string Hash(CalendarMoves moves) => CanonicalJson.Hash(new JsonArray(
         Before.Calendar().Version, After.Version, Days.FaultyLines,
-        new JsonArray([.. moves.Moved.Select(m => (JsonNode)new JsonArray(m.Request.ToString(), m.Step, m.Deadline.En, m.From.ToUnixTimeSeconds(), m.To.ToUnixTimeSeconds(), m.PassesAtOnce))])));
+        new JsonArray([.. moves.Moved.Select(m => (JsonNode)new JsonArray(m.Request.ToString(), m.Step, m.Deadline.En, m.From.ToUnixTimeSeconds(), m.To.ToUnixTimeSeconds(), m.PassesAtOnce))]),
+        new JsonArray([.. moves.Closing.Select(c => (JsonNode)new JsonArray(c.Request.ToString(), c.Path, CalendarFiles.Iso(c.Day)))])));
 }

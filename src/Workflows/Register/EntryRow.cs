@@ -48,6 +48,9 @@ internal sealed class EntryRow
 
     /// <summary>The import that no longer brought it, and ended it so.</summary>
     public Guid? EndedByImport { get; init; }
+
+    /// <summary>Its last day, that being over having ended it; null while it is in force, and where something else ended it.</summary>
+    public DateOnly? EndedAfter { get; init; }
 }
 
 internal sealed class EntryMap : IEntityTypeConfiguration<EntryRow>

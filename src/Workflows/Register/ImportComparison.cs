@@ -27,7 +27,8 @@ public sealed record ImportComparison(
         [.. Begins.Concat(Changes).Concat(Ends).Select(c => (JsonNode)new JsonArray(c.Membership?.Value, c.Key, c.Ends?.ToString(), c.After is null ? null : CanonicalJson.Hash(c.After))), FaultyLines]));
 
     /// <param name="inForce">Entries of the kind without an end.</param>
-    internal static ImportComparison Of(ImportFormat format, ImportReading reading, IEnumerable<EntryRow> inForce)
+    /// <param name="isOver">Whether what an entry says is its last day is over: such a one would end as it begins.</param>
+    internal static ImportComparison Of(ImportFormat format, ImportReading reading, IEnumerable<EntryRow> inForce, Func<JsonObject, bool> isOver)
     {
         var held = inForce.Where(e => e.MembershipId is not null == (format.Of == EntriesOf.Memberships)).ToDictionary(e => (e.MembershipId, e.Key));
         var (begins, changes, faults) = (new List<ImportChange>(), new List<ImportChange>(), reading.Faults.ToList());
@@ -36,15 +37,18 @@ public sealed record ImportComparison(
         {
             if (!held.TryGetValue((line.Membership, line.Key), out var entry))
             {
-                begins.Add(new ImportChange(line.Membership, line.Key, null, line.Values, line.Number));
+                if (isOver(line.Values)) faults.Add(Fault(line, "last-day-over"));
+                else begins.Add(new ImportChange(line.Membership, line.Key, null, line.Values, line.Number));
                 continue;
             }
 
             brought.Add(entry.Id);
             var before = (JsonObject)JsonNode.Parse(entry.Values)!;
             if (IsSaidBy(line, before)) continue;
-            if (entry.RequestId is null) changes.Add(new ImportChange(line.Membership, line.Key, before, Merged(before, line), line.Number) { Ends = entry.Id });
-            else faults.Add(new ImportFault(line.Number, ImportFormat.KeyColumn, "brought-by-request") { Key = line.Key, Value = line.Key });
+            var after = Merged(before, line);
+            if (entry.RequestId is not null) faults.Add(Fault(line, "brought-by-request"));
+            else if (isOver(after)) faults.Add(Fault(line, "last-day-over"));
+            else changes.Add(new ImportChange(line.Membership, line.Key, before, after, line.Number) { Ends = entry.Id });
         }
 
         var ends = format.Whole && faults.Count == 0 ? held.Values.Where(e => e.RequestId is null && !brought.Contains(e.Id)).OrderBy(e => e.MembershipId?.Value, StringComparer.Ordinal).ThenBy(e => e.Key, StringComparer.Ordinal) : Enumerable.Empty<EntryRow>();
@@ -53,6 +57,8 @@ public sealed record ImportComparison(
             begins, changes, [.. ends.Select(e => new ImportChange(e.MembershipId, e.Key, (JsonObject)JsonNode.Parse(e.Values)!, null, null) { Ends = e.Id })], stays, faults,
             faults.Select(f => f.Line).Distinct().Count());
     }
+
+    private static ImportFault Fault(ImportLine line, string code) => new(line.Number, ImportFormat.KeyColumn, code) { Key = line.Key, Value = line.Key };
 
     // Number for number, however many noughts stand behind it. Of most lines this is all that is asked.
     private static bool IsSaidBy(ImportLine line, JsonObject before) =>

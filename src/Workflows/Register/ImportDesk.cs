@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 namespace ClientConnect.Workflows.Register;
 
 /// <summary>Reads a file of entries and holds it against the register: what looking at it shows and what confirming it does are the same.</summary>
-public sealed class ImportDesk(IDbContextFactory<PortalDb> databases, IRegisterKinds kinds, FirmDirectory directory)
+public sealed class ImportDesk(IDbContextFactory<PortalDb> databases, IRegisterKinds kinds, FirmDirectory directory, BusinessClock clock)
 {
     /// <summary>What a file of that kind may bring; refused where no file may.</summary>
     internal Result<ImportFormat> FormatOf(Viewer viewer, string kind) =>
@@ -26,7 +26,11 @@ public sealed class ImportDesk(IDbContextFactory<PortalDb> databases, IRegisterK
     internal async Task<ImportComparison> CompareAsync(string kind, ImportFormat format, OfferedFile file, CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
-        return ImportComparison.Of(format, file.Reading, await db.Set<EntryRow>().AsNoTracking().Where(e => e.Kind == kind && e.ValidTo == null).ToListAsync(ct));
+        var now = clock.GetUtcNow();
+        var lastDay = kinds.All().GetValueOrDefault(kind)?.LastDay;
+        return ImportComparison.Of(
+            format, file.Reading, await db.Set<EntryRow>().AsNoTracking().Where(e => e.Kind == kind && e.ValidTo == null).ToListAsync(ct),
+            values => lastDay is not null && LastDays.Of(values[lastDay]) is { } day && LastDays.IsOver(day, now));
     }
 
     /// <param name="Firms">By the id of each membership.</param>

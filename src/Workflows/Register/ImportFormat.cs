@@ -60,7 +60,8 @@ public sealed record ImportFormat(EntriesOf Of, IReadOnlyDictionary<string, Impo
 /// <summary>What is known of a kind beside its words.</summary>
 /// <param name="ForClearingHouse">Participants do not look it up, not even their own.</param>
 /// <param name="Fed">Null where no file brings entries of it.</param>
-public sealed record KindRule(bool ForClearingHouse = false, ImportFormat? Fed = null);
+/// <param name="LastDay">The value that says on which day an entry holds for the last time; null where entries hold until something ends them.</param>
+public sealed record KindRule(bool ForClearingHouse = false, ImportFormat? Fed = null, string? LastDay = null);
 
 /// <summary>The kinds that are looked up. Closed by default: entries of a kind that is not here are nobody's to look up.</summary>
 public interface IRegisterKinds

@@ -18,7 +18,8 @@ public sealed record ImportPreview(RegisterImport Import, ImportComparison Compa
 /// <summary>What becomes of a market's calendar, and of all that rests on it.</summary>
 /// <param name="Years">Those that the file names.</param>
 /// <param name="Moved">Deadlines of requests under way; none while a line is at fault.</param>
-public sealed record CalendarPreview(IReadOnlyList<CalendarYear> Years, IReadOnlyList<MovedDeadline> Moved);
+/// <param name="Closing">Days of requests under way on which the market would be closed; none while a line is at fault.</param>
+public sealed record CalendarPreview(IReadOnlyList<CalendarYear> Years, IReadOnlyList<MovedDeadline> Moved, IReadOnlyList<ClosingDay> Closing);
 
 /// <summary>Files of entries, for the clearing house's people: those that were taken in, and those that wait.</summary>
 public sealed class RegisterImports(IDbContextFactory<PortalDb> databases, ImportDesk desk, CalendarDesk calendars)
@@ -54,7 +55,7 @@ public sealed class RegisterImports(IDbContextFactory<PortalDb> databases, Impor
         if (CalendarFiles.MarketOf(import.Kind) is { } market)
         {
             var seen = await calendars.LookAsync(market, reading.Value.Reading, ct);
-            return new ImportPreview(import, seen.Comparison.Days, seen.Hash, before) { Calendar = new CalendarPreview(seen.Comparison.Years, seen.Moves.Moved) };
+            return new ImportPreview(import, seen.Comparison.Days, seen.Hash, before) { Calendar = new CalendarPreview(seen.Comparison.Years, seen.Moves.Moved, seen.Moves.Closing) };
         }
 
         var comparison = await desk.CompareAsync(import.Kind, format.Value, reading.Value, ct);

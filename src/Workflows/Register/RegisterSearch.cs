@@ -28,7 +28,8 @@ public sealed record RegisterFilter(string? Text = null, MembershipId? Membershi
 /// <param name="Import">The import that brought it; null for all else.</param>
 /// <param name="EndedBy">The request that ended it with nothing in its place.</param>
 /// <param name="EndedByImport">The import that no longer brought it.</param>
-public sealed record DatedEntry(RegisterEntry Entry, DateTimeOffset? Until, Guid? Import, RequestId? EndedBy, Guid? EndedByImport)
+/// <param name="EndedAfter">Its last day, where it ended because that was over.</param>
+public sealed record DatedEntry(RegisterEntry Entry, DateTimeOffset? Until, Guid? Import, RequestId? EndedBy, Guid? EndedByImport, DateOnly? EndedAfter)
 {
     public EntryState StateAt(DateTimeOffset now) => Entry.ValidFrom > now ? EntryState.ToCome : Until <= now ? EntryState.Ended : EntryState.InForce;
 }
@@ -45,7 +46,7 @@ public sealed class RegisterSearch(NpgsqlDataSource source, IRegisterKinds kinds
     /// <summary>Earlier and later entries of one key that are read at once.</summary>
     private const int MostOfAKey = 100;
 
-    private const string Columns = "e.id, e.kind, e.key, e.membership_id, e.firm_id, e.values, e.valid_from, e.request_id, e.line, e.valid_to, e.import_id, e.ended_by, e.ended_by_import";
+    private const string Columns = "e.id, e.kind, e.key, e.membership_id, e.firm_id, e.values, e.valid_from, e.request_id, e.line, e.valid_to, e.import_id, e.ended_by, e.ended_by_import, e.ended_after";
 
     private const string Visible = "(@all OR e.membership_id = ANY (@own) OR (e.membership_id IS NULL AND (e.firm_id IS NULL OR e.firm_id = @firm)))";
 
@@ -161,7 +162,7 @@ public sealed class RegisterSearch(NpgsqlDataSource source, IRegisterKinds kinds
         new RegisterEntry(
             row.GetGuid(0), row.GetString(1), row.GetString(2), row.IsDBNull(3) ? null : new MembershipId(row.GetString(3)), row.IsDBNull(4) ? null : new FirmId(row.GetGuid(4)),
             (JsonObject)JsonNode.Parse(row.GetString(5))!, row.GetFieldValue<DateTimeOffset>(6), Request(row, 7), row.IsDBNull(8) ? null : row.GetInt32(8)),
-        row.IsDBNull(9) ? null : row.GetFieldValue<DateTimeOffset>(9), Id(row, 10), Request(row, 11), Id(row, 12));
+        row.IsDBNull(9) ? null : row.GetFieldValue<DateTimeOffset>(9), Id(row, 10), Request(row, 11), Id(row, 12), row.IsDBNull(13) ? null : row.GetFieldValue<DateOnly>(13));
 
     private static Guid? Id(NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : row.GetGuid(column);
 

@@ -24,6 +24,13 @@ public static class Outcomes
         return standing.Count < LineCount(request with { Draft = null }) ? standing : [];
     }
 
+    /// <summary>Of what stands, what no longer hangs on the others: what was not granted, and approved lines that have taken effect.</summary>
+    public static IReadOnlyList<LineDecision> InEffect(LoadedRequest request)
+    {
+        var entered = (request.Run.Entered?.Values ?? []).SelectMany(lines => lines).Select(l => l.Line).ToHashSet();
+        return [.. Standing(request).Where(d => d.Outcome != LineOutcomes.Approve || entered.Contains(d.Line))];
+    }
+
     /// <summary>Lines that are still to be decided where others are, from 1; null where the whole request is open.</summary>
     public static IReadOnlySet<int>? Open(LoadedRequest request) => Standing(request) is { Count: > 0 } standing
         ? Enumerable.Range(1, LineCount(request with { Draft = null })).Except(standing.Select(d => d.Line)).ToHashSet()

@@ -44,8 +44,13 @@ public sealed record DeadlineFired(string Deadline, string Kind, DateTimeOffset 
 
 /// <summary>The calendar became another one, and with it the moments that the request waits for.</summary>
 /// <param name="Import">Id of the file that changed the calendar.</param>
-public sealed record DeadlinesMoved(IReadOnlyList<MovedMoment> Moved, string Import, string Status) : RequestEvent;
+/// <param name="Closed">Days that the answers speak of and on which the market is closed now; null where there are none.</param>
+public sealed record DeadlinesMoved(IReadOnlyList<MovedMoment> Moved, string Import, string Status, IReadOnlyList<ClosedAnswer>? Closed = null) : RequestEvent;
 
 /// <summary>A deadline that moved.</summary>
 /// <param name="Deadline">Its name in service.json.</param>
 public sealed record MovedMoment(string Deadline, string Step, DateTimeOffset From, DateTimeOffset To);
+
+/// <summary>A day that was answered, and is none any more on which it can happen.</summary>
+/// <param name="Path">Of the answer: <c>buyInDate</c>, <c>lines[0].expectedDeliveryDate</c>.</param>
+public sealed record ClosedAnswer(string Path, DateOnly Day);

@@ -30,6 +30,9 @@ public sealed record TimelineEntry(int Sequence, DateTimeOffset At, string What,
     /// <summary>Deadlines that moved with the calendar; empty for all else.</summary>
     public IReadOnlyList<MovedMoment> Moved { get; init; } = [];
 
+    /// <summary>Answered days on which the market is closed since; empty for all else.</summary>
+    public IReadOnlyList<ClosedAnswer> Closed { get; init; } = [];
+
     /// <summary>What the firm was called before and is called since; null where its name stayed.</summary>
     public JsonObject? FirmName { get; init; }
 
@@ -89,7 +92,7 @@ public sealed class RequestTimeline(EventLog events, NpgsqlDataSource source)
             TaskReleased released => new(e.Sequence, e.At, "taskReleased", by, released.Status, null, null, null, [], null, null, null),
             TaskReassigned reassigned => new(e.Sequence, e.At, "taskReassigned", by, reassigned.Status, null, null, null, [], null, null, null),
             DeadlineFired fired => new(e.Sequence, e.At, $"deadline.{fired.Kind}", by, fired.Status, null, null, null, [], fired.Deadline, null, null),
-            DeadlinesMoved moved => new(e.Sequence, e.At, "deadlinesMoved", by, moved.Status, null, null, null, [], null, null, null) { Moved = moved.Moved },
+            DeadlinesMoved moved => new(e.Sequence, e.At, moved.Moved.Count > 0 ? "deadlinesMoved" : "daysClosed", by, moved.Status, null, null, null, [], null, null, null) { Moved = moved.Moved, Closed = moved.Closed ?? [] },
             _ => new(e.Sequence, e.At, e.Type, by, string.Empty, null, null, null, [], null, null, null),
         };
     }

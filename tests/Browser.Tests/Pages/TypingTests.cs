@@ -51,7 +51,7 @@ public sealed class TypingTests(PortalInBrowser portal)
         await using var maker = await portal.OpensAs(Cast.Maker, new Window(Width: 360));
         await maker.Opens("/catalogue/" + Publishing.EService);
         await maker.Presses("Start now");
-        await OnASlowLine(maker);
+        var line = await OnAHeldLine(maker);
         var goOn = maker.Page.Locator(".cc-bar").GetByRole(AriaRole.Button, new() { Name = "Continue to check your answers" });
         await goOn.ScrollIntoViewIfNeededAsync();
 
@@ -59,6 +59,7 @@ public sealed class TypingTests(PortalInBrowser portal)
         var place = (await goOn.BoundingBoxAsync())!;
         await maker.Page.Mouse.MoveAsync(place.X + 5, place.Y + 5);
         await maker.Page.Mouse.DownAsync();
+        line.SetResult();
         await maker.Sees("Sent as");
         await maker.Page.EvaluateAsync("() => document.getElementById('form-body').style.paddingBottom = '300px'");
         await maker.Page.Mouse.UpAsync();
@@ -71,12 +72,14 @@ public sealed class TypingTests(PortalInBrowser portal)
     public async Task A_file_is_chosen_in_a_dialog_that_was_open_while_the_form_was_exchanged()
     {
         await using var maker = await OpensFormOnASlowLine();
+        var line = await OnAHeldLine(maker);
 
+        var (refreshed, saved) = (maker.Page.WaitForResponseAsync(Posts("refresh")), maker.Page.WaitForResponseAsync(Posts("autosave")));
         await ChangesTheQuantity(maker, "1,000");
-        var refreshed = maker.Page.WaitForResponseAsync(Posts("refresh"));
         var dialog = await maker.Page.RunAndWaitForFileChooserAsync(() => maker.Page.Locator("#f-attachments").ClickAsync());
+        line.SetResult();
         await refreshed;
-        await maker.Page.WaitForResponseAsync(Posts("autosave"));
+        await saved;
         await dialog.SetFilesAsync(new FilePayload { Name = "letter.txt", MimeType = "text/plain", Buffer = "Dear all"u8.ToArray() });
         await maker.Presses("Continue to check your answers");
 
@@ -100,6 +103,18 @@ public sealed class TypingTests(PortalInBrowser portal)
         await tab.Opens($"/requests/{draft}/form");
         await OnASlowLine(tab);
         return tab;
+    }
+
+    // Nothing comes through before it is let.
+    private static async Task<TaskCompletionSource> OnAHeldLine(Tab tab)
+    {
+        var line = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await tab.Page.RouteAsync("**/form", async route =>
+        {
+            await line.Task;
+            await route.ContinueAsync();
+        });
+        return line;
     }
 
     private static async Task OnASlowLine(Tab tab) => await tab.Page.RouteAsync("**/form", async route =>

@@ -46,7 +46,7 @@ internal sealed class Records(TestDatabase database)
         "SELECT DISTINCT template, language, last_error FROM notices.notice WHERE state = 'Dead'", row => $"The mail {row.GetString(0)}.{row.GetString(1)} was given up: {Text(row, 2)}");
 
     public Task<IReadOnlyList<StoredEntry>> EntriesAsync(string id) => ReadAsync(
-        "SELECT e.kind, e.key, e.values, e.valid_to IS NOT NULL, nullif(e.membership_id, r.membership_id) FROM register.entry e JOIN requests.service_request r ON r.id = $1 WHERE (e.request_id = $1 AND e.valid_to IS NULL) OR e.ended_by = $1 ORDER BY e.kind, e.key, e.membership_id",
+        "SELECT e.kind, e.key, e.values, e.valid_to IS NOT NULL, nullif(e.membership_id, r.membership_id) FROM register.entry e JOIN requests.service_request r ON r.id = $1 WHERE (e.request_id = $1 AND e.valid_to IS NULL) OR (e.request_id = $1 AND e.ended_after IS NOT NULL) OR e.ended_by = $1 ORDER BY e.kind, e.key, e.membership_id",
         row => new StoredEntry(row.GetString(0), row.GetString(1), row.GetString(2), row.GetBoolean(3), Text(row, 4)),
         Guid.Parse(id));
 

@@ -6,43 +6,11 @@ using ClientConnect.Testing.Portal;
 
 namespace ClientConnect.Host.Tests.Api;
 
-/// <summary>A line's outcome that has no way to go is refused where it was said, and nothing is decided.</summary>
+/// <summary>Outcomes of lines where none are asked for are refused, and nothing is decided.</summary>
 [Collection(nameof(ApiCollection))]
 public sealed class LineOutcomesTests(PortalWithMail market)
 {
-    // Whose approved lines are worked on further: they can't wait for a line that came back.
-    private const string WithoutReturns = "set-2-early-buy-in";
-
     private const string Own = "We have bought it already.";
-
-    [Fact]
-    public async Task A_line_is_not_returned_on_its_own_where_the_flow_has_no_way_for_it()
-    {
-        var id = await Submitted(WithoutReturns);
-        var (reviewer, task) = await Claimed(id);
-        var before = await market.Stored(id);
-
-        var refused = (await reviewer.DecidesTask(task, "approve", lines: [new JsonObject { ["line"] = 2, ["outcome"] = "return", ["reason"] = "Half of it." }])).Refused("answers-are-incomplete");
-
-        Assert.Equal((422, "lines[1].outcome no-line-returns"), (refused.Status, string.Join(", ", refused.Faults.Select(f => $"{f.Key} {f.Value}"))));
-        Assert.Contains("or return the whole request", refused.Body["fields"]![0].Text("message"), StringComparison.Ordinal);
-        Assert.Equal(before, await market.Stored(id));
-    }
-
-    [Fact]
-    public async Task The_page_says_the_same_beside_the_line()
-    {
-        var id = await Submitted(WithoutReturns);
-        var (reviewer, task) = await Claimed(id);
-        var before = await market.Stored(id);
-        var page = $"/tasks/{task}";
-
-        var answer = await PageForm.On(await reviewer.GetAsync(page), page + "/decision").With(("decision", "approve"), ("lines[1].outcome", "return"), ("lines[1].reason", "Half of it.")).SendAsync(reviewer);
-
-        Assert.Equal(422, (int)answer.Status);
-        Assert.Contains("or return the whole request", System.Net.WebUtility.HtmlDecode(answer.Body), StringComparison.Ordinal);
-        Assert.Equal(before, await market.Stored(id));
-    }
 
     [Theory]
     [InlineData("approve")]
@@ -72,7 +40,7 @@ public sealed class LineOutcomesTests(PortalWithMail market)
     [Fact]
     public async Task The_mail_on_the_decision_says_why_where_the_reason_is_of_the_list_and_no_words_of_anybody()
     {
-        var id = await Submitted(WithoutReturns);
+        var id = await Submitted("set-2-early-buy-in");
         var (reviewer, task) = await Claimed(id);
         var lines = (await reviewer.SeesRequest(id)).Json["answers"]!["lines"]!.AsArray().Count;
         var rejected = Enumerable.Range(1, lines).Select(n => n == 1 ? new JsonObject { ["line"] = n, ["outcome"] = "reject", ["reason"] = "NOT_SHORT", ["remarks"] = Own } : new JsonObject { ["line"] = n, ["outcome"] = "reject", ["reason"] = Own });

@@ -12,7 +12,9 @@ namespace ClientConnect.Host.Tests.Portal;
 /// <summary>Calendars as files, over HTTP: saved, brought back, looked at with the deadlines that would move, and taken in.</summary>
 public sealed partial class CalendarFilesTests(PortalWithMail market) : IClassFixture<PortalWithMail>
 {
-    private const string HongKong = "calendar-hong-kong", Saved = "/register/calendar/hong-kong.csv";
+    internal const string HongKong = "calendar-hong-kong";
+
+    private const string Saved = "/register/calendar/hong-kong.csv";
 
     [Fact]
     public async Task What_was_saved_comes_back_and_changes_nothing()
@@ -107,7 +109,7 @@ public sealed partial class CalendarFilesTests(PortalWithMail market) : IClassFi
     }
 
     // The calendar as it is, with one day more on which the market is closed.
-    private static async Task<string> With(Person supervisor, DateOnly day)
+    internal static async Task<string> With(Person supervisor, DateOnly day)
     {
         var lines = (await supervisor.GetAsync(Saved)).Body.TrimStart('\uFEFF').Split("\r\n").ToList();
         var like = lines.First(l => l.StartsWith($"{day.Year}-10-01,closed,", StringComparison.Ordinal)).Split(',', 6);

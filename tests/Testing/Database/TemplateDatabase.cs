@@ -52,7 +52,7 @@ internal static class TemplateDatabase
             return;
         }
 
-        await new DatabaseSetup(NullLogger<DatabaseSetup>.Instance).MigrateAsync(owner.ConnectionString, Application, ct);
+        await new DatabaseSetup(NullLogger<DatabaseSetup>.Instance).MigrateAsync(owner.ConnectionString, Application, null, ct);
     }
 
     private static async Task MakeRolesAsync(NpgsqlConnection server, CancellationToken ct)

@@ -109,6 +109,27 @@ public sealed class AuditTheWorldTests(DeskDatabase shared) : IClassFixture<Desk
     }
 
     [Theory]
+    [InlineData("it says no such day", "UPDATE register.entry SET values = '{}' WHERE id = $1")]
+    [InlineData("something else ended it too", "UPDATE register.entry SET ended_by = $1 WHERE id = $1")]
+    [InlineData("not when it ended", "UPDATE register.entry SET valid_to = '2026-11-24T23:59:00+08' WHERE id = $1")]
+    [InlineData("not when it ended", "UPDATE register.entry SET valid_to = NULL WHERE id = $1")]
+    public async Task What_is_planted_in_an_entry_that_ended_with_its_last_day_is_named(string words, string sql)
+    {
+        var desk = await DeskAsync();
+        var id = Guid.NewGuid();
+        await shared.Rows.OwnerRunsAsync(
+            """
+            INSERT INTO register.entry (id, kind, key, membership_id, firm_id, values, valid_from, valid_to, ended_after)
+            SELECT $1, 'thing', $1::text, m.id, m.firm_id, '{ "until": "2026-11-24" }', '2026-11-23', '2026-11-25T00:00:00+08', '2026-11-24' FROM access.membership m WHERE m.id = 'hkscc-b09001'
+            """, id);
+        Assert.DoesNotContain((await Audit(desk)).Differences, d => d.Where.Contains(id.ToString(), StringComparison.Ordinal));
+
+        await shared.Rows.OwnerRunsAsync(sql, id);
+
+        Assert.Contains((await Audit(desk)).Differences, d => d.Rule == "O14" && d.Where.Contains(id.ToString(), StringComparison.Ordinal) && d.What.Contains(words, StringComparison.Ordinal));
+    }
+
+    [Theory]
     [InlineData("O12", "it counts", "UPDATE register.import SET begun = 2 WHERE id = $1")]
     [InlineData("O12", "it counts", "UPDATE register.entry SET ended_by_import = $1 WHERE import_id = $1")]
     [InlineData("O12", "it counts", "UPDATE register.import SET content = 'a' WHERE id = $1")]

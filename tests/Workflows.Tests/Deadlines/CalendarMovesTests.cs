@@ -93,6 +93,33 @@ public sealed class CalendarMovesTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_day_that_was_sent_stays_and_whoever_works_on_the_request_is_told_that_the_market_is_closed_on_it()
+    {
+        var (atFirm, known) = (await desk.WithChecker(Answers()), await desk.WithClearingHouse(Answers()));
+        var import = await Offers(With("2026-11-23", "2026-11-24"));
+        var preview = await Looks(import);
+        var number = (await desk.Sees(Desk.Reviewer, known))!.Number;
+        string[] answers = ["buyInDate", "lines[0].expectedDeliveryDate"];
+        Assert.Equal(
+            [.. answers.Select(a => ((string?)null, atFirm, a, "2026-11-24")), .. answers.Select(a => (number, known, a, "2026-11-24"))],
+            preview.Calendar!.Closing.Select(c => (c.Number, c.Request, c.Path, c.Day.Iso())).OrderBy(c => c.Number, StringComparer.Ordinal));
+        Assert.Contains("Tue 24 Nov 2026 is a general holiday (Day of mourning)", preview.Calendar.Closing[0].Why.En, StringComparison.Ordinal);
+
+        await Confirms(import, preview.ContentHash);
+
+        Assert.Equal("2026-11-24", (string?)(await desk.Sees(Desk.Reviewer, known))!.Answers["buyInDate"]);
+        var entry = (await desk.Get<RequestTimeline>().OfAsync(await desk.As(Desk.Maker), (await desk.Sees(Desk.Maker, known))!, Desk.Ct))[0];
+        Assert.Equal(("daysClosed", "buyInDate lines[0].expectedDeliveryDate"), (entry.What, string.Join(' ', entry.Closed.Select(c => c.Path))));
+        Assert.Subset((await Told(known, "day-closed")).ToHashSet(), new HashSet<string> { Desk.Maker, Desk.Reviewer });
+        Assert.Subset((await Told(atFirm, "day-closed")).ToHashSet(), new HashSet<string> { Desk.Maker, Desk.Checker });
+        Assert.DoesNotContain(Desk.Reviewer, await Told(atFirm, "day-closed"));
+        Assert.Empty(await Differences());
+        // What is closed already closes no second time; and it opens without a word, for then it can stand.
+        Assert.Empty((await Looks(await Offers(With("2026-11-23", "2026-11-24", "2026-11-25")))).Calendar!.Closing);
+        Assert.Empty((await Looks(await Offers(With("2026-11-23")))).Calendar!.Closing);
+    }
+
+    [Fact]
     public async Task What_has_passed_stays_as_it_is()
     {
         var id = await desk.WithChecker(Answers());
@@ -214,8 +241,8 @@ public sealed class CalendarMovesTests : IAsyncLifetime
     private async Task<string> State(RequestId id, string kind) =>
         (await database.Rows.ValueAsync<string>("SELECT state FROM deadlines.deadline WHERE request_id = $1 AND kind = $2 ORDER BY due_at DESC LIMIT 1", id.Value, kind))!;
 
-    private async Task<IReadOnlyList<string>> Told(RequestId id) =>
-        (await database.Rows.ValueAsync<string[]>("SELECT coalesce(array_agg(email), ARRAY[]::text[]) FROM notices.notice WHERE request_id = $1 AND template = 'deadline-moved'", id.Value))!;
+    private async Task<IReadOnlyList<string>> Told(RequestId id, string template = "deadline-moved") =>
+        (await database.Rows.ValueAsync<string[]>("SELECT coalesce(array_agg(email), ARRAY[]::text[]) FROM notices.notice WHERE request_id = $1 AND template = $2", id.Value, template))!;
 
     private static string Shown(DateTime at) => Shown(new DateTimeOffset(at, TimeSpan.Zero));
 

@@ -11,7 +11,7 @@ namespace ClientConnect.Workflows.Tests.Register;
 /// <summary>The register with two participants, whose positions and shares files bring; the business clock stands still.</summary>
 internal sealed class RegisterWorld : IRegisterKinds
 {
-    public const string Position = "position", Share = "share", Typed = "typed";
+    public const string Position = "position", Share = "share", Typed = "typed", Pass = "pass";
 
     private static readonly ImportFormat Positions = new(
         EntriesOf.Memberships,
@@ -29,11 +29,14 @@ internal sealed class RegisterWorld : IRegisterKinds
         EntriesOf.Everybody,
         new Dictionary<string, ImportColumn> { ["name"] = new(CellType.Words, Required: true), ["price"] = new(CellType.Decimal, Least: 0), ["eligible"] = new(CellType.YesNo) });
 
+    private static readonly ImportFormat Passes = new(EntriesOf.Everybody, new Dictionary<string, ImportColumn> { ["until"] = new(CellType.Date), ["holder"] = new(CellType.Text) });
+
     private readonly Dictionary<string, KindRule> kinds = new()
     {
         [Position] = new(Fed: Positions),
         [Share] = new(Fed: Shares),
         [Typed] = new(),
+        [Pass] = new(Fed: Passes, LastDay: "until"),
         ["thing"] = new(),
         ["public-thing"] = new(),
         ["firms-thing"] = new(),
@@ -44,7 +47,7 @@ internal sealed class RegisterWorld : IRegisterKinds
     {
         (Database, People) = (database, people);
         Clock = new BusinessClock(people.Clock);
-        Desk = new ImportDesk(database.Contexts, this, people.Directory);
+        Desk = new ImportDesk(database.Contexts, this, people.Directory, Clock);
         Offer = new OfferImport(database.Contexts, Desk, Clock);
         var calendars = new CalendarDesk(new CalendarStore(database.Contexts), new NothingMoves(), Clock);
         Confirm = new ConfirmImport(database.Contexts, new ClickConnection(database.Source), Desk, calendars, Clock);
@@ -52,6 +55,7 @@ internal sealed class RegisterWorld : IRegisterKinds
         Imports = new RegisterImports(database.Contexts, Desk, calendars);
         Search = new RegisterSearch(database.Source, this, Clock);
         Entries = new ImportEntries(new ClickConnection(database.Source));
+        Due = Another();
     }
 
     public TestDatabase Database { get; }
@@ -74,6 +78,9 @@ internal sealed class RegisterWorld : IRegisterKinds
 
     public ImportEntries Entries { get; }
 
+    /// <summary>What ends by itself, as this host ends it.</summary>
+    public EndDueEntries Due { get; }
+
     public Viewer Supervisor { get; private set; } = null!;
 
     public static async Task<RegisterWorld> OnAsync(TestDatabase database)
@@ -82,6 +89,9 @@ internal sealed class RegisterWorld : IRegisterKinds
         world.Supervisor = await world.Viewer("supervisor");
         return world;
     }
+
+    /// <summary>What ends by itself, as another host on the same database ends it.</summary>
+    public EndDueEntries Another() => new(Database.Source, this, Clock);
 
     public IReadOnlyDictionary<string, KindRule> All() => kinds;
 

@@ -55,7 +55,8 @@ internal sealed class Desk
             .AddSingleton<StartDraft>().AddSingleton<SaveDraft>().AddSingleton<KeptAnswers>().AddSingleton<SubmitRequest>().AddSingleton<WithdrawRequest>()
             .AddSingleton<InboxOf>().AddSingleton<ReadTask>().AddSingleton<ProcessingDays>().AddSingleton<Proposals>().AddSingleton<PastContent>()
             .AddSingleton<ClaimTask>().AddSingleton<ReleaseTask>().AddSingleton<ReassignTask>().AddSingleton<DecideTask>().AddSingleton<MilestoneReports>()
-            .AddSingleton<DueRequests>().AddSingleton<DeadlineEffects>().AddSingleton<SweepDeadlines>().AddSingleton<MoveClock>().AddSingleton<DeadlineLedger>();
+            .AddSingleton<DueRequests>().AddSingleton<DeadlineEffects>().AddSingleton<SweepDeadlines>().AddSingleton<MoveClock>().AddSingleton<DeadlineLedger>()
+            .AddSingleton(database.Kinds).AddSingleton<EndDueEntries>();
         add?.Invoke(services);
         var desk = new Desk(database, services.BuildServiceProvider());
         await desk.Get<CalendarStore>().RefreshAsync(Ct);

@@ -25,13 +25,16 @@ public sealed class DeskDatabase : IAsyncLifetime
     public static readonly MembershipId Others = new("hkscc-b09002");
 
     /// <summary>Not a field, so that a released bundle is read once for all classes.</summary>
-    private static readonly Lazy<Task<(WorkflowsFolder Folder, EServiceBundle Bundle)>> Read = new(ReadAsync);
+    private static readonly Lazy<Task<(WorkflowsFolder Folder, EServiceBundle Bundle, IRegisterKinds Kinds)>> Read = new(ReadAsync);
 
     private int taken;
 
     public TestDatabase Rows { get; } = new();
 
     internal EServiceBundle Bundle { get; private set; } = null!;
+
+    /// <summary>The shared kinds of entries.</summary>
+    internal IRegisterKinds Kinds { get; private set; } = null!;
 
     public static async Task<DeskDatabase> CreateAsync()
     {
@@ -45,8 +48,8 @@ public sealed class DeskDatabase : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        var (folder, bundle) = await Read.Value;
-        Bundle = bundle;
+        var (folder, bundle, kinds) = await Read.Value;
+        (Bundle, Kinds) = (bundle, kinds);
         await Rows.InitializeAsync();
         await new CalendarStore(Rows.Contexts).SeedAsync(folder.Calendar, CancellationToken.None);
         await new ImportFirms(Rows.Contexts, new OpenSecrets()).HandleAsync([Lantau, Peak, House], CancellationToken.None);
@@ -115,11 +118,16 @@ public sealed class DeskDatabase : IAsyncLifetime
         ["status"] = "trading",
     });
 
-    private static async Task<(WorkflowsFolder, EServiceBundle)> ReadAsync()
+    private static async Task<(WorkflowsFolder, EServiceBundle, IRegisterKinds)> ReadAsync()
     {
         var folder = await WorkflowsFolder.ReadAsync(Repository.Workflows, CancellationToken.None);
         var loader = await BundleLoader.CreateAsync(folder, CancellationToken.None);
-        return (folder, loader.Load(EService, folder.Folders[EService]).Bundle!);
+        return (folder, loader.Load(EService, folder.Folders[EService]).Bundle!, new SharedKinds(loader.Kinds!));
+    }
+
+    private sealed class SharedKinds(IReadOnlyDictionary<string, RegisterKind> kinds) : IRegisterKinds
+    {
+        public IReadOnlyDictionary<string, KindRule> All() => kinds.ToDictionary(k => k.Key, k => new KindRule(k.Value.ForClearingHouse, k.Value.Fed, k.Value.LastDay));
     }
 
     private sealed class OpenSecrets : ISecretProtector

@@ -38,7 +38,8 @@ internal sealed class EntrySources(RequestReader requests, RequestTimeline timel
             entry.Entry.Request is { } request ? OfRequest(request, entry.Entry.ValidFrom) : entry.Import is { } import ? OfImport(import) : new SourceView(Words.Text("register.from-elsewhere"));
 
         public SourceView? Ended(DatedEntry entry) =>
-            entry.EndedBy is { } request ? OfRequest(request, entry.Until ?? entry.Entry.ValidFrom) : entry.EndedByImport is { } import ? OfImport(import) : null;
+            entry.EndedBy is { } request ? OfRequest(request, entry.Until ?? entry.Entry.ValidFrom) : entry.EndedByImport is { } import ? OfImport(import)
+            : entry.EndedAfter is not null ? new SourceView(Words.Text("register.last-day-over")) : null;
 
         private SourceView OfRequest(RequestId id, DateTimeOffset at)
         {

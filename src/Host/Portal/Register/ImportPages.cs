@@ -74,6 +74,7 @@ internal sealed class ImportPages(RegisterImports imports, RegisterWords words, 
             preview.Before is { ImportedAt: { } at } before ? ($"/register/imports/{before.Id}", at) : null, isUnanswered && would.FaultyLines > 0)
         {
             Years = preview.Calendar?.Years ?? [],
+            Closing = [.. (preview.Calendar?.Closing ?? []).Select(c => new ClosingRow(c.Number, c.Number is null ? null : $"/requests/{c.Request}", c.Firm, c.EService, c.Answer, c.Line, c.Day))],
         };
     }
 

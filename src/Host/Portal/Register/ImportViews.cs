@@ -52,6 +52,10 @@ public sealed record ImportView(RegisterImport Import, LocalText Kind, string Ki
 /// <param name="Number">Null where the request is still with its firm.</param>
 public sealed record MovedRow(string? Number, string? Href, LocalText? Firm, LocalText EService, string Step, LocalText Deadline, Moment From, Moment To, bool PassesAtOnce);
 
+/// <summary>A day that a request under way speaks of, and on which the market would be closed.</summary>
+/// <param name="Number">Null where the request is still with its firm.</param>
+public sealed record ClosingRow(string? Number, string? Href, LocalText? Firm, LocalText EService, LocalText Answer, int? Line, DateOnly Day);
+
 /// <summary>What a file would do now.</summary>
 /// <param name="Before">The same file, as it was taken in last; null where it never was.</param>
 /// <param name="IsUnanswered">It was confirmed and nobody said what becomes of the lines at fault.</param>
@@ -61,6 +65,8 @@ public sealed record ImportPreviewView(
 {
     /// <summary>Those that a calendar's file names; empty for entries.</summary>
     public IReadOnlyList<CalendarYear> Years { get; init; } = [];
+
+    public IReadOnlyList<ClosingRow> Closing { get; init; } = [];
 
     public bool ChangesNothing => Counts.Begun + Counts.Changed + Counts.Ended == 0;
 }

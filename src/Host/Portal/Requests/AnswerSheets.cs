@@ -1,20 +1,25 @@
 using System.Text.Json.Nodes;
 using ClientConnect.Workflows.EServices;
 using ClientConnect.Workflows.Kernel;
+using ClientConnect.Workflows.Register;
 using ClientConnect.Workflows.Requests;
 using Asked = ClientConnect.Workflows.EServices.FormField;
 
 namespace ClientConnect.Host.Portal.Requests;
 
 /// <summary>The sheet of answers that maker, checker, reviewer and approver all read, made from any form.</summary>
-internal sealed class AnswerSheets(RegisterWords words, Leads leads)
+internal sealed class AnswerSheets(RegisterWords words, Leads leads, CalendarStore calendars, BusinessClock clock)
 {
     /// <param name="withRegister">The clearing house compares what is asked with what the register holds now.</param>
     /// <param name="before">What the viewer's side returned last; what was changed since is marked. Null where nothing is compared.</param>
     public AnswersView Of(LoadedRequest request, FormEvaluation form, JsonObject answers, string language, bool withRegister = false, JsonObject? before = null)
     {
-        var sheet = new Sheet(request, form, language, words, withRegister, withRegister ? null : leads);
-        return new AnswersView([.. sheet.Form.Sections.Select(s => sheet.Section(s, answers, before)).Where(s => s.Rows.Count + s.Lines.Count > 0)]);
+        var isUnderWay = !request.IsDraft && !request.Status.IsFinal();
+        var sheet = new Sheet(request, form, language, words, withRegister, withRegister ? null : leads)
+        {
+            Closed = !isUnderWay ? [] : ClosedDays.Of(request.Bundle.Service, form.Form ?? request.Form, answers, calendars.Current, HongKong.DateIn(clock.GetUtcNow())),
+        };
+        return new AnswersView([.. sheet.Form.Sections.Select(s => sheet.Section(s, answers, before)).Where(s => s.Rows.Count + s.Lines.Count + s.Held.Count > 0)]);
     }
 
     /// <summary>What a counterparty is shown: all that is there, and nothing beside it.</summary>
@@ -46,10 +51,10 @@ internal sealed class AnswerSheets(RegisterWords words, Leads leads)
         .SelectMany(m => request.Milestones?[m.Name]?["lines"] as JsonArray ?? [])
         .Any(l => (int?)l!["line"] == index + 1 && l["values"] is JsonObject values && values.Any(v => !string.IsNullOrEmpty(v.Value.Said())));
 
-    private static Asked? Same(LoadedRequest request, Asked lines, string name) => lines.Columns.Concat(request.Form.Fields).FirstOrDefault(f => f.Name == name);
+    private static Asked? Same(LoadedRequest request, Asked? lines, string name) => (lines?.Columns ?? []).Concat(request.Form.Fields).FirstOrDefault(f => f.Name == name);
 
-    private static bool SaysOtherwise(Asked lines, Asked? asked, KeyValuePair<string, JsonNode?> held, JsonObject line, JsonObject answers) =>
-        asked is { IsComputed: false } && CanonicalJson.Text(held.Value) != CanonicalJson.Text(lines.Columns.Contains(asked) ? line[held.Key] : answers[held.Key]);
+    private static bool SaysOtherwise(Asked? lines, Asked? asked, KeyValuePair<string, JsonNode?> held, JsonObject line, JsonObject answers) =>
+        asked is { IsComputed: false } && CanonicalJson.Text(held.Value) != CanonicalJson.Text(lines?.Columns.Contains(asked) == true ? line[held.Key] : answers[held.Key]);
 
     /// <summary>What was granted or why not: "Quantity: 6,000 shares; until: Mon 30 Nov 2026".</summary>
     /// <param name="asked">What would be granted as asked: where it differs, that is said too. Null where nothing is compared.</param>
@@ -76,11 +81,17 @@ internal sealed class AnswerSheets(RegisterWords words, Leads leads)
 
         public FormDefinition Form { get; } = form.Form ?? request.Form;
 
+        public IReadOnlyList<ClosedDay> Closed { get; init; } = [];
+
         public AnswerSection Section(FormSection section, JsonObject answers, JsonObject? before)
         {
-            var rows = Rows(section.Fields, answers, "", null, before);
+            var held = !withRegister ? [] : Entries(null, answers);
+            var rows = Rows(section.Fields, answers, "", held, before);
             var lines = section.Fields.Where(f => f.Type == FieldType.Lines).SelectMany(f => Lines(f, answers, before));
-            return new AnswerSection(section.Key, section.Title, rows, [.. lines]);
+            return new AnswerSection(section.Key, section.Title, rows, [.. lines])
+            {
+                Held = [.. held.Where(h => section.Fields.Any(f => f.Name == h.Shown.Key)).Select(h => Held(h, null, answers, answers, ""))],
+            };
         }
 
         private IEnumerable<AnswerLine> Lines(Asked field, JsonObject answers, JsonObject? before) => (answers[field.Name] as JsonArray ?? []).Select((node, i) =>
@@ -91,7 +102,7 @@ internal sealed class AnswerSheets(RegisterWords words, Leads leads)
             var decision = field == Form.Lines ? outcomes.FirstOrDefault(o => o.Line == i + 1) : null;
             return new AnswerLine(i + 1, path, FormPages.LineTitle(field, line, language), Rows(field.Columns, line, path + ".", held, before is null ? null : (before[field.Name] as JsonArray)?.ElementAtOrDefault(i) as JsonObject ?? []))
             {
-                Held = [.. held.Select(h => Held(h, field, path, line, answers))],
+                Held = [.. held.Select(h => Held(h, field, line, answers, path + "."))],
                 Outcome = decision?.Outcome,
                 OutcomeText = decision is null ? null : OutcomeText(Form, decision, language, line: line),
                 IsPart = decision is not null && LineFacts.IsInPart(Form, decision, line),
@@ -108,6 +119,7 @@ internal sealed class AnswerSheets(RegisterWords words, Leads leads)
                     InForce = f.IsComputed ? null : Held(f, values[f.Name], held),
                     IsNumber = f.Type is FieldType.Integer or FieldType.Money or FieldType.Decimal,
                     IsComputed = f.IsComputed,
+                    Closed = Closed.FirstOrDefault(c => c.Path == prefix + f.Name)?.Why,
                     Lead = leads?.Of(f, form, prefix + f.Name),
                 })];
 
@@ -128,20 +140,22 @@ internal sealed class AnswerSheets(RegisterWords words, Leads leads)
         private IReadOnlyList<Kit.FileView> Files(JsonNode? ids) => ids is not JsonArray list ? []
             : [.. list.Select(i => request.Files.FirstOrDefault(f => f.Id.ToString() == i.Said())).OfType<RequestFile>().Select(f => FileViews.Of(request, f))];
 
-        // Named as the register names it; where the form asks for the same thing, of the line or of the whole request, as the form does.
-        private HeldView Held(Beside beside, Asked lines, string path, JsonObject line, JsonObject answers) => new(beside.Label, [.. (beside.Entry?.Values ?? []).Select(v =>
+        // Named as the register names it; where the form asks for the same thing, of the line or of the whole request, as the form does. What is
+        // not asked this time says nothing otherwise, and what an entry itself asks is nothing to compare.
+        private HeldView Held(Beside beside, Asked? lines, JsonObject line, JsonObject answers, string prefix) => new(beside.Label, [.. (beside.Entry?.Values ?? []).Where(v => v.Value is not JsonArray list || !list.Any(i => i is JsonObject)).Select(v =>
         {
             var asked = Same(request, lines, v.Key);
-            return new HeldRow(asked?.Label ?? words.Value(request.Bundle, beside.Shown.Kind, v.Key), (asked is null ? words.Said(request.Bundle, beside.Shown.Kind, v.Key, v.Value, language) : AnswerWords.Of(asked, v.Value, language)) ?? "–", IsAsked(lines, asked, path) && SaysOtherwise(lines, asked, v, line, answers));
+            var isAsked = asked is not null && form.Visible.Contains(lines?.Columns.Contains(asked) == true ? prefix + asked.Name : asked.Name);
+            return new HeldRow(
+                asked?.Label ?? words.Value(request.Bundle, beside.Shown.Kind, v.Key), (asked is null ? words.Said(request.Bundle, beside.Shown.Kind, v.Key, v.Value, language) : AnswerWords.Of(asked, v.Value, language)) ?? "–",
+                isAsked && SaysOtherwise(lines, asked, v, line, answers));
         })]);
 
-        // What the line does not ask for, since it only gives something back, is no other word about it.
-        private bool IsAsked(Asked lines, Asked? asked, string path) => asked is not null && form.Visible.Contains(lines.Columns.Contains(asked) ? $"{path}.{asked.Name}" : asked.Name);
-
-        private IReadOnlyList<Beside> Entries(Asked lines, JsonObject line)
+        /// <param name="lines">Null for the entries whose keys are answers of the request itself.</param>
+        private IReadOnlyList<Beside> Entries(Asked? lines, JsonObject line)
         {
-            var prefix = lines.Name + "[].";
-            return [.. request.Bundle.Service.Register.Where(r => r.Key.StartsWith(prefix, StringComparison.Ordinal))
+            var prefix = lines is null ? "" : lines.Name + "[].";
+            return [.. request.Bundle.Service.Register.Where(r => lines is null ? !r.Key.Contains("[]", StringComparison.Ordinal) : r.Key.StartsWith(prefix, StringComparison.Ordinal))
                 .Select(r => (Shown: r, Key: line[r.Key[prefix.Length..]].Said())).Where(r => !string.IsNullOrEmpty(r.Key))
                 .Select(r => new Beside(r.Shown, r.Shown.Label ?? words.Kind(request.Bundle, r.Shown.Kind), request.Register.FirstOrDefault(e => e.Kind == r.Shown.Kind && e.Key == r.Key)))];
         }

@@ -127,7 +127,11 @@ public sealed record AnswersView(IReadOnlyList<AnswerSection> Sections)
 }
 
 /// <summary>One section of answers: rows, then lines.</summary>
-public sealed record AnswerSection(string Key, LocalText Title, IReadOnlyList<AnswerRow> Rows, IReadOnlyList<AnswerLine> Lines);
+public sealed record AnswerSection(string Key, LocalText Title, IReadOnlyList<AnswerRow> Rows, IReadOnlyList<AnswerLine> Lines)
+{
+    /// <summary>What the register holds under the answers of this section, entry by entry; for the clearing house.</summary>
+    public IReadOnlyList<HeldView> Held { get; init; } = [];
+}
 
 /// <summary>One answer.</summary>
 /// <param name="Value">As shown, formatted; null reads "Not provided".</param>
@@ -140,6 +144,9 @@ public sealed record AnswerRow(string Path, LocalText Label, string? Value)
 
     /// <summary>What stood here when the other side last saw it; null where unchanged.</summary>
     public string? Was { get; init; }
+
+    /// <summary>Why the day that was answered is none any more on which it can happen; null for all else.</summary>
+    public LocalText? Closed { get; init; }
 
     public RemarkView? Remark { get; init; }
 
@@ -172,12 +179,12 @@ public sealed record AnswerLine(int Number, string Path, string? Title, IReadOnl
     public IReadOnlyList<HeldView> Held { get; init; } = [];
 }
 
-/// <summary>An entry of the register beside a line.</summary>
-/// <param name="Rows">Empty where the register holds nothing under the line's number.</param>
+/// <summary>An entry of the register beside a line, or below the answers of a section.</summary>
+/// <param name="Rows">Empty where the register holds nothing under the number.</param>
 public sealed record HeldView(LocalText Label, IReadOnlyList<HeldRow> Rows);
 
 /// <summary>One value that the register holds.</summary>
-/// <param name="Differs">The line asks for the same thing under the same name, and says otherwise.</param>
+/// <param name="Differs">The same thing is asked under the same name, and says otherwise.</param>
 public sealed record HeldRow(LocalText Label, string Value, bool Differs);
 
 /// <summary>Where a request is, what happens next, and all that happened so far. The same page is its receipt.</summary>

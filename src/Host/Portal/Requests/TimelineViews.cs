@@ -16,7 +16,7 @@ internal static class TimelineViews
     public static IReadOnlyList<Shown> Of(Viewer viewer, LoadedRequest request, IReadOnlyList<TimelineEntry> entries) =>
         [.. entries.Select(e => new Shown(TitleOf(request, e), By(e.By, viewer), e.At)
         {
-            Text = string.Join("\n", new[] { Lines(e, viewer.Language), Called(e, viewer.Language), Moved(request, e, viewer.Language), e.Milestone is { } reached && e.Item is null ? MilestoneViews.Text(request, reached, viewer.Language) : null, e.Reason }.Where(t => !string.IsNullOrEmpty(t))) is { Length: > 0 } text ? text : null,
+            Text = string.Join("\n", new[] { Lines(e, viewer.Language), Called(e, viewer.Language), Moved(request, e, viewer.Language), Closed(request, e, viewer.Language), e.Milestone is { } reached && e.Item is null ? MilestoneViews.Text(request, reached, viewer.Language) : null, e.Reason }.Where(t => !string.IsNullOrEmpty(t))) is { Length: > 0 } text ? text : null,
             Remarks = Remarks(request.Form, e),
             Hash = viewer.IsClearingHouse ? e.ContentHash : null,
         })];
@@ -40,6 +40,9 @@ internal static class TimelineViews
 
     private static string? Moved(LoadedRequest request, TimelineEntry entry, string language) => entry.Moved.Count == 0 ? null : string.Join("\n", entry.Moved.Select(m => Words.Of(
         "timeline.moved", language, ("deadline", request.Bundle.Service.Deadlines.FirstOrDefault(d => d.Name == m.Deadline)?.Label.In(language) ?? m.Deadline), ("from", HongKongWords.DateAndTime(m.From, language)), ("to", HongKongWords.DateAndTime(m.To, language)))));
+
+    private static string? Closed(LoadedRequest request, TimelineEntry entry, string language) => entry.Closed.Count == 0 ? null : string.Join("\n", entry.Closed.Select(c => Words.Of(
+        "timeline.closed", language, ("answer", FieldWords.Of(request.Form, c.Path).In(language)), ("day", HongKongWords.Date(c.Day, language)))));
 
     // What the firm was called, and is called since.
     private static string? Called(TimelineEntry entry, string language) => entry.FirmName is { } name

@@ -86,7 +86,12 @@ internal sealed class TrackerPages(DraftAnswers drafts, AnswerSheets sheets, Req
     // Work beside the request that somebody of the clearing house has still to do.
     private static bool HasFollowUps(LoadedRequest request) => FollowUps.Of(request).Any(f => f.Outcome is null);
 
-    private static LocalText Next(Viewer viewer, LoadedRequest request) => IsFollowedUp(request) ? Words.Text("next.followed-up") : request.CameBackInPart ? Words.Text("next.lines-returned") : request.Status.IsFinal() && Outcomes.Standing(request).Count > 0 ? Words.Text("next.rest-ended") : WantsAnotherChecker(request) ? Words.Text("next.another-checker") : IsInLine(request) ? Words.Text("next.waiting-list") : Milestone(request) is { } milestone
+    private static bool HasLinesInEffect(LoadedRequest request) => Outcomes.InEffect(request).Any(d => d.Outcome == LineOutcomes.Approve);
+
+    // What had not taken effect yet is gone with the rest.
+    private static bool HasLostItsRest(LoadedRequest request) => request.Status.IsFinal() && Outcomes.InEffect(request).Count > 0;
+
+    private static LocalText Next(Viewer viewer, LoadedRequest request) => IsFollowedUp(request) ? Words.Text("next.followed-up") : request.CameBackInPart ? Words.Text(HasLinesInEffect(request) ? "next.lines-returned" : "next.lines-wait") : HasLostItsRest(request) ? Words.Text("next.rest-ended") : WantsAnotherChecker(request) ? Words.Text("next.another-checker") : IsInLine(request) ? Words.Text("next.waiting-list") : Milestone(request) is { } milestone
         ? PortalCalls.Texts(l => Words.Of(milestone.IsAnswer ? "next.answer" : "next.milestone", l, ("milestone", milestone.Title.In(l))))
         : Words.Text(Words.KeyFor("next." + request.Status.Code(), viewer.IsClearingHouse));
 

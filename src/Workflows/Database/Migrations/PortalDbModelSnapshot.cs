@@ -1543,6 +1543,10 @@ namespace ClientConnect.Workflows.Database.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
+                    b.Property<DateOnly?>("EndedAfter")
+                        .HasColumnType("date")
+                        .HasColumnName("ended_after");
+
                     b.Property<Guid?>("EndedBy")
                         .HasColumnType("uuid")
                         .HasColumnName("ended_by");
