@@ -55,7 +55,8 @@ internal static class NoticeModel
             ["firm"] = new JsonObject { ["name"] = request.FirmName.En, ["participantId"] = request.Membership.ParticipantId },
             ["deadline"] = Deadline(context, notice),
             ["step"] = Step(context, notice),
-            ["lines"] = new JsonObject { ["asked"] = Outcomes.LineCount(request) },
+            // What was decided of each is between the participant and the clearing house; mails that speak of it to others say nothing of it here.
+            ["lines"] = new JsonObject { ["asked"] = Outcomes.LineCount(request), ["standing"] = 0, ["waiting"] = 0 },
             ["portal"] = new JsonObject { ["url"] = portal },
         };
     }

@@ -41,9 +41,15 @@ internal sealed class Records(TestDatabase database)
         row => new StoredNotice(row.GetGuid(0), row.GetString(1), row.GetString(2), row.GetBoolean(3)),
         Guid.Parse(id));
 
-    /// <summary>Mails that the portal could not word or send, each with why.</summary>
-    public Task<IReadOnlyList<string>> DeadNoticesAsync() => ReadAsync(
-        "SELECT DISTINCT template, language, last_error FROM notices.notice WHERE state = 'Dead'", row => $"The mail {row.GetString(0)}.{row.GetString(1)} was given up: {Text(row, 2)}");
+    /// <summary>Mails that the portal could not word or send, each with why. Each is tried first: a story may be over before its last mail is worded.</summary>
+    public async Task<IReadOnlyList<string>> DeadNoticesAsync()
+    {
+        for (var waited = 0; waited < 100 && (await UntriedAsync()).Count > 0; waited++) await Task.Delay(100);
+        return [.. await UntriedAsync(), .. await ReadAsync("SELECT DISTINCT template, language, last_error FROM notices.notice WHERE state = 'Dead'", row => $"The mail {row.GetString(0)}.{row.GetString(1)} was given up: {Text(row, 2)}")];
+    }
+
+    private Task<IReadOnlyList<string>> UntriedAsync() => ReadAsync(
+        "SELECT DISTINCT template FROM notices.notice WHERE state = 'Pending' AND last_error IS NULL AND NOT is_deferred", row => $"The mail {row.GetString(0)} was not tried within ten seconds");
 
     public Task<IReadOnlyList<StoredEntry>> EntriesAsync(string id) => ReadAsync(
         "SELECT e.kind, e.key, e.values, e.valid_to IS NOT NULL, nullif(e.membership_id, r.membership_id) FROM register.entry e JOIN requests.service_request r ON r.id = $1 WHERE (e.request_id = $1 AND e.valid_to IS NULL) OR (e.request_id = $1 AND e.ended_after IS NOT NULL) OR e.ended_by = $1 ORDER BY e.kind, e.key, e.membership_id",
