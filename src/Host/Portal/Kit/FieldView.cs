@@ -98,8 +98,11 @@ public sealed record FieldView(string Path, FieldKind Kind, LocalText Label) : F
 
     public string Id => IdOf(Path);
 
+    /// <summary>A declaration that is only read: its words are a text, not a label.</summary>
+    public bool WasDeclared { get; init; }
+
     /// <summary>The same, shown and not asked for.</summary>
-    public FieldView AsRead() => this with { Kind = FieldKind.Computed, Value = Reads, Hint = null, Unit = null, Fault = null, Remark = null, Lead = null, IsOptional = false, Files = [] };
+    public FieldView AsRead() => this with { WasDeclared = Kind == FieldKind.Declaration, Kind = FieldKind.Computed, Value = Reads, Hint = null, Unit = null, Fault = null, Remark = null, Lead = null, IsOptional = false, Files = [] };
 }
 
 /// <summary>A file to begin from.</summary>
