@@ -10,9 +10,9 @@ namespace ClientConnect.Host.Tests.Portal;
 public sealed class BesideTheRegisterTests(PortalWithMail market) : IClassFixture<PortalWithMail>
 {
     [Theory]
-    [InlineData("""{ "action": "RETURN", "replaces": "103", "cardReason": "LEAVER" }""", false)]
-    [InlineData("""{ "action": "REPLACE", "replaces": "102", "cardFor": "DA_MAKER", "holder": "Ng Siu Fong", "cardReason": "WORN" }""", false)]
-    [InlineData("""{ "action": "REPLACE", "replaces": "101", "cardFor": "DA_MAKER", "holder": "Lee Ho Yin", "cardReason": "OTHER_HOLDER" }""", true)]
+    [InlineData("""{ "action": "RETURN", "replaces": "103", "returnReason": "LEAVER" }""", false)]
+    [InlineData("""{ "action": "REPLACE", "replaces": "102", "cardFor": "DA_MAKER", "holder": "Ng Siu Fong", "replaceReason": "WORN" }""", false)]
+    [InlineData("""{ "action": "REPLACE", "replaces": "101", "cardFor": "DA_MAKER", "holder": "Lee Ho Yin", "replaceReason": "OTHER_HOLDER" }""", true)]
     public async Task Only_what_is_asked_otherwise_differs(string card, bool differs)
     {
         var (maker, reviewer) = (await market.As(Cast.Maker), await market.As(Cast.Reviewer));
