@@ -9,6 +9,18 @@ public static class PlanJson
 {
     public static JsonObject Of(DeadlinePlan plan) => new(plan.Planned.OrderBy(p => p.Key, StringComparer.Ordinal).Select(p => KeyValuePair.Create(p.Key, (JsonNode?)Deadline(p.Value))));
 
+    /// <summary>A deadline at the moments that a kept plan has for it; as it is where the plan has none.</summary>
+    public static PlannedDeadline Moved(PlannedDeadline planned, JsonObject kept) => kept[planned.Name] is not JsonObject moments ? planned : planned with
+    {
+        DueAt = At(moments, "dueAt") ?? planned.DueAt,
+        LateAt = At(moments, "lateAt"),
+        LatestSafeAt = At(moments, "latestSafeAt") ?? planned.LatestSafeAt,
+        StartBy = At(moments, "startBy") ?? planned.StartBy,
+    };
+
+    private static DateTimeOffset? At(JsonObject moments, string name) =>
+        (string?)moments[name] is { } text ? DateTimeOffset.Parse(text, System.Globalization.CultureInfo.InvariantCulture) : null;
+
     private static JsonObject Deadline(PlannedDeadline planned) => new()
     {
         ["label"] = planned.Label.En,

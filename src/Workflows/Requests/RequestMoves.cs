@@ -41,6 +41,17 @@ public sealed class RequestMoves(IFlowInterpreter interpreter, CalendarStore cal
     public DeadlinePlan PlanOf(LoadedRequest request, DateTimeOffset now) =>
         DeadlinePlanner.Plan(request.Bundle.Service, RequestFacts.Of(request, now), calendars.Current, now);
 
+    /// <summary>
+    /// The same for readers. What the request waits under lies where it was armed, however far on a rule that counts from today would put it by now.
+    /// </summary>
+    public DeadlinePlan ShownPlanOf(LoadedRequest request, DateTimeOffset now)
+    {
+        var plan = PlanOf(request, now);
+        if (request.IsDraft || request.Plan is not { } armed) return plan;
+        var waited = request.Waiting.Select(w => w.Step.Inputs.GetValueOrDefault("deadline")?.Trim('"')).OfType<string>().ToHashSet(StringComparer.Ordinal);
+        return plan with { Planned = plan.Planned.ToDictionary(p => p.Key, p => waited.Contains(p.Key) ? PlanJson.Moved(p.Value, armed) : p.Value) };
+    }
+
     // Who is asked again answers again: what was said before was of other answers, and stays in the record.
     private static LoadedRequest AskedAnew(LoadedRequest request, IReadOnlyList<Effect> effects) =>
         effects.OfType<OpenTask>().Where(o => o.Kind == TaskKind.Answer).Select(o => request.Bundle.Flow.Steps.First(s => s.Id == o.Step).Inputs["milestone"])

@@ -62,7 +62,7 @@ internal sealed class CheckPages(FormDesk desk, AnswerSheets sheets, RequestMove
         var answers = sheets.Of(request, form, form.Answers, frame.Language, before: request.IsDraft ? null : request.Answers) with { ChangeHref = $"/requests/{request.Id}/form" };
         return new CheckView(Heads.Of(request, viewer), request.DraftRevision, RequestContent.HashOf(request), answers)
         {
-            Deadline = DeadlineViews.Of(request, moves.PlanOf(request, frame.Now), frame.Now, forMaker: true),
+            Deadline = DeadlineViews.Of(request, moves.ShownPlanOf(request, frame.Now), frame.Now, forMaker: true),
             Returned = (await returned.OfAsync(viewer, request, ct)).View,
             Faults = form.Faults,
             Checkers = await people.CountCheckersAsync(viewer, request.EService, request.Membership.Id, ct),

@@ -38,11 +38,20 @@ internal static class DeadlineViews
 
     /// <summary>Every deadline with its moment, and what became of it so far.</summary>
     public static IReadOnlyList<PlannedRow> Rows(LoadedRequest request, DeadlinePlan plan, IReadOnlyList<LedgerEntry> ledger, DateTimeOffset now) =>
-        [.. request.Bundle.Service.Deadlines.Select(d => d.Name).Distinct().Select(name => plan[name]).OfType<PlannedDeadline>().OrderBy(d => d.DueAt)
+        [.. request.Bundle.Service.Deadlines.Select(d => d.Name).Distinct().Select(name => plan[name]).OfType<PlannedDeadline>().Select(d => AsArmed(d, ledger)).OrderBy(d => d.DueAt)
             .Select(d => new PlannedRow(d.Label, d.DueAt, d.LateAt is { } late ? new Moment(late) : null, StateOf(request, d, ledger, now), d.Verified)
             {
                 Reasons = d.Verified ? [.. d.Reasons, PortalCalls.Texts(l => $"{Words.Of("deadline.source", l)} {d.Source}")] : [.. d.Reasons, Words.Text("deadline.unverified")],
             })];
+
+    // Where it was armed last: a rule that counts from today would put it elsewhere each day.
+    private static PlannedDeadline AsArmed(PlannedDeadline deadline, IReadOnlyList<LedgerEntry> ledger)
+    {
+        var own = ledger.Where(e => e.Name == deadline.Name).ToList();
+        DateTimeOffset? Last(params DeadlineKind[] kinds) => own.Where(e => kinds.Contains(e.Kind)).Select(e => (DateTimeOffset?)e.DueAt).Max();
+        var (cutOff, end) = (Last(DeadlineKind.CutOff), Last(DeadlineKind.Passes, DeadlineKind.Wait) ?? Last(DeadlineKind.Escalation));
+        return cutOff is { } due ? deadline with { DueAt = due, LateAt = end } : end is { } at ? deadline with { DueAt = at, LateAt = null } : deadline;
+    }
 
     // Armed anew with each round: what runs now counts, then what happened last. Where only warnings hang on it, they tell.
     private static LocalText StateOf(LoadedRequest request, PlannedDeadline deadline, IReadOnlyList<LedgerEntry> ledger, DateTimeOffset now)

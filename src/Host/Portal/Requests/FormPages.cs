@@ -57,7 +57,7 @@ internal sealed class FormPages(Catalogue catalogue, FirmDirectory people, Reque
         var planned = request with { Draft = form.Answers };
         return new FormView(Heads.Of(request, viewer), shown.Revision, sections)
         {
-            Deadline = DeadlineViews.Of(planned, moves.PlanOf(planned, frame.Now), frame.Now, forMaker: true),
+            Deadline = DeadlineViews.Of(planned, moves.ShownPlanOf(planned, frame.Now), frame.Now, forMaker: true),
             Faults = shown.Faults,
             Saved = await SavedAsync(viewer, shown, ct),
             Returned = back.View,

@@ -72,6 +72,9 @@ public sealed record SavedView(int Revision, Moment? At, string? By = null, IRea
 /// <summary>Why a request came back.</summary>
 public sealed record ReturnedView(LocalText By, Moment At, string? Text, IReadOnlyList<SummarisedFault> Remarks, Moment? CorrectBy = null)
 {
+    /// <summary>Lines that were approved wait for those that came back.</summary>
+    public bool OthersWait { get; init; }
+
     /// <summary>Other lines are decided: only those that came back can be changed.</summary>
     public bool IsInPart { get; init; }
 }

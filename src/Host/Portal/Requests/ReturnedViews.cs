@@ -29,6 +29,7 @@ internal sealed class ReturnedViews(RequestTimeline timeline, RequestMoves moves
             Due(request) is { } due ? new Moment(due) : null)
         {
             IsInPart = Outcomes.Open(request) is not null,
+            OthersWait = Outcomes.Standing(request).Count > Outcomes.InEffect(request).Count,
         };
         return new Returned(view, remarks.Where(r => r.Path.Length > 0).GroupBy(r => r.Path).ToDictionary(g => g.Key, g => new RemarkView(string.Join(' ', g.Select(r => r.Text)), by, at)));
     }
@@ -45,6 +46,6 @@ internal sealed class ReturnedViews(RequestTimeline timeline, RequestMoves moves
     private DateTimeOffset? Due(LoadedRequest request)
     {
         var now = clock.GetUtcNow();
-        return DeadlineViews.NameFor(request) is { } name && moves.PlanOf(request, now)[name] is { } planned ? now < planned.DueAt ? planned.DueAt : planned.PassesAt : null;
+        return DeadlineViews.NameFor(request) is { } name && moves.ShownPlanOf(request, now)[name] is { } planned ? now < planned.DueAt ? planned.DueAt : planned.PassesAt : null;
     }
 }

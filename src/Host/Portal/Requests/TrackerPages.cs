@@ -24,7 +24,7 @@ internal sealed class TrackerPages(DraftAnswers drafts, AnswerSheets sheets, Req
         var form = drafts.Check(request, frame.Now);
         var back = await returned.OfAsync(viewer, request, ct);
         var mayEdit = RequestAccess.WhyNotEdit(viewer, request) is null;
-        var plan = moves.PlanOf(request, frame.Now);
+        var plan = moves.ShownPlanOf(request, frame.Now);
         var armed = request.IsDraft ? [] : await ledger.OfAsync(request.Id, ct);
         return new TrackerView(Heads.Of(request, viewer), Stands(viewer, frame, request, entries, armed, plan), TimelineViews.Of(viewer, request, entries))
         {
@@ -88,10 +88,13 @@ internal sealed class TrackerPages(DraftAnswers drafts, AnswerSheets sheets, Req
 
     private static bool HasLinesInEffect(LoadedRequest request) => Outcomes.InEffect(request).Any(d => d.Outcome == LineOutcomes.Approve);
 
+    // Approved lines that waited for the others.
+    private static bool HasLostAll(LoadedRequest request) => request.Status.IsFinal() && Outcomes.Standing(request).Count > Outcomes.InEffect(request).Count;
+
     // What had not taken effect yet is gone with the rest.
     private static bool HasLostItsRest(LoadedRequest request) => request.Status.IsFinal() && Outcomes.InEffect(request).Count > 0;
 
-    private static LocalText Next(Viewer viewer, LoadedRequest request) => IsFollowedUp(request) ? Words.Text("next.followed-up") : request.CameBackInPart ? Words.Text(HasLinesInEffect(request) ? "next.lines-returned" : "next.lines-wait") : HasLostItsRest(request) ? Words.Text("next.rest-ended") : WantsAnotherChecker(request) ? Words.Text("next.another-checker") : IsInLine(request) ? Words.Text("next.waiting-list") : Milestone(request) is { } milestone
+    private static LocalText Next(Viewer viewer, LoadedRequest request) => IsFollowedUp(request) ? Words.Text("next.followed-up") : request.CameBackInPart ? Words.Text(HasLinesInEffect(request) ? "next.lines-returned" : "next.lines-wait") : HasLostItsRest(request) ? Words.Text("next.rest-ended") : HasLostAll(request) ? Words.Text("next.all-ended") : WantsAnotherChecker(request) ? Words.Text("next.another-checker") : IsInLine(request) ? Words.Text("next.waiting-list") : Milestone(request) is { } milestone
         ? PortalCalls.Texts(l => Words.Of(milestone.IsAnswer ? "next.answer" : "next.milestone", l, ("milestone", milestone.Title.In(l))))
         : Words.Text(Words.KeyFor("next." + request.Status.Code(), viewer.IsClearingHouse));
 
