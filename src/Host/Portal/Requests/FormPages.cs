@@ -71,7 +71,9 @@ internal sealed class FormPages(Catalogue catalogue, FirmDirectory people, Reque
 
     // A declaration's label is all that is declared: too long to be repeated as what to fill in.
     private static FieldFault Spoken(FieldFault fault, FormDefinition form) =>
-        fault is { Code: "required", Words: null } && FieldWords.Find(form, fault.Path) is { Type: FieldType.Declaration } ? fault with { Words = Texts.Words.Text("fault.declare") } : fault;
+        fault is { Code: "required", Words: null } && FieldWords.Find(form, fault.Path) is { Type: FieldType.Declaration } declared
+            // In a line there may be another declaration than the one at the end: it is named.
+            ? fault with { Words = fault.Path.Contains('[', StringComparison.Ordinal) ? PortalCalls.Texts(l => Texts.Words.Of("fault.declare-line", l, ("label", declared.Label.In(l)))) : Texts.Words.Text("fault.declare") } : fault;
 
     private static LocalText? Help(FormSection section) =>
         section.Notice is { } notice ? section.Help is { } help ? PortalCalls.Texts(l => $"{help.In(l)} {notice.In(l)}") : notice : section.Help;
