@@ -34,6 +34,8 @@ public class DecisionEvaluatorTests
     [InlineData("""{"line":"1","outcome":"approve"}""", " unknown-line")]
     [InlineData("""5""", " unknown-line")]
     [InlineData("""{"line":2,"outcome":"approve"}""", "lines[1].outcome decided-twice")]
+    [InlineData("""{"line":1,"outcome":"reject","reason":"OTHER"}""", "lines[0].remarks required")]
+    [InlineData("""{"line":1,"outcome":"return","reason":"OTHER","remarks":" "}""", "lines[0].remarks required")]
     public async Task What_is_wrong_with_a_decision_is_said_at_its_line(string decision, string fault)
     {
         var (form, answers) = await Submitted();

@@ -124,6 +124,11 @@ public static class DecisionEvaluator
             filling.Refuse($"{path}.remarks", remarks.Code, arguments: ("limit", remarks.Limit ?? ""));
         }
 
+        if (outcome != LineOutcomes.Approve && remarks.Value.IsEmpty() && form.Decision?.Reasons.Any(r => r.Remarks && r.Value == said["reason"].Text()) == true)
+        {
+            filling.Refuse($"{path}.remarks", "required");
+        }
+
         var granted = SaidOfGrants(form, said, path, filling);
         return outcome switch
         {

@@ -266,7 +266,8 @@ public sealed record FieldCheck(Rule When, LocalText Message);
 
 /// <param name="Evidence">Choosing it asks for a file; rules see it as <c>chosen.field.evidence</c>.</param>
 /// <param name="Help">What is meant, or what usually proves it.</param>
-public sealed record FieldOption(string Value, LocalText Label, Rule? VisibleWhen = null, bool Evidence = false, LocalText? Help = null);
+/// <param name="Remarks">Of a reason of a decision: it says nothing by itself, so that remarks must stand beside it.</param>
+public sealed record FieldOption(string Value, LocalText Label, Rule? VisibleWhen = null, bool Evidence = false, LocalText? Help = null, bool Remarks = false);
 
 /// <summary>How harmless differences in typing are evened out: "700 " becomes "00700".</summary>
 /// <param name="PadLeft">Digits are filled up to this length.</param>

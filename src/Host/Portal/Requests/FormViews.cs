@@ -182,14 +182,6 @@ public sealed record AnswerLine(int Number, string Path, string? Title, IReadOnl
     public IReadOnlyList<HeldView> Held { get; init; } = [];
 }
 
-/// <summary>An entry of the register beside a line, or below the answers of a section.</summary>
-/// <param name="Rows">Empty where the register holds nothing under the number.</param>
-public sealed record HeldView(LocalText Label, IReadOnlyList<HeldRow> Rows);
-
-/// <summary>One value that the register holds.</summary>
-/// <param name="Differs">The same thing is asked under the same name, and says otherwise.</param>
-public sealed record HeldRow(LocalText Label, string Value, bool Differs);
-
 /// <summary>Where a request is, what happens next, and all that happened so far. The same page is its receipt.</summary>
 public sealed record TrackerView(RequestHead Head, WhereItStands Stands, IReadOnlyList<TimelineEntry> Timeline)
 {
