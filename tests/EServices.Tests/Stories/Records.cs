@@ -41,10 +41,10 @@ internal sealed class Records(TestDatabase database)
         row => new StoredNotice(row.GetGuid(0), row.GetString(1), row.GetString(2), row.GetBoolean(3)),
         Guid.Parse(id));
 
-    /// <summary>Mails that the portal could not word or send, each with why. Each is tried first: a story may be over before its last mail is worded.</summary>
+    /// <summary>Mails that the portal could not word or send, each with why. What the heartbeat has in hand is waited for.</summary>
     public async Task<IReadOnlyList<string>> DeadNoticesAsync()
     {
-        for (var waited = 0; waited < 100 && (await UntriedAsync()).Count > 0; waited++) await Task.Delay(100);
+        for (var waited = 0; waited < 400 && (await UntriedAsync()).Count > 0; waited++) await Task.Delay(25);
         return [.. await UntriedAsync(), .. await ReadAsync("SELECT DISTINCT template, language, last_error FROM notices.notice WHERE state = 'Dead'", row => $"The mail {row.GetString(0)}.{row.GetString(1)} was given up: {Text(row, 2)}")];
     }
 

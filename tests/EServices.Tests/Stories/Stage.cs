@@ -2,6 +2,8 @@ using System.Collections.Concurrent;
 using ClientConnect.Testing;
 using ClientConnect.Testing.Database;
 using ClientConnect.Testing.Portal;
+using ClientConnect.Workflows.Notices;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace ClientConnect.EServices.Tests.Stories;
 
@@ -50,6 +52,15 @@ internal sealed class Stage : IAsyncDisposable
             ["Mail__Folder"] = Repository.Scratch("stories-mail"),
         });
         return new Stage(database, portal);
+    }
+
+    /// <summary>Words and sends what is due now: a story does not wait for the heartbeat.</summary>
+    public async Task SendsMailsAsync(CancellationToken ct)
+    {
+        var sending = Portal.Services.GetRequiredService<SendDueNotices>();
+        while ((await sending.RunAsync(TimeProvider.System.GetUtcNow(), ct)).DidAnything)
+        {
+        }
     }
 
     public async ValueTask DisposeAsync()

@@ -48,6 +48,7 @@ internal sealed class Storyteller(Stage stage, string eService)
             before = scene;
         }
 
+        await stage.SendsMailsAsync(TestContext.Current.CancellationToken);
         broken.AddRange(await stage.Records.DeadNoticesAsync());
         transcript.Ledger(before);
         transcript.Timeline("As the participant sees it", await (await As(story.Steps[0].By)).SeesTimeline(request));
