@@ -88,6 +88,7 @@ internal static class NoticeModel
         var form = request.Form;
         var lines = form.Lines is { } field ? request.CurrentAnswers[field.Name] as JsonArray : null;
         var decisions = Outcomes.Read(request.Outcomes).Where(d => d.Line <= lines?.Count).DistinctBy(d => d.Line).ToList();
+        var inEffect = Outcomes.InEffect(request).Count;
         int Count(string outcome) => decisions.Count(d => d.Outcome == outcome);
         LocalText? Chosen(LineDecision decision) => form.Decision?.Reasons.FirstOrDefault(r => r.Value == decision.Reason)?.Label;
         return new JsonObject
@@ -96,8 +97,8 @@ internal static class NoticeModel
             ["approved"] = Count(LineOutcomes.Approve),
             ["rejected"] = Count(LineOutcomes.Reject),
             ["returned"] = Count(LineOutcomes.Return),
-            ["standing"] = Outcomes.InEffect(request).Count,
-            ["waiting"] = Outcomes.Standing(request).Count - Outcomes.InEffect(request).Count,
+            ["standing"] = inEffect,
+            ["waiting"] = Outcomes.Standing(request).Count - inEffect,
             ["back"] = new JsonArray([.. decisions.Where(d => d.Outcome == LineOutcomes.Return).Select(d => (JsonNode)Reasoned(d, Chosen(d)))]),
             // What has no reason of the list says nothing here: the same line without words, as often as there are lines, helps nobody.
             ["rejections"] = new JsonArray([.. decisions.Where(d => d.Outcome == LineOutcomes.Reject && Chosen(d) is not null).Select(d => (JsonNode)Reasoned(d, Chosen(d)))]),
