@@ -21,7 +21,7 @@ internal static class House
         ["Requests"] = ["EServices", "Flow", "Calendar", "Files", "Register", "Access", "Events"],
         ["Deadlines"] = ["Requests", "Register", "Calendar", "EServices", "Flow", "Access", "Events"],
         ["Inbox"] = ["Requests", "EServices", "Flow", "Calendar", "Register", "Access", "Events"],
-        ["Notices"] = ["Requests", "Files", "Inbox", "EServices", "Flow", "Access", "Events"],
+        ["Notices"] = ["Requests", "Files", "Inbox", "EServices", "Flow", "Register", "Calendar", "Access", "Events"],
         ["Audit"] = ["Requests", "EServices", "Flow", "Events"],
         ["Enrolment"] = ["Requests", "EServices", "Deadlines", "Register", "Flow", "Access", "Events"],
     };

@@ -54,6 +54,7 @@ public static class Cast
     public static readonly Account Approver = new("approver@clearing.example");
     public static readonly Account Approver2 = new("approver2@clearing.example");
     public static readonly Account Supervisor = new("supervisor@clearing.example");
+    public static readonly Account Supervisor2 = new("supervisor2@clearing.example");
     public static readonly Account Analyst = new("analyst@clearing.example");
     public static readonly Account Analyst2 = new("analyst2@clearing.example");
     public static readonly Account Administrator = new("administrator@clearing.example");
@@ -62,7 +63,7 @@ public static class Cast
     public static readonly IReadOnlyList<Firm> Firms = [B09001, B09002, B09003, C09001];
 
     public static readonly IReadOnlyList<Account> ClearingHouse =
-        [Reviewer, Reviewer2, Approver, Approver2, Supervisor, Analyst, Analyst2, Administrator, Auditor];
+        [Reviewer, Reviewer2, Approver, Approver2, Supervisor, Supervisor2, Analyst, Analyst2, Administrator, Auditor];
 
     public static IEnumerable<Account> All => Firms.SelectMany(firm => firm.All).Concat(ClearingHouse);
 }

@@ -18,19 +18,23 @@ internal static class ImportsApi
     {
         api.MapGet("/register/imports", List).Needs(Permission.ReadRegister).WithSummary("Files that were taken into the register, and those that wait to be confirmed, latest first. Query: page.").Produces<ListModel<ImportModel>>();
         api.MapPost("/register/imports", Offer).Needs(Permission.ImportRegister).Accepts<IFormFile>("multipart/form-data").TakesFiles()
-            .WithSummary("Takes a file to be looked at (multipart: file, kind); the register stays as it is. A kind of register.json that is fed, or calendar-hong-kong, calendar-mainland.").Produces<ImportPreviewModel>(201);
+            .WithSummary("Takes a file to be looked at (multipart: file, kind); the register stays as it is, and whoever could confirm a calendar is told. A kind of register.json that is fed, or calendar-hong-kong, calendar-mainland.").Produces<ImportPreviewModel>(201);
         api.MapGet("/register/imports/{id:guid}", Look).Needs(Permission.ReadRegister).WithSummary("One file: what it did, or for who may confirm it what it would do now, with its faults and the hash that stands for all of it.").Produces<ImportPreviewModel>();
         api.MapPost("/register/imports/{id:guid}/confirmation", Confirm).Needs(Permission.ImportRegister).Takes<ImportConfirmationModel>()
-            .WithSummary("Does what was seen, all of it or nothing, once: {contentHash, withoutFaulty?}. Without the lines at fault only where that is said, and a calendar never.").Produces<ImportCountsModel>();
+            .WithSummary("Does what was seen, all of it or nothing, once: {contentHash, withoutFaulty?}. Without the lines at fault only where that is said, and a calendar never; nor a calendar by who uploaded it.").Produces<ImportCountsModel>();
         api.MapDelete("/register/imports/{id:guid}", Drop).Needs(Permission.ImportRegister).WithSummary("Throws a file away that was not confirmed.").Produces(StatusCodes.Status204NoContent);
     }
 
     /// <summary>A file.</summary>
-    /// <param name="ImportedAt">Missing while it has only been looked at.</param>
+    /// <param name="OfferedBy">The name of who uploaded it.</param>
+    /// <param name="ImportedBy">The name of who confirmed it: of a calendar another person. Missing while it has only been looked at, as is when.</param>
     /// <param name="Counts">Of what was taken in; all nought before.</param>
-    public sealed record ImportModel(string Id, string Kind, string Name, string Sha256, int Size, DateTimeOffset OfferedAt, DateTimeOffset? ImportedAt, ImportCountsModel Counts)
+    public sealed record ImportModel(
+        string Id, string Kind, string Name, string Sha256, int Size, string? OfferedBy, DateTimeOffset OfferedAt, string? ImportedBy, DateTimeOffset? ImportedAt, ImportCountsModel Counts)
     {
-        internal static ImportModel Of(RegisterImport i) => new(i.Id.ToString(), i.Kind, i.Name, i.Sha256, i.Size, i.OfferedAt.ToHongKong(), i.ImportedAt?.ToHongKong(), ImportCountsModel.Of(i.Counts));
+        internal static ImportModel Of(RegisterImport i, IReadOnlyDictionary<UserId, PersonCard> people) => new(
+            i.Id.ToString(), i.Kind, i.Name, i.Sha256, i.Size, people.GetValueOrDefault(i.OfferedBy)?.Name, i.OfferedAt.ToHongKong(), i.ImportedBy is { } by ? people.GetValueOrDefault(by)?.Name : null,
+            i.ImportedAt?.ToHongKong(), ImportCountsModel.Of(i.Counts));
     }
 
     /// <summary>How many lines do what.</summary>
@@ -55,6 +59,9 @@ internal static class ImportsApi
     {
         /// <summary>Days that requests under way speak of and on which the market would be closed; missing where there are none, and once it is taken in.</summary>
         public IReadOnlyList<ClosingDayModel>? Closing { get; init; }
+
+        /// <summary>Why you look at it and do not confirm it, though you may confirm others'; missing where you may, and once it is taken in.</summary>
+        public string? WhyNot { get; init; }
     }
 
     /// <summary>A day that stays as it was sent.</summary>
@@ -79,14 +86,15 @@ internal static class ImportsApi
     /// <summary>What was seen, and what becomes of lines at fault.</summary>
     public sealed record ImportConfirmationModel(string ContentHash, bool? WithoutFaulty);
 
-    private static async Task<IResult> List(HttpContext http, RegisterImports imports, int? page, CancellationToken ct)
+    private static async Task<IResult> List(HttpContext http, RegisterImports imports, FirmDirectory directory, int? page, CancellationToken ct)
     {
         var number = Math.Max(1, page ?? 1);
         var (items, total) = await imports.ListAsync(http.GetViewer(), number, PageSize, ct);
-        return Results.Json(new ListModel<ImportModel>([.. items.Select(ImportModel.Of)], total, number, PageSize));
+        var people = await PeopleAsync(directory, http.GetViewer(), items, ct);
+        return Results.Json(new ListModel<ImportModel>([.. items.Select(i => ImportModel.Of(i, people))], total, number, PageSize));
     }
 
-    private static async Task<IResult> Offer(HttpContext http, OfferImport offer, RegisterImports imports, KeptAnswers answers, CancellationToken ct)
+    private static async Task<IResult> Offer(HttpContext http, OfferImport offer, RegisterImports imports, FirmDirectory directory, KeptAnswers answers, CancellationToken ct)
     {
         var viewer = http.GetViewer();
         var (file, _, problem) = await Uploads.ReadAsync(http, ct);
@@ -98,30 +106,35 @@ internal static class ImportsApi
         if (unusable is not null) return unusable;
         content.Position = 0;
         var offered = await answers.OnceAsync(viewer, operation, () => offer.HandleAsync(viewer, kind, file.FileName, content, ct), ct);
-        return offered.IsRefused ? Problems.Of(offered.Refusal, viewer.Language) : await Shown(http, imports, offered.Value, StatusCodes.Status201Created, ct);
+        return offered.IsRefused ? Problems.Of(offered.Refusal, viewer.Language) : await Shown(http, imports, directory, offered.Value, StatusCodes.Status201Created, ct);
     }
 
-    private static Task<IResult> Look(HttpContext http, RegisterImports imports, Guid id, CancellationToken ct) => Shown(http, imports, id, StatusCodes.Status200OK, ct);
+    private static Task<IResult> Look(HttpContext http, RegisterImports imports, FirmDirectory directory, Guid id, CancellationToken ct) => Shown(http, imports, directory, id, StatusCodes.Status200OK, ct);
 
-    private static async Task<IResult> Shown(HttpContext http, RegisterImports imports, Guid id, int status, CancellationToken ct)
+    private static async Task<IResult> Shown(HttpContext http, RegisterImports imports, FirmDirectory directory, Guid id, int status, CancellationToken ct)
     {
         var viewer = http.GetViewer();
         if (await imports.FindAsync(viewer, id, ct) is not { } import) return Problems.Of(new NothingHere(), viewer.Language);
         var preview = await imports.PreviewAsync(viewer, id, ct);
         if (status == StatusCodes.Status201Created) http.Response.Headers.Location = $"/api/register/imports/{id}";
-        return Results.Json(preview.IsRefused ? Done(import, await imports.MovedAsync(viewer, id, ct), viewer.Language) : Would(preview.Value, viewer.Language), statusCode: status);
+        var model = ImportModel.Of(import, await PeopleAsync(directory, viewer, [import], ct));
+        return Results.Json(preview.IsRefused ? Done(model, await imports.MovedAsync(viewer, id, ct), viewer.Language) : Would(model, preview.Value, viewer.Language), statusCode: status);
     }
 
-    private static ImportPreviewModel Done(RegisterImport import, IReadOnlyList<MovedDeadline> moved, string language) =>
-        new(ImportModel.Of(import), ImportCountsModel.Of(import.Counts), null, [], [], [], [], Of(moved, language));
+    private static Task<IReadOnlyDictionary<UserId, PersonCard>> PeopleAsync(FirmDirectory directory, Viewer viewer, IEnumerable<RegisterImport> all, CancellationToken ct) =>
+        directory.PeopleAsync(viewer, all.SelectMany(i => new[] { i.OfferedBy, i.ImportedBy }).OfType<UserId>(), ct);
 
-    private static ImportPreviewModel Would(ImportPreview preview, string language)
+    private static ImportPreviewModel Done(ImportModel import, IReadOnlyList<MovedDeadline> moved, string language) => new(import, import.Counts, null, [], [], [], [], Of(moved, language));
+
+    // Who may not confirm it needs no hash.
+    private static ImportPreviewModel Would(ImportModel import, ImportPreview preview, string language)
     {
         var would = preview.Comparison;
         return new ImportPreviewModel(
-            ImportModel.Of(preview.Import), ImportCountsModel.Of(preview.Counts), preview.ContentHash, [.. would.Faults.Take(MostShown).Select(f => new ImportFaultModel(f.Line, f.Column, f.Code, Words.Of(new FieldFault(f.Column ?? "", f.Code, null, f.Arguments), language).Replace("{label}", f.Column ?? "", StringComparison.Ordinal)))],
+            import, ImportCountsModel.Of(preview.Counts), preview.WhyNot is null ? preview.ContentHash : null, [.. would.Faults.Take(MostShown).Select(f => new ImportFaultModel(f.Line, f.Column, f.Code, Words.Of(new FieldFault(f.Column ?? "", f.Code, null, f.Arguments), language).Replace("{label}", f.Column ?? "", StringComparison.Ordinal)))],
             Of(would.Begins), Of(would.Changes), Of(would.Ends), Of(preview.Calendar?.Moved ?? [], language))
         {
+            WhyNot = preview.WhyNot is { } no ? Words.Of(no, language) : null,
             Closing = preview.Calendar?.Closing is { Count: > 0 } closing ? [.. closing.Take(MostShown).Select(c => new ClosingDayModel(c.Number is null ? null : c.Request.ToString(), c.Number, c.Firm?.In(language), c.EService.In(language), c.Answer.In(language), c.Line, c.Day))] : null,
         };
     }

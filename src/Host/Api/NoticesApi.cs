@@ -20,14 +20,15 @@ internal static class NoticesApi
     /// <summary>Notices, latest first.</summary>
     public sealed record NoticesModel(int Unread, IReadOnlyList<NoticeModel> Items);
 
-    /// <summary>One notice, about a request, a release proposal or neither.</summary>
+    /// <summary>One notice, about a request, a release proposal, a calendar's file or none of them.</summary>
     /// <param name="TaskId">What you are asked about another participant's request; null for all others.</param>
-    public sealed record NoticeModel(string Id, string Title, string? RequestId, string? TaskId, string? ProposalId, DateTimeOffset At, bool IsRead);
+    /// <param name="ImportId">The calendar's file, while it is there; null for all others.</param>
+    public sealed record NoticeModel(string Id, string Title, string? RequestId, string? TaskId, string? ProposalId, string? ImportId, DateTimeOffset At, bool IsRead);
 
     private static async Task<IResult> List(HttpContext http, NoticesOf notices, CancellationToken ct)
     {
         var found = await notices.ReadAsync(http.GetViewer(), Most, ct);
-        return Results.Json(new NoticesModel(found.Unread, [.. found.Latest.Select(n => new NoticeModel(n.Id.ToString(), n.Title, n.Request?.ToString(), n.Task?.ToString(), n.Proposal?.ToString(), n.QueuedAt.ToHongKong(), n.IsRead))]));
+        return Results.Json(new NoticesModel(found.Unread, [.. found.Latest.Select(n => new NoticeModel(n.Id.ToString(), n.Title, n.Request?.ToString(), n.Task?.ToString(), n.Proposal?.ToString(), n.Import?.ToString(), n.QueuedAt.ToHongKong(), n.IsRead))]));
     }
 
     private static async Task<IResult> MarkRead(HttpContext http, MarkNoticesRead mark, KeptAnswers answers, CancellationToken ct)

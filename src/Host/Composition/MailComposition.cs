@@ -1,6 +1,7 @@
 using ClientConnect.Workflows.EServices.Releases;
 using ClientConnect.Workflows.Files;
 using ClientConnect.Workflows.Notices;
+using ClientConnect.Workflows.Register;
 using ClientConnect.Workflows.Requests;
 
 namespace ClientConnect.Host.Composition;
@@ -17,7 +18,7 @@ internal static class MailComposition
         var url = builder.Configuration["Portal:Url"] ?? builder.Configuration["ASPNETCORE_URLS"]?.Split(';')[0] ?? "http://127.0.0.1:5080";
         services.AddSingleton(new PortalAddress(url.TrimEnd('/')));
         services.AddSingleton<LiquidTemplates>().AddSingleton<Composer>().AddSingleton<IMailTemplates, BundleMailTemplates>();
-        services.AddSingleton<IEffectWriter, NoticeWriter>().AddSingleton<IProposalNotices, ProposalNotices>().AddSingleton<IMessageNotices, MessageNotices>().AddSingleton<IPublicationNotices, PublicationNotices>();
+        services.AddSingleton<IEffectWriter, NoticeWriter>().AddSingleton<IProposalNotices, ProposalNotices>().AddSingleton<IMessageNotices, MessageNotices>().AddSingleton<IPublicationNotices, PublicationNotices>().AddSingleton<IImportNotices, ImportNotices>();
         services.AddSingleton<SendDueNotices>().AddSingleton<NoticesOf>().AddSingleton<MarkNoticesRead>().AddSingleton<OverdueNotices>().AddSingleton<RetryNotice>();
         services.AddSingleton<HoldNotices>().AddSingleton<ReleaseNotices>();
         AddSender(builder);

@@ -12,7 +12,7 @@ internal static class RegisterSetup
     public static WebApplicationBuilder AddRegister(this WebApplicationBuilder builder)
     {
         builder.Services.AddSingleton<RegisterReader>().AddSingleton<ImportEntries>().AddSingleton<EndEntries>().AddSingleton<EndDueEntries>().AddSingleton<CalendarStore>();
-        builder.Services.AddSingleton<RegisterSearch>().AddSingleton<ImportDesk>().AddSingleton<CalendarDesk>().AddSingleton<OfferImport>().AddSingleton<ConfirmImport>().AddSingleton<DropImport>().AddSingleton<RegisterImports>();
+        builder.Services.AddSingleton<RegisterSearch>().AddSingleton<ImportDesk>().AddSingleton<CalendarDesk>().AddSingleton<ImportDeeds>().AddSingleton<OfferImport>().AddSingleton<ConfirmImport>().AddSingleton<DropImport>().AddSingleton<RegisterImports>();
         builder.Services.AddHostedService<CalendarRefresh>();
         if (builder.Environment.IsDevelopment())
         {

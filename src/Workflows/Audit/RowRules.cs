@@ -129,6 +129,10 @@ internal static class RowRules
             FROM deadlines.deadline d JOIN requests.service_request r ON r.id = d.request_id
             JOIN LATERAL (SELECT m.to_at FROM deadlines.deadline_move m WHERE m.deadline_id = d.id ORDER BY m.moved_at DESC LIMIT 1) v ON v.to_at <> d.due_at
             """),
+        ("O12", """
+            SELECT 'import ' || i.id, 'it is a calendar, and ' || coalesce(u.email, i.imported_by::text) || ' both offered and confirmed it'
+            FROM register.import i LEFT JOIN access.user_account u ON u.id = i.imported_by WHERE i.kind LIKE 'calendar-%' AND i.imported_by = i.offered_by AND NOT i.before_four_eyes
+            """),
         ("O8", """
             SELECT 'import ' || i.id, 'it was taken in by one who is not of the clearing house' FROM register.import i LEFT JOIN access.user_account u ON u.id = i.imported_by LEFT JOIN access.firm f ON f.id = u.firm_id
             WHERE i.imported_at IS NOT NULL AND f.is_clearing_house IS NOT TRUE

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 namespace ClientConnect.Workflows.Notices;
 
 /// <summary>
-/// All that a mail may speak of: which request or release, where it is, by when, and a link. No answer of a form is among it, so none can
+/// All that a mail may speak of: which request, release or calendar, where it is, by when, and a link. No answer of a form is among it, so none can
 /// leave by mail: what is not listed here is dropped before rendering, whatever the row holds. The sample is what the mail
 /// editor previews with and what templates are checked against.
 /// </summary>
@@ -28,6 +28,7 @@ public static class MailVocabulary
                          "from": "2026-12-01T01:00:00Z", "url": "https://portal.example/designer/proposals/7d0c" },
           "file":      { "name": "statement.pdf", "type": { "en": "Participant report", "zh-Hant": "參與者報告", "zh-Hans": "参与者报告" }, "until": "2027-02-21T01:00:00Z",
                          "url": "https://portal.example/downloads" },
+          "calendar":  { "market": "HongKong", "name": "hong-kong-2027.csv", "by": "Yuen Chi Keung", "url": "https://portal.example/register/imports/7d0c" },
           "portal":    { "url": "https://portal.example" }
         }
         """;

@@ -30,6 +30,13 @@ public sealed class MarkNoticesRead(IDbContextFactory<PortalDb> database, Busine
         await MarkAsync(UnreadIn(db, viewer).Where(n => n.ProposalId == proposal), ct);
     }
 
+    /// <summary>The same with a calendar's file.</summary>
+    public async Task LookedAtImportAsync(Viewer viewer, Guid import, CancellationToken ct)
+    {
+        await using var db = await database.CreateDbContextAsync(ct);
+        await MarkAsync(UnreadIn(db, viewer).Where(n => n.ImportId == import), ct);
+    }
+
     /// <summary>Who looks at the downloads knows of every file that they were told of.</summary>
     public async Task LookedAtFilesAsync(Viewer viewer, CancellationToken ct)
     {

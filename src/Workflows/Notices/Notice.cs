@@ -12,7 +12,7 @@ internal sealed class Notice
 {
     public Guid Id { get; init; }
 
-    /// <summary>Null for what is about no request: release proposals, published files, and the portal's own mails (passwords, invitations).</summary>
+    /// <summary>Null for what is about no request: release proposals, calendars, published files, and the portal's own mails (passwords, invitations).</summary>
     public RequestId? RequestId { get; init; }
 
     /// <summary>The release proposal that it is about; null for all others.</summary>
@@ -23,6 +23,9 @@ internal sealed class Notice
 
     /// <summary>The published file that it tells of; null for all others.</summary>
     public AttachmentId? PublicationId { get; init; }
+
+    /// <summary>The calendar's file that it is about, while that is there; null for all others.</summary>
+    public Guid? ImportId { get; init; }
 
     /// <summary>The event that caused it, of the request or of the record of releases: notices of one request leave in this order.</summary>
     public int? Sequence { get; init; }
@@ -93,6 +96,7 @@ internal sealed class NoticeMap : IEntityTypeConfiguration<Notice>
         notice.HasIndex(n => new { n.ProposalId, n.Sequence, n.RecipientId }).HasDatabaseName("ix_notice_proposal").IsUnique().HasFilter("proposal_id is not null");
         notice.HasIndex(n => new { n.RequestMessageId, n.RecipientId }).HasDatabaseName("ix_notice_message").IsUnique().HasFilter("request_message_id is not null");
         notice.HasIndex(n => new { n.PublicationId, n.RecipientId }).HasDatabaseName("ix_notice_publication").IsUnique().HasFilter("publication_id is not null");
+        notice.HasIndex(n => new { n.ImportId, n.Template, n.RecipientId }).HasDatabaseName("ix_notice_import").IsUnique().HasFilter("import_id is not null");
         notice.HasIndex(n => new { n.RecipientId, n.QueuedAt }).HasDatabaseName("ix_notice_on_screen");
         notice.HasIndex(n => n.RecipientId).HasDatabaseName("ix_notice_unread").HasFilter("read_at is null");
         notice.HasIndex(n => n.QueuedAt).HasDatabaseName("ix_notice_dead").HasFilter("state in ('Dead', 'Held')");

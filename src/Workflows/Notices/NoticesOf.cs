@@ -15,6 +15,9 @@ public sealed record OnScreenNotice(Guid Id, string Title, RequestId? Request, T
     /// <summary>It tells of a message on the request.</summary>
     public bool IsOfMessage { get; init; }
 
+    /// <summary>The calendar's file that it is about, while that is there; null for all others.</summary>
+    public Guid? Import { get; init; }
+
     /// <summary>It tells of a file that can be downloaded.</summary>
     public bool IsOfPublication { get; init; }
 }
@@ -63,6 +66,7 @@ public sealed class NoticesOf(IDbContextFactory<PortalDb> database, IMailTemplat
             isOthers && (string?)model!["task"] is { } task ? TaskId.From(task) : null, notice.ProposalId, notice.QueuedAt, notice.ReadAt is not null)
         {
             IsOfMessage = notice.RequestMessageId is not null,
+            Import = notice.ImportId,
             IsOfPublication = notice.PublicationId is not null,
         };
     }

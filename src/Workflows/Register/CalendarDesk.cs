@@ -10,12 +10,21 @@ public sealed class CalendarDesk(CalendarStore calendars, ICalendarMoves moves, 
     /// <param name="reading">As any other file is read.</param>
     internal async Task<SeenCalendar> LookAsync(Market market, ImportReading reading, CancellationToken ct)
     {
-        var stored = await calendars.StoredAsync(ct);
         var now = clock.GetUtcNow();
-        var known = stored.Ranges.Where(r => r.Market == market).Select(r => r.Year).ToHashSet();
-        var comparison = CalendarComparison.Of(market, CalendarFiles.Checked(reading, known, HongKong.DateIn(now).Year), stored);
+        var comparison = await CompareAsync(market, reading, now, ct);
         var moved = comparison.Days.FaultyLines > 0 ? CalendarMoves.None : await moves.OfAsync(comparison.Before.Calendar(), comparison.After, now, ct);
         return new SeenCalendar(comparison, moved);
+    }
+
+    /// <summary>Whether there is anything to confirm: what changes nothing, or is at fault, is nobody's work.</summary>
+    internal async Task<bool> WantsConfirmingAsync(Market market, ImportReading reading, CancellationToken ct) =>
+        (await CompareAsync(market, reading, clock.GetUtcNow(), ct)).Days is { FaultyLines: 0, ChangesNothing: false };
+
+    private async Task<CalendarComparison> CompareAsync(Market market, ImportReading reading, DateTimeOffset now, CancellationToken ct)
+    {
+        var stored = await calendars.StoredAsync(ct);
+        var known = stored.Ranges.Where(r => r.Market == market).Select(r => r.Year).ToHashSet();
+        return CalendarComparison.Of(market, CalendarFiles.Checked(reading, known, HongKong.DateIn(now).Year), stored);
     }
 
     internal Task<IReadOnlyList<MovedDeadline>> MovedAsync(Guid import, CancellationToken ct) => moves.DoneAsync(import, ct);

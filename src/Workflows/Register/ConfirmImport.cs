@@ -6,9 +6,9 @@ namespace ClientConnect.Workflows.Register;
 
 /// <summary>
 /// Takes a file into the register that was looked at before: all of it in one transaction or nothing, once, and nothing else than what was seen.
-/// An entry is never overwritten: the old one ends where the new one begins.
+/// An entry is never overwritten: the old one ends where the new one begins. A calendar is confirmed by another person than who offered it.
 /// </summary>
-public sealed class ConfirmImport(IDbContextFactory<PortalDb> databases, ClickConnection connection, ImportDesk desk, CalendarDesk calendars, BusinessClock clock)
+public sealed class ConfirmImport(IDbContextFactory<PortalDb> databases, ClickConnection connection, ImportDesk desk, CalendarDesk calendars, ImportDeeds deeds, BusinessClock clock)
 {
     // What rests on the calendar goes on meanwhile: who loses a race looks again whether all is still as it was seen.
     private const int Attempts = 8;
@@ -40,6 +40,7 @@ public sealed class ConfirmImport(IDbContextFactory<PortalDb> databases, ClickCo
         if (await FindAsync(id, ct) is not { } import) return new NothingHere();
         var format = desk.FormatOf(viewer, import.Kind);
         if (format.IsRefused) return format.Refusal;
+        if (RegisterImport.Of(import).WhyNotBy(viewer) is { } no) return no;
         if (import.Content is not { } content) return RegisterImport.Of(import).Counts;
 
         var reading = await desk.ReadAsync(viewer, format.Value, content, ct);
@@ -54,12 +55,13 @@ public sealed class ConfirmImport(IDbContextFactory<PortalDb> databases, ClickCo
 
     private async Task<Result<ImportCounts>> CalendarAsync(Viewer viewer, ImportRow import, string seen, Func<Task<SeenCalendar>> look, CancellationToken ct)
     {
+        var notice = await deeds.NoticeAsync(ImportNews.Confirmed, RegisterImport.Of(import), viewer, clock.GetUtcNow(), ct);
         for (var attempt = 0; attempt < Attempts; attempt++)
         {
             var calendar = await look();
             if (calendar.Hash != seen) break;
             if (calendar.Comparison.Days.FaultyLines > 0) return new CalendarHasFaults(calendar.Comparison.Days.FaultyLines);
-            var outcome = await connection.WriteAsync(batch => Write(batch, viewer, import, calendar), ct);
+            var outcome = await connection.WriteAsync(batch => Write(batch, viewer, import, calendar, notice), ct);
             if (!outcome.LostRace)
             {
                 await calendars.FollowAsync(ct);
@@ -70,19 +72,24 @@ public sealed class ConfirmImport(IDbContextFactory<PortalDb> databases, ClickCo
         return await DoneAsync(import.Id, ct);
     }
 
-    private void Write(ClickBatch batch, Viewer viewer, ImportRow import, SeenCalendar calendar)
+    private void Write(ClickBatch batch, Viewer viewer, ImportRow import, SeenCalendar calendar, ImportNotice? notice)
     {
         calendar.AddGuard(batch);
         AddTake(batch, viewer, import, calendar.Counts);
         calendar.AddTo(batch, import.Id);
+        deeds.AddTo(batch, notice);
     }
 
     private void AddTake(ClickBatch batch, Viewer viewer, ImportRow import, ImportCounts counts) =>
         batch.Add(Take, import.Id, viewer.User.Value, clock.GetUtcNow(), counts.Begun, counts.Changed, counts.Ended, counts.Stayed, counts.LeftOut, counts.Moved);
 
-    // The same import, confirmed twice at once, is done once.
-    private async Task<Result<ImportCounts>> DoneAsync(Guid id, CancellationToken ct) =>
-        await FindAsync(id, ct) is { ImportedAt: not null } done ? RegisterImport.Of(done).Counts : new ImportIsNotAsSeen();
+    // The same import, confirmed twice at once, is done once; somebody may have thrown it away meanwhile.
+    private async Task<Result<ImportCounts>> DoneAsync(Guid id, CancellationToken ct) => await FindAsync(id, ct) switch
+    {
+        { ImportedAt: not null } done => RegisterImport.Of(done).Counts,
+        { } => new ImportIsNotAsSeen(),
+        null => new NothingHere(),
+    };
 
     private void Write(ClickBatch batch, Viewer viewer, ImportRow import, ImportComparison comparison, IReadOnlyDictionary<string, FirmId> firms)
     {

@@ -48,5 +48,8 @@ public sealed record CalendarHasFaults(int Lines) : Refusal(RefusalKind.Invalid)
     public override IReadOnlyDictionary<string, string> Arguments => new Dictionary<string, string> { ["n"] = Lines.ToString(CultureInfo.InvariantCulture) };
 }
 
+/// <summary>A calendar is confirmed by another person than who offered it.</summary>
+public sealed record YouOfferedTheCalendar() : Refusal(RefusalKind.NotAllowed);
+
 /// <summary>It was taken in; what it brought can't be dropped.</summary>
 public sealed record ImportIsDone() : Refusal(RefusalKind.Conflict);

@@ -1,4 +1,5 @@
 using ClientConnect.Workflows.Access;
+using ClientConnect.Workflows.Calendar;
 using ClientConnect.Workflows.Database;
 using ClientConnect.Workflows.Kernel;
 using Microsoft.EntityFrameworkCore;
@@ -12,6 +13,12 @@ public sealed record ImportPreview(RegisterImport Import, ImportComparison Compa
     /// <summary>What a file of days does beside; null for entries.</summary>
     public CalendarPreview? Calendar { get; init; }
 
+    /// <summary>Why the viewer looks at it and is not who confirms it; null where it may be.</summary>
+    public Refusal? WhyNot { get; init; }
+
+    /// <summary>Whom else it could be confirmed by, by name; empty where the viewer may.</summary>
+    public IReadOnlyList<string> Others { get; init; } = [];
+
     public ImportCounts Counts => Comparison.Counts with { Moved = Calendar?.Moved.Count ?? 0 };
 }
 
@@ -22,7 +29,7 @@ public sealed record ImportPreview(RegisterImport Import, ImportComparison Compa
 public sealed record CalendarPreview(IReadOnlyList<CalendarYear> Years, IReadOnlyList<MovedDeadline> Moved, IReadOnlyList<ClosingDay> Closing);
 
 /// <summary>Files of entries, for the clearing house's people: those that were taken in, and those that wait.</summary>
-public sealed class RegisterImports(IDbContextFactory<PortalDb> databases, ImportDesk desk, CalendarDesk calendars)
+public sealed class RegisterImports(IDbContextFactory<PortalDb> databases, ImportDesk desk, CalendarDesk calendars, ImportDeeds deeds)
 {
     /// <summary>Latest first, and how many there are in all.</summary>
     public async Task<(IReadOnlyList<RegisterImport> Items, int Total)> ListAsync(Viewer viewer, int page, int size, CancellationToken ct)
@@ -31,6 +38,15 @@ public sealed class RegisterImports(IDbContextFactory<PortalDb> databases, Impor
         await using var db = await databases.CreateDbContextAsync(ct);
         var total = await db.Set<ImportRow>().CountAsync(ct);
         return (await Read(db.Set<ImportRow>().OrderByDescending(i => i.OfferedAt).ThenByDescending(i => i.Id).Skip((Math.Max(1, page) - 1) * size).Take(size)).ToListAsync(ct), total);
+    }
+
+    /// <summary>Calendars that wait for a second person, latest first.</summary>
+    public async Task<IReadOnlyList<RegisterImport>> WaitingCalendarsAsync(Viewer viewer, CancellationToken ct)
+    {
+        if (!PermissionTable.Allows(viewer, Permission.ReadRegister)) return [];
+        var kinds = Enum.GetValues<Market>().Select(CalendarFiles.KindOf).ToList();
+        await using var db = await databases.CreateDbContextAsync(ct);
+        return await Read(db.Set<ImportRow>().Where(i => i.ImportedAt == null && kinds.Contains(i.Kind)).OrderByDescending(i => i.OfferedAt).ThenByDescending(i => i.Id)).ToListAsync(ct);
     }
 
     /// <summary>Null where there is none for this viewer.</summary>
@@ -55,7 +71,13 @@ public sealed class RegisterImports(IDbContextFactory<PortalDb> databases, Impor
         if (CalendarFiles.MarketOf(import.Kind) is { } market)
         {
             var seen = await calendars.LookAsync(market, reading.Value.Reading, ct);
-            return new ImportPreview(import, seen.Comparison.Days, seen.Hash, before) { Calendar = new CalendarPreview(seen.Comparison.Years, seen.Moves.Moved, seen.Moves.Closing) };
+            var whyNot = import.WhyNotBy(viewer);
+            return new ImportPreview(import, seen.Comparison.Days, seen.Hash, before)
+            {
+                Calendar = new CalendarPreview(seen.Comparison.Years, seen.Moves.Moved, seen.Moves.Closing),
+                WhyNot = whyNot,
+                Others = whyNot is null ? [] : [.. (await deeds.AbleAsync(viewer.User, ct)).Select(p => p.Name)],
+            };
         }
 
         var comparison = await desk.CompareAsync(import.Kind, format.Value, reading.Value, ct);
@@ -67,6 +89,6 @@ public sealed class RegisterImports(IDbContextFactory<PortalDb> databases, Impor
         PermissionTable.Allows(viewer, Permission.ReadRegister) ? await calendars.MovedAsync(id, ct) : [];
 
     // Without the content, which may be large.
-    private static IQueryable<RegisterImport> Read(IQueryable<ImportRow> rows) => rows.AsNoTracking().Select(i => new RegisterImport(
+    internal static IQueryable<RegisterImport> Read(IQueryable<ImportRow> rows) => rows.AsNoTracking().Select(i => new RegisterImport(
         i.Id, i.Kind, i.Name, i.Sha256, i.Size, i.OfferedBy, i.OfferedAt, i.ImportedBy, i.ImportedAt, new ImportCounts(i.Begun, i.Changed, i.Ended, i.Stayed, i.LeftOut) { Moved = i.Moved }));
 }

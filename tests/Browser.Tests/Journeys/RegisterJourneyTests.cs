@@ -6,7 +6,10 @@ using static Microsoft.Playwright.Assertions;
 
 namespace ClientConnect.Browser.Tests.Journeys;
 
-/// <summary>A supervisor looks at a file, corrects it and takes it in; a maker finds what it brought, and where it came from.</summary>
+/// <summary>
+/// A supervisor looks at a file, corrects it and takes it in; a maker finds what it brought, and where it came from. A calendar one supervisor
+/// uploads and another one confirms.
+/// </summary>
 public sealed class RegisterJourneyTests(PortalInBrowser portal)
 {
     [Theory]
@@ -51,6 +54,41 @@ public sealed class RegisterJourneyTests(PortalInBrowser portal)
         await maker.Shows($"entry-{hasScript}");
         supervisor.HeardNoComplaint();
         maker.HeardNoComplaint();
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_calendar_is_uploaded_by_one_supervisor_and_confirmed_by_another(bool hasScript)
+    {
+        var window = new Window { HasScript = hasScript };
+        var year = hasScript ? 2029 : 2030;
+        await using var author = await portal.OpensAs(Cast.Supervisor, window);
+        await author.Opens("/register/imports/new");
+        await author.Chooses("Kind", "Calendar: Mainland");
+        var file = $"date,kind,name,source,verified\n{year}-10-01,closed,National Day,State Council,true\n";
+        await author.Page.Locator("#f-file").SetInputFilesAsync(new FilePayload { Name = $"mainland-{year}.csv", MimeType = "text/csv", Buffer = Encoding.UTF8.GetBytes(file) });
+        await author.Presses("See what it would do");
+        await author.Sees("another person has to confirm it");
+        await author.Sees("Lui Wing Tong");
+        await Expect(author.Page.GetByRole(AriaRole.Button, new() { Name = "Import", Exact = true })).ToHaveCountAsync(0);
+        await Expect(author.Page.GetByRole(AriaRole.Button, new() { Name = "Throw the file away" })).ToBeVisibleAsync();
+        await author.Shows($"calendar-of-the-author-{hasScript}");
+
+        await using var second = await portal.OpensAs(Cast.Supervisor2, window);
+        await second.Opens("/notices");
+        await second.Follows("Mainland: a calendar waits for a second person");
+        await second.Sees("Yuen Chi Keung uploaded this calendar.");
+        await second.Shows($"calendar-of-the-second-{hasScript}");
+        await second.Presses("Import");
+        await second.Sees("The file is in the register.");
+        await second.Sees("Lui Wing Tong");
+
+        await author.Opens("/notices");
+        await author.Follows("Mainland: your calendar was imported");
+        await author.Sees("Lui Wing Tong");
+        author.HeardNoComplaint();
+        second.HeardNoComplaint();
     }
 
     private static async Task Looks(Tab supervisor, string content)

@@ -95,6 +95,8 @@ internal static class SeenPages
         new("Importing a file", "/register/imports/new", Cast.Supervisor, _ => "/register/imports/new?kind=security"),
         new("What a file would do", "/register/imports/{id:guid}", Cast.Supervisor, s => $"/register/imports/{s.Import}"),
         new("A file as the auditor sees it", "/register/imports/{id:guid}", Cast.Auditor, s => $"/register/imports/{s.Import}"),
+        new("A calendar as who uploaded it sees it", "/register/imports/{id:guid}", Cast.Supervisor, s => $"/register/imports/{s.Calendar}"),
+        new("A calendar as the second person sees it", "/register/imports/{id:guid}", Cast.Supervisor2, s => $"/register/imports/{s.Calendar}"),
         new("The calendar", "/register/calendar", Cast.Reviewer, _ => "/register/calendar?year=2026"),
         new("The checker's inbox", "/inbox", Cast.Checker, _ => "/inbox"),
         new("The reviewer's inbox", "/inbox", Cast.Reviewer, _ => "/inbox"),

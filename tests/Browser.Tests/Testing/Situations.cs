@@ -25,10 +25,11 @@ namespace ClientConnect.Browser.Tests.Testing;
 /// <param name="InLine">B09002's, on the waiting list of <paramref name="Occasion"/>.</param>
 /// <param name="Published">A file that the clearing house published to B09001.</param>
 /// <param name="Import">A file of entries that waits to be confirmed; lines of it are at fault.</param>
+/// <param name="Calendar">A market's days, offered by the first supervisor; the second one's to confirm.</param>
 /// <param name="ReleaseProposal">Proposed by the first analyst; the draft that it was made from is there too.</param>
 public sealed record Situations(
     string Blank, string Filled, string Faulty, string WithChecker, string Returned, string Approved, string Received, string InReview, string Proposed,
-    string CheckTask, string ReceivedTask, string ReviewTask, string ApprovalTask, string ScheduledRelease, string ReleaseProposal, string Published, string Occasion, string Enrolling, string InLine, string Import)
+    string CheckTask, string ReceivedTask, string ReviewTask, string ApprovalTask, string ScheduledRelease, string ReleaseProposal, string Published, string Occasion, string Enrolling, string InLine, string Import, string Calendar)
 {
     // The demonstration market's: two places.
     private const string Full = "EV2026-0004-1";
@@ -73,7 +74,7 @@ public sealed record Situations(
         return new Situations(
             await Draft(maker, null), await Draft(maker, sample), await Draft(maker, faulty), withChecker, returned, approved, received, inReview, proposed,
             await checker.TaskOf(withChecker), await reviewer.TaskOf(received), reviewTask, await approver.TaskOf(proposed), scheduled, await ProposeAsync(analyst, "With the firm's checker"),
-            await PublishedAsync(maker, reviewer), Full, await EnrollingAsync(maker), await InLineAsync(host), await OfferedAsync(await host.As(Cast.Supervisor)));
+            await PublishedAsync(maker, reviewer), Full, await EnrollingAsync(maker), await InLineAsync(host), await OfferedAsync(await host.As(Cast.Supervisor)), await CalendarAsync(await host.As(Cast.Supervisor)));
     }
 
     /// <summary>The sample with some of its lines: no position may be in two open requests.</summary>
@@ -102,6 +103,13 @@ public sealed record Situations(
     private static async Task<string> OfferedAsync(Person supervisor)
     {
         var offered = await supervisor.OffersImport("price", "key,amount,currency,per,asOf\nSMARTCARD_READER_USB,375,HKD,reader,2026-12-01\nA_CARD_READER_WITH_A_RATHER_LONG_KEY_FOR_A_TELEPHONE,90,HKD,reader,2026-12-01\nLINE,=1,HKD,month,1 December\n");
+        return offered.Location!.ToString().Split('/')[^1];
+    }
+
+    // A year that becomes known.
+    private static async Task<string> CalendarAsync(Person supervisor)
+    {
+        var offered = await supervisor.OffersImport("calendar-mainland", "date,kind,name,name.zh-Hant,name.zh-Hans,source,verified\n2027-01-01,closed,New Year's Day,元旦,元旦,A notice with a rather long name for a telephone of 360 pixels,false\n2027-10-01,closed,National Day,國慶日,国庆节,A notice with a rather long name for a telephone of 360 pixels,false\n", "calendar-of-the-mainland-with-a-rather-long-name.csv");
         return offered.Location!.ToString().Split('/')[^1];
     }
 

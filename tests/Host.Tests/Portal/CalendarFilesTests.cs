@@ -51,9 +51,10 @@ public sealed partial class CalendarFilesTests(PortalWithMail market) : IClassFi
         Assert.Contains("Day of mourning", preview, StringComparison.Ordinal);
         Assert.DoesNotContain((await maker.SeesRequest(id)).Json.Text("number"), preview, StringComparison.Ordinal);
 
-        var fields = new Dictionary<string, string> { ["contentHash"] = Hash().Match((await supervisor.GetAsync(page)).Body).Groups[1].Value };
-        Assert.Equal(HttpStatusCode.SeeOther, (await supervisor.PostFormAsync(page + "/confirmation", fields, page)).Status);
-        Assert.Equal(HttpStatusCode.SeeOther, (await supervisor.PostFormAsync(page + "/confirmation", fields, "/register/imports/new")).Status);
+        var second = await market.As(Cast.Supervisor2);
+        var fields = new Dictionary<string, string> { ["contentHash"] = Hash().Match((await second.GetAsync(page)).Body).Groups[1].Value };
+        Assert.Equal(HttpStatusCode.SeeOther, (await second.PostFormAsync(page + "/confirmation", fields, page)).Status);
+        Assert.Equal(HttpStatusCode.SeeOther, (await second.PostFormAsync(page + "/confirmation", fields, "/register/imports/new")).Status);
 
         Assert.Contains("Deadlines that passed at once", (await supervisor.GetAsync(page)).Words(), StringComparison.Ordinal);
         Assert.Contains("Calendar: Hong Kong", (await (await market.As(Cast.Auditor)).GetAsync("/register/imports")).Body, StringComparison.Ordinal);
@@ -72,18 +73,26 @@ public sealed partial class CalendarFilesTests(PortalWithMail market) : IClassFi
         var address = $"/register/imports/{offered["import"]!["id"]}";
         Assert.Equal(("date", "not-iso-date"), (offered["faults"]![0]!.Text("column"), offered["faults"]![0]!.Text("code")));
 
-        var page = (await supervisor.GetAsync(address)).Body;
-        Assert.Contains("A calendar is taken in as a whole", page, StringComparison.Ordinal);
-        Assert.DoesNotContain("/confirmation", page, StringComparison.Ordinal);
-        var refused = await supervisor.SendsJsonAsync(HttpMethod.Post, $"/api{address}/confirmation", new JsonObject { ["contentHash"] = offered.Text("contentHash"), ["withoutFaulty"] = true });
+        var second = await market.As(Cast.Supervisor2);
+        foreach (var person in new[] { supervisor, second })
+        {
+            var page = (await person.GetAsync(address)).Body;
+            Assert.Contains("A calendar is taken in as a whole", page, StringComparison.Ordinal);
+            Assert.DoesNotContain("/confirmation", page, StringComparison.Ordinal);
+            Assert.DoesNotContain("hand-on", page, StringComparison.Ordinal);
+        }
+
+        var hash = (await second.GetAsync($"/api{address}")).Json.Text("contentHash");
+        var refused = await second.SendsJsonAsync(HttpMethod.Post, $"/api{address}/confirmation", new JsonObject { ["contentHash"] = hash, ["withoutFaulty"] = true });
         Assert.Equal((HttpStatusCode.UnprocessableEntity, "calendar-has-faults"), (refused.Status, refused.Problem!.Code));
-        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await supervisor.PostFormAsync(address + "/confirmation", new() { ["contentHash"] = offered.Text("contentHash") }, "/register/imports/new")).Status);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await second.PostFormAsync(address + "/confirmation", new() { ["contentHash"] = hash }, "/register/imports/new")).Status);
     }
 
     [Fact]
     public async Task A_program_offers_looks_confirms_and_drops_as_a_person_does()
     {
         var (supervisor, reviewer, maker) = (await market.As(Cast.Supervisor), await market.As(Cast.Reviewer), await market.As(Cast.Maker));
+        var second = await market.As(Cast.Supervisor2);
         const string File = "date,kind,name,source,verified\n2027-01-01,closed,New Year,State Council,false\n";
         var offered = (await supervisor.OffersFile("calendar-mainland", File)).Accepted();
         var address = offered.Location!.ToString();
@@ -93,19 +102,87 @@ public sealed partial class CalendarFilesTests(PortalWithMail market) : IClassFi
         Assert.Equal(HttpStatusCode.Forbidden, (await maker.GetAsync(address)).Status);
         Assert.Equal(HttpStatusCode.Forbidden, (await reviewer.OffersFile("calendar-mainland", File)).Status);
         Assert.Equal(HttpStatusCode.NotFound, (await supervisor.OffersFile("contact", File)).Status);
-        var stale = await supervisor.SendsJsonAsync(HttpMethod.Post, address + "/confirmation", new JsonObject { ["contentHash"] = "another" });
+        var stale = await second.SendsJsonAsync(HttpMethod.Post, address + "/confirmation", new JsonObject { ["contentHash"] = "another" });
         Assert.Equal("import-is-not-as-seen", stale.Problem!.Code);
-        Assert.Equal("unknown-field", (await supervisor.SendsJsonAsync(HttpMethod.Post, address + "/confirmation", new JsonObject { ["contentHash"] = "x", ["force"] = true })).Problem!.Body["fields"]![0]!.Text("code"));
+        Assert.Equal("unknown-field", (await second.SendsJsonAsync(HttpMethod.Post, address + "/confirmation", new JsonObject { ["contentHash"] = "x", ["force"] = true })).Problem!.Body["fields"]![0]!.Text("code"));
 
-        var hash = (await supervisor.GetAsync(address)).Json.Text("contentHash");
-        Assert.Equal(1, (await supervisor.SendsJsonAsync(HttpMethod.Post, address + "/confirmation", new JsonObject { ["contentHash"] = hash })).Accepted().Json["begun"]!.GetValue<int>());
-        Assert.NotNull((await reviewer.GetAsync(address)).Json["import"]!.Text("importedAt"));
+        var (looked, own) = ((await second.GetAsync(address)).Json, (await supervisor.GetAsync(address)).Json);
+        var hash = looked.Text("contentHash");
+        Assert.Null(looked["whyNot"]);
+        Assert.Null(own["contentHash"]);
+        Assert.Equal("You uploaded this calendar yourself: another person has to confirm it.", own.Text("whyNot"));
+        var alone = (await supervisor.SendsJsonAsync(HttpMethod.Post, address + "/confirmation", new JsonObject { ["contentHash"] = hash })).Refused("you-offered-the-calendar");
+        Assert.Equal((403, own.Text("whyNot")), (alone.Status, alone.Title));
+        for (var call = 0; call < 2; call++)
+        {
+            Assert.Equal(1, (await second.SendsJsonAsync(HttpMethod.Post, address + "/confirmation", new JsonObject { ["contentHash"] = hash })).Accepted().Json["begun"]!.GetValue<int>());
+        }
+
+        var done = (await reviewer.GetAsync(address)).Json["import"]!;
+        Assert.NotNull(done.Text("importedAt"));
+        Assert.Equal(("Yuen Chi Keung", "Lui Wing Tong"), (done.Text("offeredBy"), done.Text("importedBy")));
         Assert.Equal("import-is-done", (await supervisor.SendsJsonAsync(HttpMethod.Delete, address)).Problem!.Code);
+
+        // Told that it waits, and who offered it what became of it.
+        Assert.Equal(address, "/api/register/imports/" + (await supervisor.SeesNotices()).Json["items"]![0].Text("importId"));
+        await market.Mail.FirstAsync(m => m.To.Contains(Cast.Supervisor2.Email) && m.Subject == "Mainland: a calendar waits for a second person" && m.Text.Contains(address["/api".Length..], StringComparison.Ordinal), TestContext.Current.CancellationToken);
+        await market.Mail.FirstAsync(m => m.To.Contains(Cast.Supervisor.Email) && m.Subject == "Mainland: your calendar was imported" && m.Text.Contains("Lui Wing Tong", StringComparison.Ordinal), TestContext.Current.CancellationToken);
 
         var again = (await supervisor.OffersFile("calendar-mainland", File)).Accepted().Location!.ToString();
         Assert.Equal(HttpStatusCode.NoContent, (await supervisor.SendsJsonAsync(HttpMethod.Delete, again)).Status);
         Assert.Equal(HttpStatusCode.NotFound, (await supervisor.GetAsync(again)).Status);
         Assert.Contains((await reviewer.GetAsync("/api/register/imports")).Accepted().Json["items"]!.AsArray(), i => i!.Text("kind") == "calendar-mainland");
+    }
+
+    [Fact]
+    public async Task Its_author_reads_how_to_hand_it_on_and_a_second_person_imports_it_or_throws_it_away()
+    {
+        var (author, second) = (await market.As(Cast.Supervisor), await market.As(Cast.Supervisor2));
+        var csv = (await author.GetAsync("/register/calendar/mainland.csv")).Body.TrimStart('\uFEFF');
+        var page = (await author.OffersImport("calendar-mainland", csv.Replace(",true", ",false", StringComparison.Ordinal), "mainland-again.csv")).Location!.ToString();
+
+        var own = (await author.GetAsync(page)).Accepted();
+        Assert.Contains("You uploaded this calendar yourself: another person has to confirm it.", own.Words(), StringComparison.Ordinal);
+        Assert.Contains("These people can confirm it: Lui Wing Tong.", own.Words(), StringComparison.Ordinal);
+        Assert.Contains(page + "</a>", own.Body, StringComparison.Ordinal);
+        Assert.Contains("What it would do", own.Words(), StringComparison.Ordinal);
+        Assert.Contains(page + "/removal", own.Body, StringComparison.Ordinal);
+        Assert.DoesNotContain("/confirmation", own.Body, StringComparison.Ordinal);
+        Assert.DoesNotContain("contentHash", own.Body, StringComparison.Ordinal);
+        Assert.DoesNotContain(page, (await author.GetAsync("/notices")).Body, StringComparison.Ordinal);
+
+        Assert.Contains($"href=\"{page}\"", (await second.GetAsync("/notices")).Body, StringComparison.Ordinal);
+        foreach (var list in new[] { "/register/imports", "/register/calendar" })
+        {
+            var listed = await (await market.As(Cast.Auditor)).GetAsync(list);
+            Assert.Contains($"href=\"{page}\"", listed.Accepted().Body, StringComparison.Ordinal);
+            Assert.Contains("Yuen Chi Keung", listed.Words(), StringComparison.Ordinal);
+        }
+
+        Assert.Contains("Waits for a second person", (await second.GetAsync("/register/imports")).Words(), StringComparison.Ordinal);
+        var unread = (await second.SeesNotices()).Json["unread"]!.GetValue<int>();
+        var seconds = (await second.GetAsync(page)).Accepted();
+        Assert.Equal(unread - 1, (await second.SeesNotices()).Json["unread"]!.GetValue<int>());
+        Assert.Contains("Yuen Chi Keung uploaded this calendar. You are the second person", seconds.Words(), StringComparison.Ordinal);
+        Assert.DoesNotContain("hand-on", seconds.Body, StringComparison.Ordinal);
+
+        var fields = new Dictionary<string, string> { ["contentHash"] = Hash().Match(seconds.Body).Groups[1].Value };
+        var alone = await author.PostFormAsync(page + "/confirmation", fields, page);
+        Assert.Equal(HttpStatusCode.Forbidden, alone.Status);
+        Assert.Contains("another person has to confirm it", alone.Words(), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.SeeOther, (await second.PostFormAsync(page + "/confirmation", fields, page)).Status);
+        foreach (var done in new[] { await author.GetAsync(page), await (await market.As(Cast.Auditor)).GetAsync("/register/imports") })
+        {
+            Assert.Contains("Yuen Chi Keung", done.Words(), StringComparison.Ordinal);
+            Assert.Contains("Lui Wing Tong", done.Words(), StringComparison.Ordinal);
+        }
+
+        Assert.DoesNotContain(page, (await second.GetAsync("/register/calendar")).Body, StringComparison.Ordinal);
+        var back = (await author.OffersImport("calendar-mainland", csv)).Location!.ToString();
+        Assert.Equal(HttpStatusCode.SeeOther, (await second.PostFormAsync(back + "/removal", [], back)).Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await author.GetAsync(back)).Status);
+        Assert.Contains("Mainland: your calendar was thrown away", (await author.GetAsync("/notices")).Words(), StringComparison.Ordinal);
+        Assert.DoesNotContain(back, (await second.GetAsync("/notices")).Body, StringComparison.Ordinal);
     }
 
     // The calendar as it is, with one day more on which the market is closed.

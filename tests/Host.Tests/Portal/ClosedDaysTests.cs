@@ -21,7 +21,8 @@ public sealed class ClosedDaysTests(PortalWithMail market) : IClassFixture<Porta
         Assert.Contains(offered["closing"]!.AsArray(), c => c!.Text("requestId") == id && c.Text("answer") == "Buy-in day" && c.Text("day") == day);
         var page = $"/register/imports/{offered["import"]!["id"]}";
         Assert.Contains("Days of requests on which the market would be closed", (await supervisor.GetAsync(page)).Accepted().Words(), StringComparison.Ordinal);
-        (await supervisor.SendsJsonAsync(HttpMethod.Post, $"/api{page}/confirmation", new JsonObject { ["contentHash"] = offered.Text("contentHash") })).Accepted();
+        var second = await market.As(Cast.Supervisor2);
+        (await second.SendsJsonAsync(HttpMethod.Post, $"/api{page}/confirmation", new JsonObject { ["contentHash"] = (await second.GetAsync($"/api{page}")).Json.Text("contentHash") })).Accepted();
 
         var reviewer = await market.As(Cast.Reviewer);
         foreach (var read in new[] { (await maker.GetAsync($"/requests/{id}")).Words(), (await reviewer.GetAsync($"/tasks/{await reviewer.TaskOf(id)}")).Words() })

@@ -93,6 +93,7 @@ internal sealed class AccessWorld
                     Person("administrator@clearing.example", Secret, [], Role.Administrator),
                     Person("auditor@clearing.example", Secret, [], Role.Auditor),
                     Person("supervisor@clearing.example", Secret, [], Role.Supervisor),
+                    Person("supervisor2@clearing.example", Secret, [], Role.Supervisor),
                 ]),
             ],
             CancellationToken.None);

@@ -9,6 +9,7 @@ using ClientConnect.Workflows.Deadlines;
 using ClientConnect.Workflows.EServices;
 using ClientConnect.Workflows.Events;
 using ClientConnect.Workflows.Kernel;
+using ClientConnect.Workflows.Notices;
 using ClientConnect.Workflows.Register;
 using ClientConnect.Workflows.Requests;
 using ClientConnect.Workflows.Tests.Requests;
@@ -19,7 +20,7 @@ namespace ClientConnect.Workflows.Tests.Deadlines;
 /// <summary>Open deadlines move with the calendar: by their rules, as they were shown, once, and whoever is concerned is told.</summary>
 public sealed class CalendarMovesTests : IAsyncLifetime
 {
-    private const string Supervisor = "supervisor@clearing.example";
+    private const string Supervisor = "supervisor@clearing.example", Second = "approver2@clearing.example";
 
     private DeskDatabase database = null!;
     private Desk desk = null!;
@@ -30,11 +31,12 @@ public sealed class CalendarMovesTests : IAsyncLifetime
         database = await DeskDatabase.CreateAsync();
         await database.Rows.OwnerRunsAsync("UPDATE register.entry SET values = jsonb_set(values, '{settlementDate}', '\"2026-11-20\"') WHERE kind = 'short-position'");
         await database.Rows.OwnerRunsAsync("INSERT INTO register.calendar_day (market, date, kind, name, source, verified) VALUES ('HongKong', '2026-11-23', 'Holiday', '{\"en\": \"Day of mourning\"}', 'Gazette', true)");
+        await database.Rows.OwnerRunsAsync("INSERT INTO access.user_role (id, user_id, role) SELECT gen_random_uuid(), id, 'Supervisor' FROM access.user_account WHERE email = $1", Second);
         desk = await Desk.AtAsync(database, "2026-11-20 10:00", Add);
     }
 
     private static void Add(IServiceCollection services) => services
-        .AddSingleton<CalendarMovesOf>().AddSingleton<ICalendarMoves>(all => all.GetRequiredService<CalendarMovesOf>()).AddSingleton<CalendarDesk>().AddSingleton<ImportDesk>().AddSingleton<OfferImport>().AddSingleton<ConfirmImport>().AddSingleton<RegisterImports>()
+        .AddSingleton<CalendarMovesOf>().AddSingleton<ICalendarMoves>(all => all.GetRequiredService<CalendarMovesOf>()).AddSingleton<CalendarDesk>().AddSingleton<ImportDeeds>().AddSingleton<IImportNotices, ImportNotices>().AddSingleton<ImportDesk>().AddSingleton<OfferImport>().AddSingleton<ConfirmImport>().AddSingleton<RegisterImports>()
         .AddSingleton<FirmDirectory>().AddSingleton<IRegisterKinds, NoKinds>();
 
     public ValueTask DisposeAsync() => database.DisposeAsync();
@@ -199,6 +201,7 @@ public sealed class CalendarMovesTests : IAsyncLifetime
 
     [Theory]
     [InlineData("deadlines that moved with the calendar", "UPDATE register.import SET moved = 2")]
+    [InlineData("both offered and confirmed it", "ALTER TABLE register.import DROP CONSTRAINT import_of_calendar_by_two; UPDATE register.import SET offered_by = imported_by")]
     [InlineData("moved to", "UPDATE deadlines.deadline SET due_at = due_at - interval '1 minute' WHERE state = 'Armed'")]
     public async Task What_is_planted_among_moved_deadlines_the_audit_names(string words, string sql)
     {
@@ -210,6 +213,17 @@ public sealed class CalendarMovesTests : IAsyncLifetime
         await database.Rows.OwnerRunsAsync(sql);
 
         Assert.Contains(await Differences(), d => d.Rule == "O12" && d.What.Contains(words, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_calendar_that_one_person_confirmed_before_that_took_two_is_no_difference()
+    {
+        var import = await Offers(With());
+        await Confirms(import, (await Looks(import)).ContentHash);
+
+        await database.Rows.OwnerRunsAsync("UPDATE register.import SET offered_by = imported_by, before_four_eyes = true");
+
+        Assert.Empty(await Differences());
     }
 
     private async Task<IReadOnlyList<Workflows.Audit.Difference>> Differences() => (await desk.Get<AuditTheWorld>().HandleAsync(AuditEvidence.None, Desk.Ct)).Differences;
@@ -228,9 +242,9 @@ public sealed class CalendarMovesTests : IAsyncLifetime
         return (await desk.Get<OfferImport>().HandleAsync(await desk.As(Supervisor), CalendarFiles.KindOf(Market.HongKong), "days.csv", file, Desk.Ct)).Value;
     }
 
-    private async Task<ImportPreview> Looks(Guid import) => (await desk.Get<RegisterImports>().PreviewAsync(await desk.As(Supervisor), import, Desk.Ct)).Value;
+    private async Task<ImportPreview> Looks(Guid import) => (await desk.Get<RegisterImports>().PreviewAsync(await desk.As(Second), import, Desk.Ct)).Value;
 
-    private async Task<Result<ImportCounts>> Confirms(Guid import, string seen) => await desk.Get<ConfirmImport>().HandleAsync(await desk.As(Supervisor), import, seen, false, Desk.Ct);
+    private async Task<Result<ImportCounts>> Confirms(Guid import, string seen) => await desk.Get<ConfirmImport>().HandleAsync(await desk.As(Second), import, seen, false, Desk.Ct);
 
     private async Task<string> Moment(RequestId id, string kind) =>
         Shown(await database.Rows.ValueAsync<DateTime>("SELECT due_at FROM deadlines.deadline WHERE request_id = $1 AND kind = $2 ORDER BY due_at DESC LIMIT 1", id.Value, kind));

@@ -85,7 +85,7 @@ public sealed class CalendarImportTests : IAsyncLifetime
             ["3 date not-iso-date", "4 date not-iso-date", "5 date half-day-on-weekend", "6 kind not-one-of", "7 verified not-true-or-false", "8 date year-out-of-range", "9 name required", "10 date key-repeated", "11 date key-repeated", "12 source other-source"],
             preview.Comparison.Faults.Select(f => $"{f.Line} {f.Column} {f.Code}"));
         Assert.Empty(preview.Comparison.Ends);
-        Assert.IsType<CalendarHasFaults>((await world.Confirm.HandleAsync(world.Supervisor, import, preview.ContentHash, true, CancellationToken.None)).Refusal);
+        Assert.IsType<CalendarHasFaults>((await world.Confirm.HandleAsync(world.Second, import, preview.ContentHash, true, CancellationToken.None)).Refusal);
         Assert.False(await calendars.RefreshAsync(CancellationToken.None));
         Assert.Equal("not-one-of", Assert.Single((await world.Previews((await world.Offers(Mainland, Head + "2026-12-24,half-day,Eve,,,List,true\n")).Value)).Comparison.Faults).Code);
     }
@@ -98,12 +98,12 @@ public sealed class CalendarImportTests : IAsyncLifetime
         var seen = (await world.Previews(import)).ContentHash;
         await database.OwnerRunsAsync("UPDATE register.calendar_day SET name = '{\"en\": \"Another\"}' WHERE date = '2026-12-25'");
 
-        Assert.IsType<ImportIsNotAsSeen>((await world.Confirm.HandleAsync(world.Supervisor, import, seen, false, CancellationToken.None)).Refusal);
+        Assert.IsType<ImportIsNotAsSeen>((await world.Confirm.HandleAsync(world.Second, import, seen, false, CancellationToken.None)).Refusal);
         seen = (await world.Previews(import)).ContentHash;
-        var all = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => world.Confirm.HandleAsync(world.Supervisor, import, seen, false, CancellationToken.None)));
+        var all = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => world.Confirm.HandleAsync(world.Second, import, seen, false, CancellationToken.None)));
         Assert.All(all, a => Assert.Equal(new ImportCounts(1, 0, 0, 0, 0), a.Value));
         Assert.Equal(1, await database.ValueAsync<long>("SELECT count(*) FROM register.calendar_range WHERE market = 'Mainland' AND year = 2027"));
-        Assert.Equal(world.Supervisor.User, (await world.Imports.FindAsync(world.Supervisor, import, CancellationToken.None))!.ImportedBy);
+        Assert.Equal(world.Second.User, (await world.Imports.FindAsync(world.Supervisor, import, CancellationToken.None))!.ImportedBy);
     }
 
     [Fact]

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using ClientConnect.Testing.Database;
 using ClientConnect.Workflows.Database;
 using ClientConnect.Workflows.Kernel;
+using ClientConnect.Workflows.Notices;
 using ClientConnect.Workflows.Register;
 using ClientConnect.Workflows.Tests.Access;
 
@@ -48,11 +49,12 @@ internal sealed class RegisterWorld : IRegisterKinds
         (Database, People) = (database, people);
         Clock = new BusinessClock(people.Clock);
         Desk = new ImportDesk(database.Contexts, this, people.Directory, Clock);
-        Offer = new OfferImport(database.Contexts, Desk, Clock);
         var calendars = new CalendarDesk(new CalendarStore(database.Contexts), new NothingMoves(), Clock);
-        Confirm = new ConfirmImport(database.Contexts, new ClickConnection(database.Source), Desk, calendars, Clock);
-        Drop = new DropImport(database.Contexts);
-        Imports = new RegisterImports(database.Contexts, Desk, calendars);
+        var deeds = new ImportDeeds(database.Contexts, new ImportNotices(people.Clock, new PortalAddress("https://portal.example")));
+        Offer = new OfferImport(database.Contexts, new ClickConnection(database.Source), Desk, calendars, deeds, Clock);
+        Confirm = new ConfirmImport(database.Contexts, new ClickConnection(database.Source), Desk, calendars, deeds, Clock);
+        Drop = new DropImport(database.Contexts, new ClickConnection(database.Source), deeds, Clock);
+        Imports = new RegisterImports(database.Contexts, Desk, calendars, deeds);
         Search = new RegisterSearch(database.Source, this, Clock);
         Entries = new ImportEntries(new ClickConnection(database.Source));
         Due = Another();
@@ -81,12 +83,17 @@ internal sealed class RegisterWorld : IRegisterKinds
     /// <summary>What ends by itself, as this host ends it.</summary>
     public EndDueEntries Due { get; }
 
+    /// <summary>Who uploads.</summary>
     public Viewer Supervisor { get; private set; } = null!;
+
+    /// <summary>Who confirms what takes a second person.</summary>
+    public Viewer Second { get; private set; } = null!;
 
     public static async Task<RegisterWorld> OnAsync(TestDatabase database)
     {
         var world = new RegisterWorld(database, await AccessWorld.OnAsync(database));
         world.Supervisor = await world.Viewer("supervisor");
+        world.Second = await world.Viewer("supervisor2");
         return world;
     }
 
@@ -107,11 +114,11 @@ internal sealed class RegisterWorld : IRegisterKinds
 
     public async Task<ImportPreview> Previews(Guid import) => (await Imports.PreviewAsync(Supervisor, import, CancellationToken.None)).Value;
 
-    /// <summary>Uploads, looks and confirms.</summary>
+    /// <summary>Uploads, looks and confirms; a calendar a second person does.</summary>
     public async Task<ImportCounts> Takes(string kind, string text, bool withoutFaulty = false)
     {
         var import = (await Offers(kind, text)).Value;
-        return (await Confirm.HandleAsync(Supervisor, import, (await Previews(import)).ContentHash, withoutFaulty, CancellationToken.None)).Value;
+        return (await Confirm.HandleAsync(CalendarFiles.MarketOf(kind) is null ? Supervisor : Second, import, (await Previews(import)).ContentHash, withoutFaulty, CancellationToken.None)).Value;
     }
 
     public async Task<int> Holds(string kind, string key, MembershipId? membership, JsonObject values, FirmId? firm = null, DateTimeOffset? from = null) =>

@@ -31,7 +31,7 @@ internal static class NoticesEndpoints
     }
 }
 
-/// <summary>A notice on screen: what its mail's subject says, with the way to its request or proposal.</summary>
+/// <summary>A notice on screen: what its mail's subject says, with the way to what it is about.</summary>
 internal static class NoticeRows
 {
     public static NoticeRow Of(OnScreenNotice notice) =>
@@ -43,6 +43,7 @@ internal static class NoticeRows
         { Request: { } request, IsOfMessage: true } => $"/requests/{request}#messages",
         { Request: { } request } => $"/requests/{request}",
         { IsOfPublication: true } => "/downloads",
+        { Import: { } import } => $"/register/imports/{import}",
         { Proposal: { } proposal } => $"/designer/proposals/{proposal}",
         _ => null,
     };

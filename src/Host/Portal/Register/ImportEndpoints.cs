@@ -3,6 +3,7 @@ using ClientConnect.Host.Composition;
 using ClientConnect.Host.Portal.Texts;
 using ClientConnect.Workflows.Access;
 using ClientConnect.Workflows.Kernel;
+using ClientConnect.Workflows.Notices;
 using ClientConnect.Workflows.Register;
 using ClientConnect.Workflows.Requests;
 
@@ -50,8 +51,12 @@ internal static class ImportEndpoints
         return Pages.ImportForm(await Frames.ForAsync(http, ct), pages.Form(viewer, kind, [fault], refusal));
     }
 
-    private static async Task<IResult> ShowAsync(HttpContext http, ImportPages pages, Guid id, CancellationToken ct) =>
-        await pages.OneAsync(http.GetViewer(), id, false, ct) is { } view ? Pages.Import(await Frames.ForAsync(http, ct), view) : await PortalCalls.NothingHereAsync(http, ct);
+    private static async Task<IResult> ShowAsync(HttpContext http, ImportPages pages, MarkNoticesRead notices, Guid id, CancellationToken ct)
+    {
+        if (await pages.OneAsync(http.GetViewer(), id, false, ct) is not { } view) return await PortalCalls.NothingHereAsync(http, ct);
+        await notices.LookedAtImportAsync(http.GetViewer(), id, ct);
+        return Pages.Import(await Frames.ForAsync(http, ct), view);
+    }
 
     private static async Task<IResult> ConfirmAsync(HttpContext http, ConfirmImport confirm, ImportPages pages, Guid id, CancellationToken ct)
     {

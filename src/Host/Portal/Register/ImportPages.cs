@@ -5,24 +5,38 @@ using ClientConnect.Host.Portal.Requests;
 using ClientConnect.Host.Portal.Texts;
 using ClientConnect.Workflows.Access;
 using ClientConnect.Workflows.Kernel;
+using ClientConnect.Workflows.Notices;
 using ClientConnect.Workflows.Register;
 using ClientConnect.Workflows.Requests;
 
 namespace ClientConnect.Host.Portal.Register;
 
 /// <summary>The pages of imports: the list, the form, and one file with what it would do or did.</summary>
-internal sealed class ImportPages(RegisterImports imports, RegisterWords words, FirmDirectory directory)
+internal sealed class ImportPages(RegisterImports imports, RegisterWords words, FirmDirectory directory, PortalAddress portal)
 {
     private const int PageSize = 25, MostShown = 50, MostFaults = 100, MostOfAValue = 60;
 
     public async Task<ImportsView> ListAsync(Viewer viewer, int page, CancellationToken ct)
     {
         var (items, total) = await imports.ListAsync(viewer, page, PageSize, ct);
-        var people = await PeopleAsync(viewer, items, ct);
         return new ImportsView(
-            [.. items.Select(i => new ImportRowView($"/register/imports/{i.Id}", i.Name, NameOf(i.Kind), i.ImportedAt ?? i.OfferedAt, people.GetValueOrDefault(i.ImportedBy ?? i.OfferedBy)?.Name, i.ImportedAt is not null, i.Counts))],
-            PortalCalls.PageOf(new Page<RegisterImport>(items, total, page, PageSize), "/register/imports"), PermissionTable.Allows(viewer, Permission.ImportRegister));
+            await RowsAsync(viewer, items, ct), PortalCalls.PageOf(new Page<RegisterImport>(items, total, page, PageSize), "/register/imports"), PermissionTable.Allows(viewer, Permission.ImportRegister));
     }
+
+    /// <summary>Calendars that wait for a second person.</summary>
+    public async Task<IReadOnlyList<ImportRowView>> WaitingAsync(Viewer viewer, CancellationToken ct) => await RowsAsync(viewer, await imports.WaitingCalendarsAsync(viewer, ct), ct);
+
+    private async Task<IReadOnlyList<ImportRowView>> RowsAsync(Viewer viewer, IReadOnlyList<RegisterImport> items, CancellationToken ct)
+    {
+        var people = await PeopleAsync(viewer, items, ct);
+        return [.. items.Select(i => new ImportRowView(
+            HrefOf(i), i.Name, NameOf(i.Kind), i.OfferedAt, people.GetValueOrDefault(i.OfferedBy)?.Name, i.ImportedAt is { } at ? new Moment(at) : null, i.ImportedBy is { } by ? people.GetValueOrDefault(by)?.Name : null, i.Counts)
+        {
+            WaitsForAnother = i.IsCalendar && i.ImportedAt is null,
+        })];
+    }
+
+    private static string HrefOf(RegisterImport import) => $"/register/imports/{import.Id}";
 
     public ImportFormView Form(Viewer viewer, string? chosen, IReadOnlyList<FieldFault> faults, Refusal? refused = null)
     {
@@ -53,9 +67,14 @@ internal sealed class ImportPages(RegisterImports imports, RegisterWords words, 
         {
             KeyName = isCalendar ? Words.Text("calendar.day") : words.Find(import.Kind)?.Key ?? Words.Text("register.key"),
             IsCalendar = isCalendar,
+            HandOn = preview.IsRefused ? null : HandOn(preview.Value),
             Moved = !isCalendar ? [] : Rows(preview.IsRefused ? await imports.MovedAsync(viewer, id, ct) : preview.Value.Calendar!.Moved),
         };
     }
+
+    private HandOnView? HandOn(ImportPreview preview) => preview.WhyNot is { } no && preview.Comparison is { FaultyLines: 0, ChangesNothing: false }
+        ? new HandOnView(PortalCalls.WordsOf(no), preview.Others, portal.Url + HrefOf(preview.Import), preview.Import.KeptUntil)
+        : null;
 
     private static List<MovedRow> Rows(IReadOnlyList<MovedDeadline> moved) =>
         [.. moved.Select(m => new MovedRow(m.Number, m.Number is null ? null : $"/requests/{m.Request}", m.Firm, m.EService, m.Step, m.Deadline, m.From, m.To, m.PassesAtOnce))];
@@ -73,6 +92,7 @@ internal sealed class ImportPages(RegisterImports imports, RegisterWords words, 
             [.. would.Faults.Take(MostFaults).Select(f => new FaultRow(f.Line, f.Key, f.Column, Shortened(f.Value), FaultWords.Of(new FieldFault(f.Column ?? "", f.Code, null, f.Arguments), new LocalText(f.Column ?? ""), language)))], would.Faults.Count,
             preview.Before is { ImportedAt: { } at } before ? ($"/register/imports/{before.Id}", at) : null, isUnanswered && would.FaultyLines > 0)
         {
+            MayConfirm = preview.WhyNot is null,
             Years = preview.Calendar?.Years ?? [],
             Closing = [.. (preview.Calendar?.Closing ?? []).Select(c => new ClosingRow(c.Number, c.Number is null ? null : $"/requests/{c.Request}", c.Firm, c.EService, c.Answer, c.Line, c.Day))],
         };

@@ -8,8 +8,13 @@ namespace ClientConnect.Host.Portal.Register;
 public sealed record ImportsView(IReadOnlyList<ImportRowView> Rows, PageOfMany Page, bool MayImport);
 
 /// <summary>One file in the list.</summary>
-/// <param name="By">Who took it in, else who uploaded it.</param>
-public sealed record ImportRowView(string Href, string Name, LocalText Kind, Moment At, string? By, bool IsDone, ImportCounts Counts);
+/// <param name="Done">When it was taken in; null while it waits.</param>
+/// <param name="DoneBy">Who confirmed it.</param>
+public sealed record ImportRowView(string Href, string Name, LocalText Kind, Moment Offered, string? OfferedBy, Moment? Done, string? DoneBy, ImportCounts Counts)
+{
+    /// <summary>Another person has to confirm it than who uploaded it.</summary>
+    public bool WaitsForAnother { get; init; }
+}
 
 /// <summary>The form that takes a file.</summary>
 /// <param name="Formats">Of each kind, what its header says.</param>
@@ -46,7 +51,17 @@ public sealed record ImportView(RegisterImport Import, LocalText Kind, string Ki
 
     /// <summary>Deadlines that would move with the calendar, or have.</summary>
     public IReadOnlyList<MovedRow> Moved { get; init; } = [];
+
+    /// <summary>How it gets to a second person; null where the viewer did not offer it, or there is nothing to confirm.</summary>
+    public HandOnView? HandOn { get; init; }
 }
+
+/// <summary>What who offered a calendar needs to know to have it confirmed.</summary>
+/// <param name="Why">Why not by the viewer.</param>
+/// <param name="Others">Who could confirm it and was told, by name; empty where nobody else may.</param>
+/// <param name="Address">Of the page, to be sent to one of them.</param>
+/// <param name="Until">For how long it is kept.</param>
+public sealed record HandOnView(LocalText Why, IReadOnlyList<string> Others, string Address, Moment Until);
 
 /// <summary>A deadline of a request under way that moves.</summary>
 /// <param name="Number">Null where the request is still with its firm.</param>
@@ -67,6 +82,9 @@ public sealed record ImportPreviewView(
     public IReadOnlyList<CalendarYear> Years { get; init; } = [];
 
     public IReadOnlyList<ClosingRow> Closing { get; init; } = [];
+
+    /// <summary>The viewer is who confirms it, not who waits for somebody else to.</summary>
+    public bool MayConfirm { get; init; } = true;
 
     public bool ChangesNothing => Counts.Begun + Counts.Changed + Counts.Ended == 0;
 }

@@ -54,14 +54,14 @@ internal static class RegisterEndpoints
             : PortalCalls.SeeOther(AskedEntries.Of(key, null, "all").Href($"/register/{kind}"));
     }
 
-    private static async Task<IResult> CalendarAsync(HttpContext http, CalendarStore calendars, int? year, CancellationToken ct)
+    private static async Task<IResult> CalendarAsync(HttpContext http, CalendarStore calendars, ImportPages imports, int? year, CancellationToken ct)
     {
         var frame = await Frames.ForAsync(http, ct);
         var days = await calendars.ReadAsync(http.GetViewer(), ct);
         var years = days.Years.Select(y => y.Year).Distinct().Order().ToList();
         var shown = year is { } asked && years.Contains(asked) ? asked : years.Contains(HongKong.DateIn(frame.Now).Year) ? HongKong.DateIn(frame.Now).Year : years.LastOrDefault();
         return Pages.Calendar(frame, new CalendarView(
-            shown, CalendarWords.Files(http.GetViewer()), [.. years.Select(y => new TabView(new LocalText(PortalCalls.Number(y)), $"/register/calendar?year={PortalCalls.Number(y)}", y == shown))],
+            shown, CalendarWords.Files(http.GetViewer()), await imports.WaitingAsync(http.GetViewer(), ct), [.. years.Select(y => new TabView(new LocalText(PortalCalls.Number(y)), $"/register/calendar?year={PortalCalls.Number(y)}", y == shown))],
             [.. days.Years.Where(y => y.Year == shown).Select(y => new CalendarMarket(
                 y.Market.ToString(), CalendarWords.Market(y.Market), y.Source, y.Verified,
                 [.. y.Closures.Select(d => new CalendarDayRow(d.Date, d.Name, false)).Concat(y.HalfDays.Select(d => new CalendarDayRow(d.Date, d.Name, true))).OrderBy(d => d.Date)]))]));

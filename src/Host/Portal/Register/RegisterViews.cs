@@ -56,7 +56,8 @@ public sealed record SourceView(LocalText Words, string? Href = null, LocalText?
 
 /// <summary>The markets' closures and half-days of one year.</summary>
 /// <param name="Files">Of each market: its days of all years as a file, and the way back in.</param>
-public sealed record CalendarView(int Year, IReadOnlyList<CalendarFile> Files, IReadOnlyList<TabView> Years, IReadOnlyList<CalendarMarket> Markets);
+/// <param name="Waiting">Files that wait for a second person.</param>
+public sealed record CalendarView(int Year, IReadOnlyList<CalendarFile> Files, IReadOnlyList<ImportRowView> Waiting, IReadOnlyList<TabView> Years, IReadOnlyList<CalendarMarket> Markets);
 
 /// <summary>A market's calendar as a file.</summary>
 /// <param name="ImportHref">Null for who may not import one.</param>

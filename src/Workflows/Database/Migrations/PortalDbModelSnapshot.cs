@@ -1337,6 +1337,10 @@ namespace ClientConnect.Workflows.Database.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("first_attempt_at");
 
+                    b.Property<Guid?>("ImportId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("import_id");
+
                     b.Property<bool>("IsDeferred")
                         .ValueGeneratedOnAdd()
                         .HasColumnType("boolean")
@@ -1452,6 +1456,11 @@ namespace ClientConnect.Workflows.Database.Migrations
                         .IsUnique()
                         .HasDatabaseName("ix_notice_message")
                         .HasFilter("request_message_id is not null");
+
+                    b.HasIndex("ImportId", "Template", "RecipientId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_notice_import")
+                        .HasFilter("import_id is not null");
 
                     b.HasIndex("ProposalId", "Sequence", "RecipientId")
                         .IsUnique()
@@ -1646,6 +1655,12 @@ namespace ClientConnect.Workflows.Database.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
+                    b.Property<bool>("BeforeFourEyes")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("boolean")
+                        .HasDefaultValue(false)
+                        .HasColumnName("before_four_eyes");
+
                     b.Property<int>("Begun")
                         .HasColumnType("integer")
                         .HasColumnName("begun");
@@ -1717,7 +1732,10 @@ namespace ClientConnect.Workflows.Database.Migrations
                     b.HasIndex("OfferedAt")
                         .HasDatabaseName("import_offered");
 
-                    b.ToTable("import", "register");
+                    b.ToTable("import", "register", t =>
+                        {
+                            t.HasCheckConstraint("import_of_calendar_by_two", "kind NOT LIKE 'calendar-%' OR before_four_eyes OR imported_by IS NULL OR imported_by <> offered_by");
+                        });
                 });
 
             modelBuilder.Entity("ClientConnect.Workflows.Requests.MessageReadingRow", b =>
