@@ -56,7 +56,7 @@ public sealed class MailsTests
     private static JsonObject InFull(EServiceBundle bundle)
     {
         var model = InPart(bundle);
-        model["lines"] = new JsonObject { ["asked"] = 1, ["approved"] = 1, ["inPart"] = 0, ["rejected"] = 0, ["returned"] = 0, ["standing"] = 0, ["waiting"] = 0 };
+        model["lines"] = new JsonObject { ["asked"] = 1, ["approved"] = 1, ["granted"] = new JsonArray(1), ["inPart"] = 0, ["rejected"] = 0, ["returned"] = 0, ["standing"] = 0, ["waiting"] = 0 };
         return model;
     }
 

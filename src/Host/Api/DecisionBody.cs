@@ -13,10 +13,17 @@ internal static class DecisionBody
     public static Result<Decision> Read(JsonObject body)
     {
         var remarks = body["remarks"] as JsonArray;
-        var faults = Faults(remarks).ToList();
+        var days = (body["closedDays"] as JsonArray ?? []).Select(d => Day(d!.GetValue<string>())).ToList();
+        var faults = Faults(remarks).Concat(days.Index().Where(d => d.Item is null).Select(d => new FieldFault($"closedDays[{d.Index}]", "not-a-date"))).ToList();
         if (faults.Count > 0) return new AnswersAreIncomplete(faults);
-        return new Decision(body.Text("outcome")!, body.Text("reason")?.Trim(), (JsonArray?)body["lines"]?.DeepClone(), Remarks(remarks), body.Text("contentHash")) { Milestone = (JsonObject?)body["milestone"]?.DeepClone() };
+        return new Decision(body.Text("outcome")!, body.Text("reason")?.Trim(), (JsonArray?)body["lines"]?.DeepClone(), Remarks(remarks), body.Text("contentHash")) 
+        {
+            Milestone = (JsonObject?)body["milestone"]?.DeepClone(),
+            ClosedDays = [.. days.OfType<DateOnly>()],
+        };
     }
+
+    private static DateOnly? Day(string text) => DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
 
     private static IEnumerable<FieldFault> Faults(JsonArray? remarks)
     {

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using ClientConnect.Host.Composition;
+using ClientConnect.Host.Portal.Inbox;
 using ClientConnect.Host.Portal.Texts;
 using ClientConnect.Workflows.Access;
 using ClientConnect.Workflows.EServices;
@@ -21,7 +22,7 @@ internal static class TasksApi
         api.MapDelete("/tasks/{id}/claim", Release).Needs(Permission.ViewInbox).IsClick().WithSummary("Gives the task back.").Produces<ReceiptModel>();
         api.MapPut("/tasks/{id}/claim", Reassign).Needs(Permission.Reassign).IsClick().Takes<AssignmentModel>().WithSummary("A supervisor gives the task to somebody: {to: e-mail}.").Produces<ReceiptModel>();
         api.MapPost("/tasks/{id}/decision", Decide).Needs(Permission.DecideTasks).IsClick().Takes<DecisionModel>()
-            .WithSummary("Decides: {outcome: approve|return|reject, reason, lines?: [{line, outcome, reason?, decision: {…what is granted…}}], remarks?: [{path, text}], contentHash}. Lines left out of a reviewer's approve are approved as asked. A milestone is reported, and a counterparty answers, by {outcome: done, milestone?: {…}, lines?: [{line, milestone: {…}}], contentHash}.").Produces<ReceiptModel>();
+            .WithSummary("Decides: {outcome: approve|return|reject, reason, lines?: [{line, outcome, reason?, decision: {…what is granted…}}], remarks?: [{path, text}], closedDays?: [days of the task's closedDays that are approved all the same], contentHash}. Lines left out of a reviewer's approve are approved as asked. A milestone is reported, and a counterparty answers, by {outcome: done, milestone?: {…}, lines?: [{line, milestone: {…}}], contentHash}.").Produces<ReceiptModel>();
     }
 
     /// <summary>One row of the inbox.</summary>
@@ -41,9 +42,15 @@ internal static class TasksApi
     /// <param name="Milestone">What is reported where the task waits for a milestone, or answered; null elsewhere.</param>
     /// <param name="Played">What you did in this request, where that is why you can't decide.</param>
     /// <param name="Able">Names of those who can decide it, whoever has it now.</param>
+    /// <param name="ClosedDays">Days that an <c>approve</c> must name in its own <c>closedDays</c>, for the market is closed on them; empty for most.</param>
     public sealed record TaskModel(string Id, string RequestId, string? Number, string EService, string? Status, string Step, string Title, DateTimeOffset? Deadline, bool IsOpen, string? ClaimedBy, bool ClaimedByMe, string ContentHash,
         JsonObject Answers, JsonArray Lines, JsonObject? Proposal, IReadOnlyList<RegisterEntryModel> Register, IReadOnlyList<FileModel> Files, IReadOnlyList<GrantModel> Grants, IReadOnlyList<ReasonModel> Reasons, MilestoneModel? Milestone, string? WhyNot, string? WhyNotText,
-        IReadOnlyList<PlayedModel> Played, IReadOnlyList<string> Able);
+        IReadOnlyList<PlayedModel> Played, IReadOnlyList<string> Able, IReadOnlyList<ClosedDayModel> ClosedDays);
+
+    /// <summary>A day that approving would approve, and on which the calendar has closed the market since.</summary>
+    /// <param name="Path">Of the answer: <c>buyInDate</c>, <c>lines[0].expectedDeliveryDate</c>.</param>
+    /// <param name="Line">From 1; null outside of lines.</param>
+    public sealed record ClosedDayModel(string Path, string Label, int? Line, string Day, string Why);
 
     /// <summary>An entry of the register.</summary>
     /// <param name="Membership">Whose it is; null where it is nobody's.</param>
@@ -67,7 +74,8 @@ internal static class TasksApi
 
     /// <summary>The body of a decision.</summary>
     /// <param name="Milestone">What is reported once where the task waits for a milestone (outcome <c>done</c>).</param>
-    public sealed record DecisionModel(string Outcome, string? Reason, IReadOnlyList<LineModel>? Lines, IReadOnlyList<RemarkModel>? Remarks, string ContentHash, JsonObject? Milestone);
+    /// <param name="ClosedDays">Days that are approved although the market is closed on them, as <c>2026-11-24</c>.</param>
+    public sealed record DecisionModel(string Outcome, string? Reason, IReadOnlyList<LineModel>? Lines, IReadOnlyList<RemarkModel>? Remarks, string ContentHash, JsonObject? Milestone, IReadOnlyList<string>? ClosedDays);
 
     /// <summary>What a reviewer decides about one line. What is granted may stand beside the outcome as well, by the names of the form.</summary>
     /// <param name="Line">From 1.</param>
@@ -127,7 +135,8 @@ internal static class TasksApi
             decision is null || !viewer.IsClearingHouse ? [] : [.. decision.Reasons.Select(r => new ReasonModel(r.Value, r.Label.In(viewer.Language)))],
             (viewer.IsClearingHouse || content.IsOutside) && MilestoneReports.FormOf(request, task.Step) is { } milestone ? new MilestoneModel(milestone.Name, milestone.Title.In(viewer.Language), Grants(milestone.Fields, viewer), Grants(milestone.Lines, viewer)) : null,
             content.WhyNot?.Code, content.WhyNot is { } no ? Words.Of(no, viewer.Language) : null,
-            [.. explanation.Played.Select(p => new PlayedModel(p.Part.ToString().ToLowerInvariant(), p.At.ToHongKong(), p.Round))], [.. explanation.Able.Select(p => p.Name)]);
+            [.. explanation.Played.Select(p => new PlayedModel(p.Part.ToString().ToLowerInvariant(), p.At.ToHongKong(), p.Round))], [.. explanation.Able.Select(p => p.Name)],
+            viewer.IsClearingHouse ? [.. content.Closed.Select(c => new ClosedDayModel(c.Path, c.Label.In(viewer.Language), c.Line, c.Day.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture), ClosedDayViews.Why(c).In(viewer.Language)))] : []);
     }
 
     private static IReadOnlyList<GrantModel> Grants(IReadOnlyList<FormField> fields, Viewer viewer) =>

@@ -51,7 +51,7 @@ internal static class ModulesComposition
 
     private static void AddInbox(IServiceCollection services)
     {
-        services.AddSingleton<IEffectWriter, TaskWriter>().AddSingleton<InboxOf>().AddSingleton<ReadTask>().AddSingleton<ProcessingDays>().AddSingleton<Proposals>().AddSingleton<PastContent>();
+        services.AddSingleton<IEffectWriter, TaskWriter>().AddSingleton<InboxOf>().AddSingleton<ReadTask>().AddSingleton<ClosedDayApprovals>().AddSingleton<ProcessingDays>().AddSingleton<Proposals>().AddSingleton<PastContent>();
         services.AddSingleton<ClaimTask>().AddSingleton<ReleaseTask>().AddSingleton<ReassignTask>().AddSingleton<DecideTask>().AddSingleton<MilestoneReports>();
         services.AddSingleton<InboxSeries>().AddSingleton<ClaimNext>().AddSingleton<SavedViews>().AddSingleton<SaveView>().AddSingleton<RemoveView>();
         services.AddSingleton<AblePeople>().AddSingleton<ExplainTask>().AddSingleton<TeamWork>();

@@ -22,7 +22,7 @@ public static class FormFields
     /// <summary>Names that belong to the page, not to the answers; an eService's field may not be called so.</summary>
     public static readonly IReadOnlySet<string> Reserved = new HashSet<string>(StringComparer.Ordinal)
     {
-        "do", "operation", "revision", "contentHash", "pick", "paste", "sheet", "find", "upload", "decision", "return", "back", "all", "in", "then", "note", "message", "__RequestVerificationToken",
+        "do", "operation", "revision", "contentHash", "pick", "paste", "sheet", "find", "upload", "decision", "return", "back", "all", "in", "then", "note", "message", "closedDays", "__RequestVerificationToken",
     };
 
     /// <summary>The answers of the form, without the page's own fields.</summary>

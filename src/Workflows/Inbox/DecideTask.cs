@@ -11,7 +11,7 @@ namespace ClientConnect.Workflows.Inbox;
 /// A person decides a task: the checker sends, returns or rejects; the reviewer proposes or returns; the approver confirms,
 /// returns or overrules; a counterparty answers. Four eyes, the content hash and the last moment are checked here, at the moment of decision.
 /// </summary>
-public sealed class DecideTask(RequestClicks clicks, RequestMoves moves, ProcessingDays days, Proposals proposals, PastContent past, DraftAnswers drafts, MilestoneReports milestones)
+public sealed class DecideTask(RequestClicks clicks, RequestMoves moves, ProcessingDays days, Proposals proposals, PastContent past, DraftAnswers drafts, MilestoneReports milestones, ClosedDayApprovals closedDays)
 {
     public async Task<Result<RequestReceipt>> HandleAsync(Viewer viewer, TaskId id, Decision decision, OperationKey? operation, CancellationToken ct)
     {
@@ -45,6 +45,7 @@ public sealed class DecideTask(RequestClicks clicks, RequestMoves moves, Process
         var deadline = task.Deadline is null || TaskRules.IsClearingHouse(task.Kind) ? null : moves.PlanOf(request, now)[task.Deadline];
         if (RequestMoves.TooLate(deadline, now) is { } late) return late;
         if (LinesWhereNoneAreAsked(request, task, decision) is { } lines) return lines;
+        if (DaysWhereNoneAreAsked(task, decision) is { } unasked) return unasked;
         decision = LaterRound.Reading(request, task, decision);
 
         if (TaskRules.Reports(task.Kind)) return milestones.Report(click, task, decision, entries, hash);
@@ -53,6 +54,9 @@ public sealed class DecideTask(RequestClicks clicks, RequestMoves moves, Process
         var played = request with { Parts = decision.Outcome == Decision.Approve ? parts.Agreeing(task.Step, task.Visit, viewer.User) : parts };
         var decided = Applied(played, task, decision, deadline?.DueAt, entries, click);
         if (decided.IsRefused) return decided.Refusal;
+        var named = closedDays.Naming(decided.Value, task, decision, now);
+        if (named.IsRefused) return named.Refusal;
+        decision = named.Value;
 
         return QuorumIsShort(task, decision) ? Counted(decided.Value with { Outcomes = request.Outcomes, SubmittedAt = request.SubmittedAt, IsLate = request.IsLate }, task, decision, viewer, hash) : Moved(request, decided.Value, task, decision, now, hash);
     }
@@ -62,6 +66,9 @@ public sealed class DecideTask(RequestClicks clicks, RequestMoves moves, Process
         decision.Lines is not { Count: > 0 } lines || TaskRules.Reports(task.Kind) || (task.Kind == TaskKind.Review && decision.Outcome == Decision.Approve && request.Bundle.Form.Decision is not null)
             ? null
             : new AnswersAreIncomplete([.. lines.Select((_, i) => new FieldFault($"lines[{i}]", "lines-not-asked"))]);
+
+    private static AnswersAreIncomplete? DaysWhereNoneAreAsked(LoadedTask task, Decision decision) =>
+        decision.ClosedDays.Count == 0 || (task.Kind is TaskKind.Review or TaskKind.Approval && decision.Outcome == Decision.Approve) ? null : new AnswersAreIncomplete([new FieldFault("closedDays", "days-not-asked")]);
 
     private Result<LoadedRequest> Applied(LoadedRequest request, LoadedTask task, Decision decision, DateTimeOffset? due, AskedEntries entries, LoadedClick click)
     {
@@ -128,5 +135,8 @@ public sealed class DecideTask(RequestClicks clicks, RequestMoves moves, Process
         },
         decision.Outcome == Decision.Return ? after.Remarks?.DeepClone() as JsonArray : null,
         after.IsLate,
-        after.Status.Code());
+        after.Status.Code())
+    {
+        Closed = decision.Approved,
+    };
 }

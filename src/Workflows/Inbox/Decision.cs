@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using ClientConnect.Workflows.Requests;
 
 namespace ClientConnect.Workflows.Inbox;
 
@@ -16,6 +17,12 @@ public sealed record Decision(string Outcome, string? Reason, JsonArray? Lines, 
     /// <summary>What is said once of a milestone; null for none. What is said of a line stands with it under <c>milestone</c>.</summary>
     public JsonObject? Milestone { get; init; }
 
+    /// <summary>Days that are approved although the calendar has closed the market on them; empty for none (<see cref="ClosedDayApprovals"/>).</summary>
+    public IReadOnlyList<DateOnly> ClosedDays { get; init; } = [];
+
+    /// <summary>The answers that those days stand in; null where the decision approves none.</summary>
+    internal IReadOnlyList<ClosedAnswer>? Approved { get; init; }
+
     /// <summary>An approver's no to what is open, where other lines were decided in an earlier round.</summary>
     internal bool RejectsRest { get; init; }
 
@@ -30,14 +37,4 @@ public sealed record Decision(string Outcome, string? Reason, JsonArray? Lines, 
 
     /// <summary>Longest reason or remark, in characters.</summary>
     public const int MaxText = 2000;
-
-    public JsonObject ToJson() => new()
-    {
-        ["outcome"] = Outcome,
-        ["reason"] = Reason,
-        ["lines"] = Lines?.DeepClone(),
-        ["remarks"] = Remarks?.DeepClone(),
-        ["contentHash"] = ContentHash,
-        ["milestone"] = Milestone?.DeepClone(),
-    };
 }

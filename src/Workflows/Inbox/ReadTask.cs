@@ -1,3 +1,4 @@
+using ClientConnect.Workflows.EServices;
 using ClientConnect.Workflows.Kernel;
 using ClientConnect.Workflows.Requests;
 
@@ -11,10 +12,13 @@ public sealed record TaskContent(LoadedTask Task, LoadedRequest Request, string 
 {
     /// <summary>The viewer is of another participant than the one whose request it is.</summary>
     public bool IsOutside { get; init; }
+
+    /// <summary>Days on which the market is closed since, and that approving would approve: it does only where the decision names them.</summary>
+    public IReadOnlyList<ClosedDay> Closed { get; init; } = [];
 }
 
 /// <summary>Reads a task with its request for whoever may see it.</summary>
-public sealed class ReadTask(RequestReader requests)
+public sealed class ReadTask(RequestReader requests, ClosedDayApprovals closedDays, BusinessClock clock)
 {
     public async Task<Result<TaskContent>> HandleAsync(Viewer viewer, TaskId id, CancellationToken ct)
     {
@@ -23,6 +27,10 @@ public sealed class ReadTask(RequestReader requests)
         if (request is null || found.Task is not { } task) return new NothingHere();
         var isOutside = !RequestAccess.MaySee(viewer, request);
         var decidedOn = ShownOutside.At(request, task);
-        return new TaskContent(task, isOutside ? decidedOn : request, RequestContent.HashOf(decidedOn), TaskRules.WhyNotMe(viewer, request, task)) { IsOutside = isOutside };
+        return new TaskContent(task, isOutside ? decidedOn : request, RequestContent.HashOf(decidedOn), TaskRules.WhyNotMe(viewer, request, task))
+        {
+            IsOutside = isOutside,
+            Closed = closedDays.At(request, task, clock.GetUtcNow()),
+        };
     }
 }

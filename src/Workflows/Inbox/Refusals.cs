@@ -1,3 +1,4 @@
+using System.Globalization;
 using ClientConnect.Workflows.Kernel;
 
 namespace ClientConnect.Workflows.Inbox;
@@ -38,3 +39,14 @@ public sealed record YouHaveAnsweredAlready() : Refusal(RefusalKind.Conflict);
 
 /// <summary>The same person has said yes at another step of the flow; where it asks twice, it asks two people.</summary>
 public sealed record YouHaveAgreedAtAnotherStep() : Refusal(RefusalKind.NotAllowed);
+
+/// <summary>What is approved falls on days on which a calendar has closed the market since it was sent, and the decision does not name them.</summary>
+/// <param name="Days">Those that it would have to name.</param>
+public sealed record MarketIsClosedThen(IReadOnlyList<DateOnly> Days) : Refusal(RefusalKind.Invalid)
+{
+    public override IReadOnlyList<FieldFault> Fields => [.. Days.Select(d => new FieldFault("closedDays", "closed-day", Arguments: new Dictionary<string, string> { ["day"] = Said(d) }))];
+
+    public override IReadOnlyDictionary<string, string> Arguments => new Dictionary<string, string> { ["days"] = string.Join(", ", Days.Select(Said)) };
+
+    private static string Said(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+}

@@ -18,7 +18,7 @@ public static class MailVocabulary
           "recipient": { "name": "Chan Tai Man" },
           "deadline":  { "name": { "en": "Cut-off", "zh-Hant": "截止時間", "zh-Hans": "截止时间" }, "at": "2026-11-26T10:00:00Z", "lateAt": "2026-11-27T01:00:00Z", "from": "2026-11-25T10:00:00Z" },
           "decision":  { "port": "return", "outcome": { "en": "Returned", "zh-Hant": "退回", "zh-Hans": "退回" }, "reason": { "en": "A document is missing", "zh-Hant": "欠缺文件", "zh-Hans": "欠缺文件" } },
-          "lines":     { "asked": 5, "approved": 3, "inPart": 1, "rejected": 1, "returned": 1, "standing": 0, "waiting": 0,
+          "lines":     { "asked": 5, "approved": 3, "granted": [1, 3, 5], "inPart": 1, "rejected": 1, "returned": 1, "standing": 0, "waiting": 0,
                          "back": [{ "number": 2, "reason": { "en": "Evidence is missing", "zh-Hant": "欠缺證明文件", "zh-Hans": "欠缺证明文件" } }],
                          "rejections": [{ "number": 4, "reason": { "en": "Details differ from our records", "zh-Hant": "資料與本所紀錄不符", "zh-Hans": "资料与本所记录不符" } }] },
           "step":      { "title": { "en": "Review", "zh-Hant": "審核", "zh-Hans": "审核" } },

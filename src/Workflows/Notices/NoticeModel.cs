@@ -95,6 +95,7 @@ internal static class NoticeModel
         {
             ["asked"] = lines?.Count ?? 0,
             ["approved"] = Count(LineOutcomes.Approve),
+            ["granted"] = new JsonArray([.. decisions.Where(d => d.Outcome == LineOutcomes.Approve).Select(d => (JsonNode)d.Line)]),
             ["rejected"] = Count(LineOutcomes.Reject),
             ["returned"] = Count(LineOutcomes.Return),
             ["standing"] = inEffect,

@@ -36,6 +36,9 @@ public sealed record TaskDecided(string Step, string Kind, string Outcome, strin
 
     /// <summary>What was reported of it: <c>values</c> and <c>lines</c>; null for decisions.</summary>
     public JsonObject? Report { get; init; }
+
+    /// <summary>Days that were approved knowing that the market is closed on them, with their answers; null where none were.</summary>
+    public IReadOnlyList<ClosedAnswer>? Closed { get; init; }
 }
 
 /// <summary>The moment of a deadline, reminder or wait came and its effect was written.</summary>

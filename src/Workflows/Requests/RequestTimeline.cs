@@ -30,7 +30,7 @@ public sealed record TimelineEntry(int Sequence, DateTimeOffset At, string What,
     /// <summary>Deadlines that moved with the calendar; empty for all else.</summary>
     public IReadOnlyList<MovedMoment> Moved { get; init; } = [];
 
-    /// <summary>Answered days on which the market is closed since; empty for all else.</summary>
+    /// <summary>Answered days on which the market is closed since, or that were approved knowing that; empty for all else.</summary>
     public IReadOnlyList<ClosedAnswer> Closed { get; init; } = [];
 
     /// <summary>What the firm was called before and is called since; null where its name stayed.</summary>
@@ -114,6 +114,7 @@ public sealed class RequestTimeline(EventLog events, NpgsqlDataSource source)
         return new(e.Sequence, e.At, what, by, decided.Status, shown ? decided.Reason : null, shown ? decided.Lines : null, shown ? decided.Remarks : null, [], null, null, viewer.IsClearingHouse || decided.Kind == "check" ? e.ContentHash : null)
         {
             Confirmed = isConfirmed && viewer.IsClearingHouse ? decided.Step : null,
+            Closed = shown ? decided.Closed ?? [] : [],
         };
     }
 

@@ -224,6 +224,8 @@ internal static class Samples
             Fields = [new FieldView("reason", FieldKind.Choice, new("Reason for a return or rejection")) { Options = Reasons, IsOptional = true }, Text("reasonDetail", "In words", kind: FieldKind.LongText) with { IsOptional = true }],
             ForAllLines = [new("approve", new("Approve")), new("reject", new("Reject"))],
             ReasonsForAll = Reasons,
+            Closed = faulty ? [new("Buy-in day: Fri 27 Nov 2026 is a general holiday (Day of mourning); Hong Kong’s market is closed.")] : [],
+            ClosedDays = faulty ? new FieldView("closedDays", FieldKind.Choices, new("Approve all the same, knowing that the market is closed on")) { Options = [new("2026-11-27", new("Fri 27 Nov 2026"))] } : null,
             Faults = faulty ? [new("lines[0].decision.quantity", "too-large", null, new Dictionary<string, string> { ["limit"] = "6,000" })] : [],
         },
         Series = new SeriesView("all", "/inbox", 3, 17, null, "/tasks/0200?in=all"),

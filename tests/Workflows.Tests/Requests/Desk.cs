@@ -53,7 +53,7 @@ internal sealed class Desk
             .AddSingleton(new PortalAddress("http://portal.test")).AddSingleton<RequestWriter>().AddSingleton<RequestClicks>().AddSingleton<RequestMoves>()
             .AddSingleton<RequestReader>().AddSingleton<DoneOperations>().AddSingleton<ClickLoad>().AddSingleton<MessagesOf>().AddSingleton<RequestsOf>().AddSingleton<RequestTimeline>().AddSingleton<DraftAnswers>()
             .AddSingleton<StartDraft>().AddSingleton<SaveDraft>().AddSingleton<KeptAnswers>().AddSingleton<SubmitRequest>().AddSingleton<WithdrawRequest>()
-            .AddSingleton<InboxOf>().AddSingleton<ReadTask>().AddSingleton<ProcessingDays>().AddSingleton<Proposals>().AddSingleton<PastContent>()
+            .AddSingleton<InboxOf>().AddSingleton<ReadTask>().AddSingleton<ClosedDayApprovals>().AddSingleton<ProcessingDays>().AddSingleton<Proposals>().AddSingleton<PastContent>()
             .AddSingleton<ClaimTask>().AddSingleton<ReleaseTask>().AddSingleton<ReassignTask>().AddSingleton<DecideTask>().AddSingleton<MilestoneReports>()
             .AddSingleton<DueRequests>().AddSingleton<DeadlineEffects>().AddSingleton<SweepDeadlines>().AddSingleton<MoveClock>().AddSingleton<DeadlineLedger>()
             .AddSingleton(database.Kinds).AddSingleton<EndDueEntries>();
@@ -115,13 +115,14 @@ internal sealed class Desk
     public async Task<Result<RequestReceipt>> Claims(string email, RequestId id) => await Get<ClaimTask>().HandleAsync(await As(email), await TaskOf(id), null, null, Ct);
 
     /// <param name="seen">What was on the screen; null looks now.</param>
-    public async Task<Result<RequestReceipt>> Decides(string email, RequestId id, string outcome = Decision.Approve, string? seen = null, JsonArray? lines = null, OperationKey? key = null, TaskId? task = null)
+    /// <param name="closedDay">A day that is approved although the market is closed on it; null for none.</param>
+    public async Task<Result<RequestReceipt>> Decides(string email, RequestId id, string outcome = Decision.Approve, string? seen = null, JsonArray? lines = null, OperationKey? key = null, TaskId? task = null, DateOnly? closedDay = null)
     {
         var viewer = await As(email);
         var of = task ?? await TaskOf(id);
         var read = await Get<ReadTask>().HandleAsync(viewer, of, Ct);
         var hash = seen ?? (read.IsRefused ? "never seen" : read.Value.ContentHash);
-        return await Get<DecideTask>().HandleAsync(viewer, of, new Decision(outcome, outcome == Decision.Approve ? null : "Because.", lines, null, hash), key, Ct);
+        return await Get<DecideTask>().HandleAsync(viewer, of, new Decision(outcome, outcome == Decision.Approve ? null : "Because.", lines, null, hash) { ClosedDays = closedDay is { } day ? [day] : [] }, key, Ct);
     }
 
     /// <summary>The open task of a request, or the last one that was open.</summary>

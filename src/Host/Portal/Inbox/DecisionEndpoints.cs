@@ -50,7 +50,7 @@ internal static class DecisionEndpoints
         return decided.Refusal switch
         {
             ContentHasChanged changed => await page.AgainAsync(posted, ct, changed: changed),
-            { Fields.Count: > 0 } faulty and (AnswersAreIncomplete or SayWhy) => await page.AgainAsync(posted, ct, faulty.Fields),
+            { Fields.Count: > 0 } faulty and (AnswersAreIncomplete or SayWhy or MarketIsClosedThen) => await page.AgainAsync(posted, ct, faulty.Fields),
             _ => await TaskEndpoints.RefusedAsync(http, id, decided.Refusal, series, posted.Reason, ct),
         };
     }

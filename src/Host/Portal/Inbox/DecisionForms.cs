@@ -35,13 +35,16 @@ internal sealed class DecisionForms(DraftAnswers drafts, MilestoneReports milest
         var rejects = kind == TaskKind.Approval && content.Request.Proposal?["outcome"].Said() == Decision.Reject;
         string Key(string what) => new[] { (rejects, "rejection"), (isRest, "rest"), (isLastWord, "only"), (isWhole, "whole") }
             .Where(v => v.Item1).Select(v => $"{words}.{v.Item2}.{what}").FirstOrDefault(Words.Has) ?? $"{words}.{what}";
+        var asksDays = ClosedDayViews.Asked(content.Closed, posted?.ClosedDays ?? [], own);
         string[] outcomes = rejects ? [Decision.Approve, Decision.Return] : [Decision.Approve, Decision.Return, Decision.Reject];
-        var lines = kind == TaskKind.Review && !isWhole ? Lines(content.Request, posted, own, frame, inUse) : [];
+        var lines = kind == TaskKind.Review && !isWhole ? Lines(content, posted, own, frame, inUse) : [];
         return new DecisionForm([.. outcomes.Select(o => new DecisionChoice(o, Words.Text(o == Decision.Approve && IsOneOf(content.Task) ? "decide.check.agree" : Key(o)), Words.Has(Key(o + ".hint")) ? Words.Text(Key(o + ".hint")) : null))])
         {
             Lines = lines,
             ForAllLines = lines.Count > 1 ? lines[0].Choices : [],
             ReasonsForAll = [.. (form.Decision?.Reasons ?? []).Select(r => new OptionView(r.Value, r.Label))],
+            Closed = [.. content.Closed.Select(ClosedDayViews.Said)],
+            ClosedDays = asksDays,
             Fields = [new FieldView("reason", FieldKind.LongText, Words.Text("decide.reason")) { Hint = Words.Text(words + ".reason-hint"), Value = posted?.Reason, MaxLength = Decision.MaxText, Fault = own.FirstOrDefault(f => f.Path == "reason") }],
             Faults = own,
             Explains = rejects ? Words.Text(Key("explains")) : kind == TaskKind.Approval ? FurtherApprovals.Explained(content) : kind == TaskKind.Check && FurtherChecks(content.Task) is { } more ? more : Words.Text(Key("explains")),
@@ -88,9 +91,9 @@ internal sealed class DecisionForms(DraftAnswers drafts, MilestoneReports milest
         _ => fault,
     };
 
-    private IReadOnlyList<LineDecision> Lines(LoadedRequest request, PostedDecision? posted, IReadOnlyList<FieldFault> faults, Frame frame, IReadOnlyDictionary<string, LocalText> inUse)
+    private IReadOnlyList<LineDecision> Lines(TaskContent content, PostedDecision? posted, IReadOnlyList<FieldFault> faults, Frame frame, IReadOnlyDictionary<string, LocalText> inUse)
     {
-        var form = request.Form;
+        var (request, form) = (content.Request, content.Request.Form);
         var asked = DecisionEvaluator.Asked(form, request.CurrentAnswers, drafts.ContextOf(request, frame.Now), Outcomes.Standing(request));
         var proposed = asked.Lines;
         var outcomes = LineOutcomes.All.Where(o => o != LineOutcomes.Return || request.Bundle.ReturnsLines);
@@ -101,7 +104,8 @@ internal sealed class DecisionForms(DraftAnswers drafts, MilestoneReports milest
             var granted = said is null ? p.Decision ?? [] : said["decision"] as JsonObject ?? [];
             FieldFault? At(string place) => faults.FirstOrDefault(f => f.Path == place);
             var (needsALook, wasAnswered) = (AnswerSheets.NeedsALook(request, p.Line - 1), AnswerSheets.WasAnswered(request, p.Line - 1));
-            return new LineDecision(path, said is not null ? said["outcome"].Said() : needsALook || wasAnswered ? null : p.Outcome,
+            var isClosed = content.Closed.Any(c => c.Line is null || c.Line == p.Line);
+            return new LineDecision(path, said is not null ? said["outcome"].Said() : needsALook || wasAnswered || isClosed ? null : p.Outcome,
                 [.. (form.Decision?.Fields ?? []).Where(f => !f.Hidden && asked.Visible.Contains($"{Evaluated}{p.Line - 1}].decision.{f.Name}")).Select(f => Grant(f, $"{path}.decision.{f.Name}", granted[f.Name], frame.Language, At, inUse))],
                 [
                     new FieldView(path + ".reason", FieldKind.Choice, Words.Text("decide.line-reason")) { Options = [.. (form.Decision?.Reasons ?? []).Select(r => new OptionView(r.Value, r.Label))], Value = said?["reason"].Said(), Fault = At(path + ".reason"), IsOptional = false },
@@ -112,6 +116,7 @@ internal sealed class DecisionForms(DraftAnswers drafts, MilestoneReports milest
                 Fault = At(path + ".outcome"),
                 NeedsALook = needsALook,
                 WasAnswered = wasAnswered,
+                Closed = [.. content.Closed.Where(c => c.Line == p.Line).Select(ClosedDayViews.Said)],
             };
         })];
     }

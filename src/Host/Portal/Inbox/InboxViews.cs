@@ -160,6 +160,12 @@ public sealed record DecisionForm(IReadOnlyList<DecisionChoice> Choices)
 
     /// <summary>One sentence above the buttons that says what a decision does.</summary>
     public LocalText? Explains { get; init; }
+
+    /// <summary>Days that approving would approve and on which the market is closed, each with why; empty for most.</summary>
+    public IReadOnlyList<LocalText> Closed { get; init; } = [];
+
+    /// <summary>By which those days are approved all the same; null where there are none.</summary>
+    public FieldView? ClosedDays { get; init; }
 }
 
 /// <summary>A button of the decision.</summary>
@@ -181,6 +187,9 @@ public sealed record LineDecision(string Path, string? Outcome, IReadOnlyList<Fi
 
     /// <summary>A counterparty has said something of it: no outcome is chosen beforehand.</summary>
     public bool WasAnswered { get; init; }
+
+    /// <summary>Days of this line on which the market is closed, each with why: no outcome is chosen beforehand.</summary>
+    public IReadOnlyList<LocalText> Closed { get; init; } = [];
 }
 
 /// <summary>What was proposed, read-only, for the second pair of eyes.</summary>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using ClientConnect.Workflows.EServices;
 using ClientConnect.Workflows.Flow;
@@ -25,6 +26,9 @@ internal sealed record PostedDecision(string Outcome, string Reason, string Cont
 
     public string Note { get; init; } = string.Empty;
 
+    /// <summary>Days that are approved although the market is closed on them, as the page offered them.</summary>
+    public IReadOnlyList<string> ClosedDays { get; init; } = [];
+
     /// <summary>What is said once of a milestone.</summary>
     private JsonObject Milestone { get; init; } = [];
 
@@ -37,6 +41,7 @@ internal sealed record PostedDecision(string Outcome, string Reason, string Cont
         definition.Lines is { } lines ? FormFields.ByLine(lines.Name, form) : new Dictionary<int, JsonObject>(), FormFields.Below("remarks", form))
     {
         Note = form["note"].ToString(),
+        ClosedDays = FormFields.Values("closedDays", form),
         Milestone = FormFields.Answers(form)["milestone"] as JsonObject ?? [],
         AllOutcome = form["all.outcome"].ToString(),
         AllReason = form["all.reason"].ToString(),
@@ -63,6 +68,7 @@ internal sealed record PostedDecision(string Outcome, string Reason, string Cont
         ContentHash.Length == 0 ? null : ContentHash)
     {
         Milestone = TaskRules.Reports(kind) ? (JsonObject)Milestone.DeepClone() : null,
+        ClosedDays = Outcome != Decision.Approve ? [] : [.. ClosedDays.Select(d => DateOnly.TryParseExact(d, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : (DateOnly?)null).OfType<DateOnly>()],
     };
 
     private JsonArray ToReports() => new([.. Lines.OrderBy(l => l.Key).Where(l => l.Value["milestone"] is not null)

@@ -42,7 +42,7 @@ internal static class TimelineViews
         "timeline.moved", language, ("deadline", request.Bundle.Service.Deadlines.FirstOrDefault(d => d.Name == m.Deadline)?.Label.In(language) ?? m.Deadline), ("from", HongKongWords.DateAndTime(m.From, language)), ("to", HongKongWords.DateAndTime(m.To, language)))));
 
     private static string? Closed(LoadedRequest request, TimelineEntry entry, string language) => entry.Closed.Count == 0 ? null : string.Join("\n", entry.Closed.Select(c => Words.Of(
-        "timeline.closed", language, ("answer", FieldWords.Of(request.Form, c.Path).In(language)), ("day", HongKongWords.Date(c.Day, language)))));
+        entry.What is "daysClosed" or "deadlinesMoved" ? "timeline.closed" : "timeline.closed.approved", language, ("answer", FieldWords.Of(request.Form, c.Path).In(language)), ("day", HongKongWords.Date(c.Day, language)))));
 
     // What the firm was called, and is called since.
     private static string? Called(TimelineEntry entry, string language) => entry.FirmName is { } name
