@@ -45,7 +45,8 @@ internal sealed class Stage : IAsyncDisposable
 
     public static async Task<Stage> BuildAsync(string clock)
     {
-        var database = await TestDatabase.CreateAsync();
+        var database = new StoryDatabase(clock);
+        await database.InitializeAsync();
         var portal = await PortalHost.StartAsync(database, new Dictionary<string, string>
         {
             ["Demonstration__Now"] = clock,
@@ -67,5 +68,20 @@ internal sealed class Stage : IAsyncDisposable
     {
         await Portal.DisposeAsync();
         await database.DisposeAsync();
+    }
+}
+
+/// <summary>
+/// The market as it is seeded on the day on which a story begins; seeded once for all stories of that day. Its clock is started by
+/// the story's own host.
+/// </summary>
+internal sealed class StoryDatabase(string clock) : TestDatabase
+{
+    protected override Seed? Seed => new($"{clock.Split(' ')[0]} 00:00");
+
+    public override async ValueTask InitializeAsync()
+    {
+        await base.InitializeAsync();
+        await OwnerRunsAsync("DELETE FROM deadlines.business_clock");
     }
 }

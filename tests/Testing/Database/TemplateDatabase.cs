@@ -6,6 +6,10 @@ using Npgsql;
 
 namespace ClientConnect.Testing.Database;
 
+/// <summary>The demonstration market, as a template holds it.</summary>
+/// <param name="Now">Where its business clock stood when it was seeded, as <c>Demonstration__Now</c> says it; null where the host chose.</param>
+public sealed record Seed(string? Now);
+
 /// <summary>
 /// A database that is made once per server and build, and copied for each test class. Several test processes may ask at
 /// once: one makes it under an advisory lock, the others wait. It counts as made only when its comment says so.
@@ -17,10 +21,10 @@ internal static class TemplateDatabase
     private const string Password = "test";
     private const long Lock = 0x43_43_54_45_53_54; // "CCTEST"
 
-    /// <summary>The name of the template; with the demonstration market in it where <paramref name="seeded"/>.</summary>
-    public static async Task<string> EnsureAsync(bool seeded, CancellationToken ct)
+    /// <summary>The name of the template; with the demonstration market in it where there is a <paramref name="seed"/>.</summary>
+    public static async Task<string> EnsureAsync(Seed? seed, CancellationToken ct)
     {
-        var name = $"template_{(seeded ? "seeded" : "schema")}_{Fingerprint(seeded)}";
+        var name = $"template_{(seed is null ? "schema" : "seeded")}_{Fingerprint(seed)}";
         await using var server = await TestServer.OpenAsync(ct);
         await server.RunAsync($"SELECT pg_advisory_lock({Lock})", ct);
         if (!await IsReadyAsync(server, name, ct))
@@ -29,7 +33,7 @@ internal static class TemplateDatabase
             await server.RunAsync($"DROP DATABASE IF EXISTS {name} WITH (FORCE)", ct);
             await server.RunAsync($"CREATE DATABASE {name} OWNER {Owner}", ct);
             await server.RunAsync($"REVOKE ALL ON DATABASE {name} FROM PUBLIC; GRANT CONNECT ON DATABASE {name} TO {Application}", ct);
-            await FillAsync(name, seeded, ct);
+            await FillAsync(name, seed, ct);
             await server.RunAsync($"COMMENT ON DATABASE {name} IS 'ready'", ct);
         }
 
@@ -41,14 +45,16 @@ internal static class TemplateDatabase
     public static async Task<NpgsqlConnectionStringBuilder> ConnectionAsync(string database, string role) =>
         new(await TestServer.ConnectionStringAsync()) { Database = database, Username = role, Password = Password };
 
-    private static async Task FillAsync(string database, bool seeded, CancellationToken ct)
+    private static async Task FillAsync(string database, Seed? seed, CancellationToken ct)
     {
         // Without a pool: a copy can't be made of a database that somebody is connected to.
         var owner = await ConnectionAsync(database, Owner);
         owner.Pooling = false;
-        if (seeded)
+        if (seed is not null)
         {
-            await HostProcess.RunVerbAsync("migrate", await HostProcess.SettingsForAsync(database), ct);
+            var settings = await HostProcess.SettingsForAsync(database);
+            if (seed.Now is not null) settings["Demonstration__Now"] = seed.Now;
+            await HostProcess.RunVerbAsync("migrate", settings, ct);
             return;
         }
 
@@ -72,12 +78,12 @@ internal static class TemplateDatabase
     }
 
     /// <summary>What the template rests on: the code that makes the schema, and for the seeded one the code and data of the seed.</summary>
-    private static string Fingerprint(bool seeded)
+    private static string Fingerprint(Seed? seed)
     {
         var text = new StringBuilder(typeof(PortalDb).Module.ModuleVersionId.ToString());
-        if (seeded)
+        if (seed is not null)
         {
-            text.Append(typeof(Program).Module.ModuleVersionId);
+            text.Append(seed.Now).Append(typeof(Program).Module.ModuleVersionId);
             foreach (var file in Directory.EnumerateFiles(Repository.Workflows, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
             {
                 text.Append(file).Append(Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(file))));

@@ -26,12 +26,12 @@ public class TestDatabase : IAsyncLifetime
     /// <summary>Contexts as the application.</summary>
     public IDbContextFactory<PortalDb> Contexts => new Factory(Source);
 
-    /// <summary>True where the template holds the demonstration market.</summary>
-    protected virtual bool IsSeeded => false;
+    /// <summary>What the template holds beside the schema; null where that is all.</summary>
+    protected virtual Seed? Seed => null;
 
-    public async ValueTask InitializeAsync()
+    public virtual async ValueTask InitializeAsync()
     {
-        var template = await TemplateDatabase.EnsureAsync(IsSeeded, CancellationToken.None);
+        var template = await TemplateDatabase.EnsureAsync(Seed, CancellationToken.None);
         name = $"test_{Guid.NewGuid():n}";
         await using var server = await TestServer.OpenAsync(CancellationToken.None);
         await server.RunAsync($"CREATE DATABASE {name} TEMPLATE {template} OWNER {TemplateDatabase.Owner} STRATEGY FILE_COPY", CancellationToken.None);
@@ -111,5 +111,5 @@ public class TestDatabase : IAsyncLifetime
 /// <summary>A database of one's own that holds the demonstration market, as <c>./dev up</c> seeds it.</summary>
 public sealed class DemonstrationDatabase : TestDatabase
 {
-    protected override bool IsSeeded => true;
+    protected override Seed? Seed => new(null);
 }
