@@ -16,7 +16,7 @@ internal static class DecisionBody
         var days = (body["closedDays"] as JsonArray ?? []).Select(d => Day(d!.GetValue<string>())).ToList();
         var faults = Faults(remarks).Concat(days.Index().Where(d => d.Item is null).Select(d => new FieldFault($"closedDays[{d.Index}]", "not-a-date"))).ToList();
         if (faults.Count > 0) return new AnswersAreIncomplete(faults);
-        return new Decision(body.Text("outcome")!, body.Text("reason")?.Trim(), (JsonArray?)body["lines"]?.DeepClone(), Remarks(remarks), body.Text("contentHash")) 
+        return new Decision(body.Text("outcome")!, body.Text("reason")?.Trim(), (JsonArray?)body["lines"]?.DeepClone(), Remarks(remarks), body.Text("contentHash"))
         {
             Milestone = (JsonObject?)body["milestone"]?.DeepClone(),
             ClosedDays = [.. days.OfType<DateOnly>()],
