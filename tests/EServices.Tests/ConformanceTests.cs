@@ -126,6 +126,6 @@ public partial class ConformanceTests
     [GeneratedRegex("[0-9]+$")]
     private static partial Regex Number();
 
-    [GeneratedRegex(@"^(header\.json|catalogue\.json|names\.json|demonstration\.json|register\.json|reasons\.json|calendar/[a-z0-9-]+\.json|mail/(layout|(proposals/)?[a-z-]+\.(en|zh-Hant|zh-Hans))\.liquid)\z")]
+    [GeneratedRegex(@"^(header\.json|catalogue\.json|names\.json|demonstration\.json|register\.json|reasons\.json|calendar/[a-z0-9-]+\.json|mail/(layout|((proposals|calendars)/)?[a-z-]+\.(en|zh-Hant|zh-Hans))\.liquid)\z")]
     private static partial Regex SharedFile();
 }
