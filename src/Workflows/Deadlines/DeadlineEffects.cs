@@ -30,7 +30,7 @@ public sealed class DeadlineEffects(RequestMoves moves)
     {
         IReadOnlyList<Effect> notices = due.Template is null ? [] : [new QueueNotice(due.Step, due.Visit, due.Template, due.To, due.Name)];
         var effect = due.Template is null ? "Marked." : $"Told {string.Join(", ", due.To)} ({due.Template}).";
-        return new(DeadlineState.Fired, effect, new RequestChange(request, Event(request, due), [.. marks, .. notices], moves.PlanOf(request, now)));
+        return new(DeadlineState.Fired, effect, new RequestChange(request, Event(request, due), [.. marks, .. notices], moves.ShownPlanOf(request, now)));
     }
 
     private FiredDeadline Moved(LoadedRequest request, DueDeadline due, Stimulus stimulus, DateTimeOffset now)

@@ -56,6 +56,15 @@ public sealed class FlowDefinition
     /// <summary>Names of deadlines that steps wait under, wait for or warn about.</summary>
     public IReadOnlySet<string> Deadlines { get; }
 
+    /// <summary>Names of what a step waits under, waits for or warns about; none for a step that waits for nothing.</summary>
+    public IEnumerable<string> DeadlinesAt(string step) => byId[step].Behaviour switch
+    {
+        People p => p.Alarms.Select(a => a.Deadline).Prepend(p.Deadline).OfType<string>(),
+        Pause p => p.Reminders.Select(r => r.Deadline).Prepend(p.Until),
+        PlaceWait { Deadline: { } until } => [until],
+        _ => [],
+    };
+
     /// <summary>Names of the notices that are sent.</summary>
     public IReadOnlySet<string> Templates { get; }
 

@@ -42,7 +42,7 @@ public sealed class DecideTask(RequestClicks clicks, RequestMoves moves, Process
         if (decision.Outcome == Decision.Done != TaskRules.Reports(task.Kind)) return new NoSuchOutcome(decision.Outcome);
         var hash = RequestContent.HashOf(ShownOutside.At(request, task));
         if (hash != decision.ContentHash) return new ContentHasChanged(hash, []);
-        var deadline = task.Deadline is null || TaskRules.IsClearingHouse(task.Kind) ? null : moves.PlanOf(request, now)[task.Deadline];
+        var deadline = task.Deadline is null || TaskRules.IsClearingHouse(task.Kind) ? null : moves.ShownPlanOf(request, now)[task.Deadline];
         if (RequestMoves.TooLate(deadline, now) is { } late) return late;
         if (LinesWhereNoneAreAsked(request, task, decision) is { } lines) return lines;
         if (DaysWhereNoneAreAsked(task, decision) is { } unasked) return unasked;

@@ -42,13 +42,13 @@ public sealed class RequestMoves(IFlowInterpreter interpreter, CalendarStore cal
         DeadlinePlanner.Plan(request.Bundle.Service, RequestFacts.Of(request, now), calendars.Current, now);
 
     /// <summary>
-    /// The same for readers. What the request waits under lies where it was armed, however far on a rule that counts from today would put it by now.
+    /// The same for readers and reminders. What the request waits under lies where it was armed, however far on a rule that counts from today would put it by now.
     /// </summary>
     public DeadlinePlan ShownPlanOf(LoadedRequest request, DateTimeOffset now)
     {
         var plan = PlanOf(request, now);
         if (request.IsDraft || request.Plan is not { } armed) return plan;
-        var waited = request.Waiting.Select(w => w.Step.Inputs.GetValueOrDefault("deadline")?.Trim('"')).OfType<string>().ToHashSet(StringComparer.Ordinal);
+        var waited = request.Waiting.SelectMany(w => request.Bundle.Flow.DeadlinesAt(w.Step.Id)).ToHashSet(StringComparer.Ordinal);
         return plan with { Planned = plan.Planned.ToDictionary(p => p.Key, p => waited.Contains(p.Key) ? PlanJson.Moved(p.Value, armed) : p.Value) };
     }
 

@@ -28,9 +28,31 @@ public sealed class ArmedDeadlinesTests(PortalWithMail market) : IClassFixture<P
             Assert.Contains($"Correct it by {words}", string.Join(' ', (await maker.GetAsync(page)).Accepted().Words().Split(default(char[]), StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
         }
 
+        await market.Portal.ClockMovesTo($"{due.ToHongKong().AddMinutes(-30):yyyy-MM-dd HH:mm}");
+        var number = (await maker.SeesRequest(id)).Json.Text("number");
+        Assert.Contains($"{number} must be sent by {words}", (await maker.GetAsync("/notices")).Words(), StringComparison.Ordinal);
+
         await market.Portal.ClockMovesTo($"{HongKong.DateIn(due).AddDays(1):yyyy-MM-dd} 10:00");
         Assert.Equal("expired", await maker.StatusOf(id));
         var rows = (await maker.GetAsync($"/requests/{id}")).Words();
         Assert.Contains(words, rows[rows.LastIndexOf("Correction due", StringComparison.Ordinal)..], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_result_is_due_when_it_was_armed_also_where_only_a_warning_hangs_on_it()
+    {
+        var (maker, checker, reviewer, approver) = (await market.As(Cast.Maker), await market.As(Cast.Checker), await market.As(Cast.Reviewer), await market.As(Cast.Approver));
+        var id = await maker.Sends("set-2-early-buy-in");
+        (await checker.Approves(id)).Accepted();
+        (await reviewer.Approves(id)).Accepted();
+        (await approver.Approves(id)).Accepted();
+        var due = DateTimeOffset.Parse((await maker.SeesRequest(id)).Json["deadlines"]!["resultDue"]!.Text("dueAt"), CultureInfo.InvariantCulture);
+        var task = await reviewer.TaskOf(id);
+
+        await market.Portal.ClockMovesTo($"{HongKong.DateIn(due).AddDays(2):yyyy-MM-dd} 10:00");
+
+        var page = (await reviewer.GetAsync($"/tasks/{task}")).Accepted().Words();
+        Assert.Contains($"Result due {HongKongWords.DateAndTime(due, "en")}", string.Join(' ', page.Split(default(char[]), StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+        Assert.Contains("It waits for you all the same.", page, StringComparison.Ordinal);
     }
 }

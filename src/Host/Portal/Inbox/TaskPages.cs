@@ -32,7 +32,7 @@ internal sealed class TaskPages(DraftAnswers drafts, AnswerSheets sheets, Decisi
         var proposed = entries.FirstOrDefault(e => e.What is "review.approve" or "review.reject");
         return new TaskView(task.Id.ToString(), TaskRows.Title(task.Title, task.Kind), Heads.Of(request, viewer), content.ContentHash, answers)
         {
-            Deadline = task.Deadline is { } name ? DeadlineViews.Of(request.Bundle, moves.ShownPlanOf(request, frame.Now), name, frame.Now, forMaker: false) : null,
+            Deadline = task.Deadline is { } name && DeadlineViews.Of(request.Bundle, moves.ShownPlanOf(request, frame.Now), name, frame.Now, forMaker: false) is { } deadline ? deadline with { OnlyWarns = TaskRules.IsClearingHouse(task.Kind) } : null,
             Due = task.DueAt is { } due ? new Moment(due) : null,
             Series = series is null ? null : await PlaceAsync(viewer, task.Id, series, ct),
             Claim = await ClaimAsync(viewer, content, explanation, ct),

@@ -28,6 +28,9 @@ public sealed record DeadlineView(LocalText Label, Moment CutOff)
     /// <summary>The calendar ends before the deadline: nothing is promised.</summary>
     public bool IsUnknown { get; init; }
 
+    /// <summary>Who has it can still do it when it is over: nothing but a warning hangs on it.</summary>
+    public bool OnlyWarns { get; init; }
+
     /// <summary>In time, soon (within the hour), late (cut-off passed, late time not) or over.</summary>
     public Urgency UrgencyAt(DateTimeOffset now) =>
         now < CutOff.At ? Urgencies.Of(CutOff.At - now) : LateUntil is { } late && now < late.At ? Urgency.Late : Urgency.Over;
