@@ -1,6 +1,5 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
+using ClientConnect.Testing;
 using ClientConnect.Testing.Yardstick;
 
 namespace ClientConnect.Benchmarks;
@@ -16,10 +15,7 @@ internal sealed class YardstickProcess : IAsyncDisposable
 
     public static async Task<YardstickProcess> StartAsync(string connection, IReadOnlyList<YardstickPlan> plans)
     {
-        using var free = new TcpListener(IPAddress.Loopback, 0);
-        free.Start();
-        var address = new Uri($"http://127.0.0.1:{((IPEndPoint)free.LocalEndpoint).Port}");
-        free.Stop();
+        var address = new Uri($"http://127.0.0.1:{FreePort.Next()}");
         var file = Path.GetTempFileName();
         await File.WriteAllTextAsync(file, YardstickPlan.Save(plans));
         var started = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, ["yardstick", address.ToString(), connection, file]))!;

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 using System.Text.RegularExpressions;
 using ClientConnect.Testing;
 using ClientConnect.Testing.Database;
@@ -41,12 +40,12 @@ public sealed partial class TroubleTests
     [Fact]
     public async Task While_the_database_is_away_every_page_says_when_to_come_again_and_what_became_of_what_was_typed()
     {
-        var port = FreePort();
+        var port = FreePort.Next();
         using var host = HostProcess.Start([], new Dictionary<string, string>
         {
             ["ASPNETCORE_ENVIRONMENT"] = "Development",
             ["ASPNETCORE_URLS"] = $"http://127.0.0.1:{port}",
-            ["ConnectionStrings__ClientConnect"] = $"Host=127.0.0.1;Port={FreePort()};Username=nobody;Database=nothing;Timeout=1",
+            ["ConnectionStrings__ClientConnect"] = $"Host=127.0.0.1;Port={FreePort.Next()};Username=nobody;Database=nothing;Timeout=1",
         });
         host.OutputDataReceived += (_, _) => { };
         host.ErrorDataReceived += (_, _) => { };
@@ -99,13 +98,6 @@ public sealed partial class TroubleTests
     }
 
     private static string Words(string html) => Head().Replace(html, "");
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 
     [GeneratedRegex("Quote this to the clearing house: <code>([0-9a-f]{10})</code>")]
     private static partial Regex Reference();

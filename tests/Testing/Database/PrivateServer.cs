@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using Npgsql;
 
 namespace ClientConnect.Testing.Database;
@@ -12,7 +10,7 @@ public sealed class PrivateServer : IAsyncDisposable
     private static readonly string Programs = Directory.EnumerateDirectories("/usr/lib/postgresql").OrderByDescending(d => int.Parse(Path.GetFileName(d), CultureInfo.InvariantCulture)).First() + "/bin/";
 
     private readonly string home = Directory.CreateDirectory($"/var/tmp/client-connect-fault.{Guid.NewGuid():n}").FullName;
-    private readonly int port = FreePort();
+    private readonly int port = FreePort.Next();
 
     public string ConnectionString => To("client_connect", TemplateDatabase.Application);
 
@@ -121,12 +119,5 @@ public sealed class PrivateServer : IAsyncDisposable
         {
             // It went with its postmaster.
         }
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using System.Text;
 using ClientConnect.Testing.Database;
 
@@ -54,7 +52,7 @@ public sealed class PortalProcess : PortalUnderTest
             ["ConnectionStrings__ClientConnect"] = application,
             ["ConnectionStrings__Owner"] = owner,
         };
-        var address = new Uri($"http://127.0.0.1:{FreePort()}");
+        var address = new Uri($"http://127.0.0.1:{FreePort.Next()}");
         settings["ASPNETCORE_URLS"] = address.ToString();
         foreach (var (name, value) in overrides ?? new Dictionary<string, string>())
         {
@@ -115,12 +113,5 @@ public sealed class PortalProcess : PortalUnderTest
         {
             log.AppendLine(line.Data);
         }
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }
