@@ -18,7 +18,7 @@ public sealed class CalendarDesk(CalendarStore calendars, ICalendarMoves moves, 
 
     /// <summary>Whether there is anything to confirm: what changes nothing, or is at fault, is nobody's work.</summary>
     internal async Task<bool> WantsConfirmingAsync(Market market, ImportReading reading, CancellationToken ct) =>
-        (await CompareAsync(market, reading, clock.GetUtcNow(), ct)).Days is { FaultyLines: 0, ChangesNothing: false };
+        (await CompareAsync(market, reading, clock.GetUtcNow(), ct)).Days.WantsConfirming;
 
     private async Task<CalendarComparison> CompareAsync(Market market, ImportReading reading, DateTimeOffset now, CancellationToken ct)
     {

@@ -22,6 +22,9 @@ public sealed record ImportComparison(
 
     public bool ChangesNothing => Begins.Count + Changes.Count + Ends.Count == 0;
 
+    /// <summary>There is something to confirm, and nothing in the way: of a calendar, what a second person is asked for.</summary>
+    public bool WantsConfirming => FaultyLines == 0 && !ChangesNothing;
+
     /// <summary>Of all that would be done: who confirms names it, so that nothing else is done than what was seen.</summary>
     public string Hash() => CanonicalJson.Hash(new JsonArray(
         [.. Begins.Concat(Changes).Concat(Ends).Select(c => (JsonNode)new JsonArray(c.Membership?.Value, c.Key, c.Ends?.ToString(), c.After is null ? null : CanonicalJson.Hash(c.After))), FaultyLines]));

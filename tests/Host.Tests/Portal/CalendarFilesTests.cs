@@ -80,6 +80,7 @@ public sealed partial class CalendarFilesTests(PortalWithMail market) : IClassFi
             Assert.Contains("A calendar is taken in as a whole", page, StringComparison.Ordinal);
             Assert.DoesNotContain("/confirmation", page, StringComparison.Ordinal);
             Assert.DoesNotContain("hand-on", page, StringComparison.Ordinal);
+            Assert.DoesNotContain("Waits for a second person", page, StringComparison.Ordinal);
         }
 
         var hash = (await second.GetAsync($"/api{address}")).Json.Text("contentHash");

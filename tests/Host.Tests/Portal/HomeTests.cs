@@ -26,6 +26,15 @@ public sealed class HomeTests(PortalWithMail market) : IClassFixture<PortalWithM
     }
 
     [Fact]
+    public async Task Each_place_on_a_home_page_of_the_clearing_house_is_said_in_words()
+    {
+        foreach (var account in Cast.ClearingHouse)
+        {
+            Assert.DoesNotMatch(@"\b(place|nav|house)\.[a-z-]+", (await (await market.As(account)).GetAsync("/")).Accepted().Words());
+        }
+    }
+
+    [Fact]
     public async Task A_task_that_is_due_within_the_hour_is_said_at_the_top()
     {
         var checker = await market.As(Cast.Checker);

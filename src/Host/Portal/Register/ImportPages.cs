@@ -72,7 +72,7 @@ internal sealed class ImportPages(RegisterImports imports, RegisterWords words, 
         };
     }
 
-    private HandOnView? HandOn(ImportPreview preview) => preview.WhyNot is { } no && preview.Comparison is { FaultyLines: 0, ChangesNothing: false }
+    private HandOnView? HandOn(ImportPreview preview) => preview.WhyNot is { } no && preview.Comparison.WantsConfirming
         ? new HandOnView(PortalCalls.WordsOf(no), preview.Others, portal.Url + HrefOf(preview.Import), preview.Import.KeptUntil)
         : null;
 
